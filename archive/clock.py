@@ -1,0 +1,48 @@
+"""Time as a value that is passed in.
+
+Nothing below the edges asks the machine what time it is: it is handed a
+:data:`Clock`. A test hands in one that stands still.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+__all__ = ["Clock", "milliseconds", "parse_time", "rfc3339", "utc_now"]
+
+Clock = Callable[[], datetime]
+"""Gives the present time, always with ``tzinfo=UTC``."""
+
+
+def utc_now() -> datetime:
+    """The machine's own clock, in UTC. The one place that reads it."""
+    return datetime.now(UTC)
+
+
+def rfc3339(moment: datetime) -> str:
+    """RFC 3339 text in UTC with milliseconds: ``2025-03-29T17:02:11.000Z``.
+
+    Fixed width, so that text order is time order in a database column.
+    """
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+def parse_time(text: str) -> datetime:
+    """The UTC time that RFC 3339 or ISO 8601 text names, cut to milliseconds.
+
+    A time without a zone is refused: guessing one would put a post on another day.
+
+    Raises:
+        ValueError: the text is no such time, or names no zone.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no time zone in {text!r}")
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Whole milliseconds since 1970-01-01T00:00Z; negative before."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)

@@ -1,0 +1,90 @@
+"""The platforms: one file each. Adding one touches :data:`PLATFORMS` and its settings only."""
+
+from urllib.parse import SplitResult, urlsplit
+
+from archive.errors import ConfigError, NotAPost
+from archive.platforms.base import Fetcher, Platform, Response, Source
+from archive.platforms.bluesky import Bluesky
+from archive.platforms.fediverse import Fediverse
+from archive.platforms.x import X
+from archive.records import NeedsLookup, PostRef
+from archive.settings import Settings
+
+__all__ = [
+    "PLATFORMS",
+    "Fetcher",
+    "Platform",
+    "Response",
+    "Source",
+    "identify",
+    "load_platforms",
+]
+
+PLATFORMS: tuple[type[X] | type[Bluesky] | type[Fediverse], ...] = (X, Bluesky, Fediverse)
+"""In the order in which they are asked about a URL; the fediverse knows its posts by the
+shape of the path alone, so it comes last."""
+
+MAX_URL = 4096
+
+
+def load_platforms(settings: Settings) -> dict[str, Platform]:
+    """Each platform by name, with its section of the settings.
+
+    Raises:
+        ConfigError: a section has an unknown name, an unknown key or a bad value.
+    """
+    unknown = settings.platforms.keys() - {kind.name for kind in PLATFORMS}
+    if unknown:
+        raise ConfigError(
+            f"config.toml: platforms.{min(unknown)} is no platform; there are "
+            f"{', '.join(kind.name for kind in PLATFORMS)}."
+        )
+    return {
+        kind.name: kind(settings.platforms.get(kind.name, {}), settings.secret)
+        for kind in PLATFORMS
+    }
+
+
+def identify(url: str) -> PostRef | NeedsLookup:
+    """The post that a URL names, without any network.
+
+    Every form of a post's URL gives the same post: mobile, share, embed, with tracking
+    parameters, of an old domain. Where the URL does not carry the native id, a
+    :class:`~archive.records.NeedsLookup` says what to ask the platform.
+
+    Raises:
+        NotAPost: no address, or one that names no post; says which.
+
+    >>> identify("https://mobile.twitter.com/jack/status/20?s=21").id
+    'vhk17dn1s2hjvmyx'
+    """
+    parts = _split(url)
+    for kind in PLATFORMS:
+        found = kind.identify(parts)
+        if found is not None:
+            return found
+    raise NotAPost(
+        f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
+        next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
+    )
+
+
+def _split(url: str) -> SplitResult:
+    url = url.strip()
+    if len(url) > MAX_URL:
+        raise NotAPost(
+            f"That is {len(url):,} characters long, and no post's address is.",
+            next_step="Paste the address of one post.",
+        )
+    if url and "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:")):
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise NotAPost(f"{url[:200]!r} is no address: {error}.") from error
+    if parts.scheme not in {"http", "https", "at"}:
+        raise NotAPost(f"{url[:200]!r} is no web address: it starts with {parts.scheme!r}.")
+    if not host:
+        raise NotAPost(f"{url[:200]!r} is no address of a post: it names no host.")
+    return parts

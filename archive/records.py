@@ -1,0 +1,446 @@
+"""The nouns: what a post, a snapshot, a check and their parts are made of. No I/O.
+
+All are frozen: a function that changes one gives a new one
+(:func:`msgspec.structs.replace`). Times are aware and in UTC; unknown is ``None``,
+never 0 or ``""``.
+"""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+import rfc8785
+
+from archive.clock import rfc3339
+
+__all__ = [
+    "Account",
+    "Annotation",
+    "Attachment",
+    "Author",
+    "Check",
+    "Facet",
+    "LinkCard",
+    "Media",
+    "MediaRow",
+    "NeedsLookup",
+    "Poll",
+    "PollOption",
+    "Post",
+    "PostLink",
+    "PostRef",
+    "Snapshot",
+    "Stored",
+    "canonical",
+    "canonical_hash",
+    "leaf_hash",
+    "post_id",
+]
+
+# Crockford's base32 in lower case: no i, l, o, u, so that an id survives being read aloud.
+_RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
+
+FacetKind = Literal["mention", "hashtag", "cashtag", "link", "emoji"]
+MediaKind = Literal["image", "video", "gif", "audio"]
+Precision = Literal["ms", "s", "minute", "day", "unknown"]
+Completeness = Literal["full", "cut", "partial", "by hand"]
+AsOfBasis = Literal["now", "edit history", "Memento-Datetime", "file"]
+SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
+CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
+Visibility = Literal["draft", "public", "withheld", "erased"]
+MediaState = Literal["there", "late", "too large", "not to be had"]
+MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
+Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
+AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: frozen, made with keywords only."""
+
+
+def post_id(platform: str, native_id: str) -> str:
+    """The public id of a post: 16 characters of lower-case Crockford base32.
+
+    Computed from ``platform:native-id``, never allotted, so that it is the same on
+    every machine and after a restore. 80 bits: a clash of two posts in one archive
+    is refused by the store, not merged.
+    """
+    digest = hashlib.sha256(f"{platform}:{native_id}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode("ascii").translate(_TO_CROCKFORD)
+
+
+class PostRef(_Record, frozen=True):
+    """One post, named by what its platform calls it."""
+
+    platform: str
+    native_id: str
+    url: str
+    """The post's canonical URL on its platform."""
+
+    @property
+    def id(self) -> str:
+        return post_id(self.platform, self.native_id)
+
+
+class NeedsLookup(_Record, frozen=True):
+    """A post whose URL does not carry its native id; the platform must be asked once.
+
+    ``key`` is what :data:`aliases` remembers, so that it is asked once only.
+    """
+
+    platform: str
+    kind: Literal["handle", "remote view", "share link"]
+    key: str
+    url: str
+
+
+class Facet(_Record, frozen=True):
+    """A span of the text: code points ``start`` to ``end`` (exclusive) of the plain text."""
+
+    start: int
+    end: int
+    kind: FacetKind
+    target: str | None = None
+    """Where it leads: a link's full URL, a mentioned account's URL, an emoji's image."""
+
+
+class Author(_Record, frozen=True):
+    """Who posted, as the platform said it at capture."""
+
+    name: str | None
+    handle: str | None
+    native_id: str | None
+    url: str | None = None
+    avatar_url: str | None = None
+    avatar: str | None = None
+    """SHA-256 of our copy of the avatar. Never part of the canonical content."""
+
+
+class Media(_Record, frozen=True):
+    """An image, video, GIF or audio of a post."""
+
+    kind: MediaKind
+    urls: tuple[str, ...] = ()
+    """Where its bytes may be had, best first."""
+    native_id: str | None = None
+    """What the platform calls it (a blob's CID, an attachment's id); tells whether it changed."""
+    mime: str | None = None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    """Seconds."""
+    poster_url: str | None = None
+    sha256: str | None = None
+    poster: str | None = None
+    """SHA-256 of the poster image of a video, GIF or audio."""
+
+
+class Attachment(_Record, frozen=True):
+    """Whether one picture or file of a snapshot is there: the row beside the snapshot.
+
+    The snapshot never changes; what comes late, or cannot be had, is told here.
+    ``position`` counts from 0 within the role.
+    """
+
+    role: MediaRole
+    position: int
+    source_url: str | None
+    state: MediaState
+    sha256: str | None = None
+    detail: str | None = None
+    """Why it is not there, in one sentence."""
+
+
+class LinkCard(_Record, frozen=True):
+    """The preview that the platform drew of a linked page."""
+
+    url: str
+    title: str | None = None
+    description: str | None = None
+    image_url: str | None = None
+    image: str | None = None
+    """SHA-256 of our copy of its picture."""
+
+
+class PollOption(_Record, frozen=True):
+    text: str
+    votes: int | None = None
+
+
+class Poll(_Record, frozen=True):
+    options: tuple[PollOption, ...]
+    ends_at: datetime | None = None
+    closed: bool | None = None
+    multiple: bool | None = None
+    voters: int | None = None
+
+
+class PostLink(_Record, frozen=True):
+    """Another post that this one quotes, answers or reposts, fixed at capture.
+
+    ``post`` and ``snapshot`` are set when it came along; else ``unavailable`` says why not.
+    """
+
+    url: str | None = None
+    platform: str | None = None
+    native_id: str | None = None
+    post: str | None = None
+    snapshot: int | None = None
+    unavailable: Unavailable | None = None
+
+    @property
+    def ref(self) -> PostRef | None:
+        """The post that is meant, if the platform named it."""
+        if self.platform is None or self.native_id is None:
+            return None
+        return PostRef(platform=self.platform, native_id=self.native_id, url=self.url or "")
+
+
+class Snapshot(_Record, frozen=True):
+    """What a post looked like: content only, never changed once stored.
+
+    ``text`` is what a reader saw: markup undone, links in their shown form with the
+    target in the facet, hidden mentions and the trailing media link left out.
+    """
+
+    platform: str
+    native_id: str
+    url: str
+    author: Author
+    text: str
+    kind: Literal["post", "repost"] = "post"
+    facets: tuple[Facet, ...] = ()
+    html: str | None = None
+    """The platform's own markup, sanitised; ``None`` where the platform gives plain text."""
+    content_warning: str | None = None
+    """What the author wrote above the fold (Mastodon's spoiler text)."""
+    sensitive: bool = False
+    labels: tuple[str, ...] = ()
+    """Labels of the platform and of the author, as they stood (Bluesky)."""
+    lang: str | None = None
+    """BCP 47, as the author or the platform declared it; may be wrong."""
+    langs: tuple[str, ...] = ()
+    created_at: datetime | None = None
+    created_precision: Precision = "unknown"
+    created_at_claimed: datetime | None = None
+    """The time that the author's software claims, where the platform does not vouch for it."""
+    edited_at: datetime | None = None
+    media: tuple[Media, ...] = ()
+    link_card: LinkCard | None = None
+    poll: Poll | None = None
+    quoted: PostLink | None = None
+    parent: PostLink | None = None
+    reposted: PostLink | None = None
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    """At capture, by the platform's own words: replies, reposts, likes, quotes, views."""
+    completeness: Completeness = "full"
+    as_of: datetime | None = None
+    """When the post looked like this; ``None`` means at the moment of capture."""
+    as_of_basis: AsOfBasis = "now"
+    warnings: tuple[str, ...] = ()
+    """What a reader of this snapshot should know: what was replaced, what was not to be had."""
+
+    @property
+    def ref(self) -> PostRef:
+        return PostRef(platform=self.platform, native_id=self.native_id, url=self.url)
+
+    @property
+    def id(self) -> str:
+        return post_id(self.platform, self.native_id)
+
+
+class Stored(_Record, frozen=True):
+    """A snapshot as it is kept: the content, its number, and how it came to be here."""
+
+    post: str
+    n: int
+    snapshot: Snapshot
+    captured_at: datetime
+    as_of: datetime
+    reason: SnapshotReason
+    source: str
+    """Name of the source that gave it, as ``onrecord sources`` lists it."""
+    sha256: str
+    """SHA-256 of the canonical content."""
+    log_index: int
+    visibility: Visibility = "public"
+    """Of this snapshot alone; what may be seen is decided with the post's own."""
+
+
+class Post(_Record, frozen=True):
+    """One public post that is kept here."""
+
+    id: str
+    platform: str
+    native_id: str
+    url: str
+    visibility: Visibility
+    capture_reason: CaptureReason
+    requested_at: datetime
+    hold: bool = False
+    """A legal hold stops erasure."""
+    current: int | None = None
+    """Number of the snapshot that stands for the post today; ``None`` when none may be shown."""
+    merged_into: str | None = None
+    """Id of the post that this one turned out to be (a later id of an edit chain)."""
+
+
+class Check(_Record, frozen=True):
+    """One look at a post: when, through which source, what it told, and the evidence."""
+
+    post: str
+    at: datetime
+    source: str
+    outcome: str
+    """``found``, ``gone``, ``refused`` or ``failed``."""
+    cause: str | None = None
+    """The gone cause, or why it was refused or failed."""
+    detail: str | None = None
+    """One sentence for a person."""
+    exchanges: tuple[int, ...] = ()
+    snapshot: int | None = None
+    """The snapshot that this look made or met again."""
+
+
+class Annotation(_Record, frozen=True):
+    """What the newsroom adds to a post; versioned and attributed, never part of a snapshot."""
+
+    post: str
+    kind: AnnotationKind
+    body: dict[str, Any]
+    by: str
+    at: datetime
+    version: int = 1
+    snapshot: int | None = None
+    media: str | None = None
+    reason: str | None = None
+    removed: bool = False
+
+
+class Variant(_Record, frozen=True):
+    """A derivative of an image, made once and never re-made under the same name."""
+
+    width: int
+    height: int
+    format: Literal["avif", "webp", "jpg"]
+    bytes: int
+
+
+class MediaRow(_Record, frozen=True):
+    """What is kept of one original, by SHA-256."""
+
+    sha256: str
+    mime: str
+    bytes: int
+    width: int | None = None
+    height: int | None = None
+    colour: str | None = None
+    """``#rrggbb`` to paint until the picture is there."""
+    phash: str | None = None
+    """64-bit perceptual hash in hex: equal pictures after re-encoding are near each other."""
+    animated: bool = False
+    visibility: Visibility = "public"
+    variants: tuple[Variant, ...] = ()
+
+
+class Account(_Record, frozen=True):
+    """One identity on one platform."""
+
+    platform: str
+    native_id: str
+    handle: str | None = None
+    name: str | None = None
+    kind: Literal["official", "campaign", "personal", "office-wide"] | None = None
+    private_person: bool = False
+
+
+def canonical(snapshot: Snapshot) -> bytes:
+    """The canonical content of a snapshot in RFC 8785 form, the bytes that are hashed.
+
+    It holds what a reader saw, and nothing that changes without the post changing:
+    no counts, no avatar, no votes, no address of ours.
+    """
+    return rfc8785.dumps(
+        {
+            "platform": snapshot.platform,
+            "native_id": snapshot.native_id,
+            "kind": snapshot.kind,
+            "text": snapshot.text,
+            "facets": [
+                {"start": f.start, "end": f.end, "kind": f.kind, "target": f.target}
+                for f in snapshot.facets
+            ],
+            "lang": snapshot.lang,
+            "created_at": _time(snapshot.created_at),
+            "created_precision": snapshot.created_precision,
+            "created_at_claimed": _time(snapshot.created_at_claimed),
+            "edited_at": _time(snapshot.edited_at),
+            "author": {
+                "name": snapshot.author.name,
+                "handle": snapshot.author.handle,
+                "native_id": snapshot.author.native_id,
+            },
+            "media": [
+                {
+                    "kind": m.kind,
+                    "sha256": m.sha256,
+                    "alt": m.alt,
+                    "width": m.width,
+                    "height": m.height,
+                }
+                for m in snapshot.media
+            ],
+            "link_card": None
+            if snapshot.link_card is None
+            else {
+                "url": snapshot.link_card.url,
+                "title": snapshot.link_card.title,
+                "description": snapshot.link_card.description,
+            },
+            "poll": None
+            if snapshot.poll is None
+            else [option.text for option in snapshot.poll.options],
+            "quoted": _link(snapshot.quoted),
+            "parent": _link(snapshot.parent),
+            "reposted": _link(snapshot.reposted),
+            "sensitive": snapshot.sensitive,
+            "content_warning": snapshot.content_warning,
+            "warnings": list(snapshot.warnings),
+        }
+    )
+
+
+def canonical_hash(snapshot: Snapshot) -> str:
+    """SHA-256 of :func:`canonical`, in hex: ``evidence.sha256`` of the post as JSON."""
+    return hashlib.sha256(canonical(snapshot)).hexdigest()
+
+
+def leaf_hash(salt: bytes, content_sha256: str) -> bytes:
+    """A leaf of the log: SHA-256(32 random bytes of salt ‖ the content's SHA-256).
+
+    Salted, so that erasing the salt leaves a commitment that nobody can test guesses
+    against.
+    """
+    if len(salt) != 32:
+        raise ValueError("a log salt has 32 bytes")
+    return hashlib.sha256(salt + bytes.fromhex(content_sha256)).digest()
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else rfc3339(moment)
+
+
+def _link(link: PostLink | None) -> dict[str, Any] | None:
+    if link is None:
+        return None
+    return {
+        "url": link.url,
+        "post": link.post,
+        "snapshot": link.snapshot,
+        "unavailable": link.unavailable,
+    }

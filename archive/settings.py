@@ -1,0 +1,189 @@
+"""config.toml -> :class:`Settings`. Unknown keys and bad values stop the start, by name.
+
+The defaults here are those that config.toml documents; a test holds the two together.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Meta
+
+from archive.errors import ConfigError
+
+__all__ = [
+    "AccessSettings",
+    "CaptureSettings",
+    "FetchSettings",
+    "MediaSettings",
+    "PublishSettings",
+    "ServerSettings",
+    "Settings",
+    "SiteSettings",
+    "StorageSettings",
+    "convert",
+    "load_settings",
+]
+
+_T = TypeVar("_T")
+Positive = Annotated[int, Meta(gt=0)]
+Seconds = Annotated[float, Meta(gt=0)]
+Port = Annotated[int, Meta(ge=0, le=65535)]
+
+
+class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all sections: frozen, and an unknown key is an error."""
+
+
+class SiteSettings(_Section, frozen=True):
+    public_url: str = ""
+    desk_url: str = ""
+    name: str = ""
+    contact: str = ""
+    timezone: str = "UTC"
+    lang: str = "en"
+
+
+class ServerSettings(_Section, frozen=True):
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    workers: Positive = 1
+
+
+class StorageSettings(_Section, frozen=True):
+    database: str = "sqlite:data/archive.db"
+    blobs: str = "file:data/blobs"
+
+
+class PublishSettings(_Section, frozen=True):
+    release: Literal["copy", "capture", "hand"] = "copy"
+
+
+class AccessSettings(_Section, frozen=True):
+    research: Literal["public", "key"] = "public"
+
+
+class CaptureSettings(_Section, frozen=True):
+    thread_max: Annotated[int, Meta(ge=0, le=200)] = 20
+    timeout: Seconds = 60.0
+    parallel: Positive = 8
+
+
+class FetchSettings(_Section, frozen=True):
+    user_agent: str = ""
+    timeout: Seconds = 20.0
+    connect_timeout: Seconds = 5.0
+    max_body: Positive = 8 * 1024 * 1024
+    max_media: Positive = 64 * 1024 * 1024
+    max_headers: Positive = 64 * 1024
+    max_redirects: Annotated[int, Meta(ge=0, le=20)] = 5
+    ports: tuple[Port, ...] = (80, 443)
+    per_host: Positive = 4
+    per_host_interval: Annotated[float, Meta(ge=0)] = 0.1
+    max_wait: Annotated[float, Meta(ge=0)] = 30.0
+    retries: Annotated[int, Meta(ge=0, le=10)] = 2
+    proxy: str = ""
+    proxy_password_env: str = "ONRECORD_PROXY_PASSWORD"  # noqa: S105  the variable's name
+    proxy_guards: bool = False
+    routes: dict[str, str] = {}
+
+
+class MediaSettings(_Section, frozen=True):
+    max_pixels: Positive = 50_000_000
+    widths: tuple[Positive, ...] = (320, 640, 960, 1280)
+    threads: Positive = 2
+
+
+class Settings(_Section, frozen=True):
+    """Every setting. ``platforms`` stays raw: each platform file reads its own section."""
+
+    site: SiteSettings = SiteSettings()
+    server: ServerSettings = ServerSettings()
+    storage: StorageSettings = StorageSettings()
+    publish: PublishSettings = PublishSettings()
+    access: AccessSettings = AccessSettings()
+    capture: CaptureSettings = CaptureSettings()
+    fetch: FetchSettings = FetchSettings()
+    media: MediaSettings = MediaSettings()
+    platforms: dict[str, dict[str, Any]] = {}
+    environ: Mapping[str, str] = {}
+    """Where secrets are read from; handed in by :func:`load_settings`, never in the file."""
+
+    def secret(self, variable: str) -> str | None:
+        """The secret that an environment variable holds; ``None`` when unset or empty."""
+        return self.environ.get(variable) or None
+
+
+def load_settings(path: Path | None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a config file; the defaults alone when ``path`` is ``None``.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or holds an unknown key or a bad
+            value. The message names the key and what it takes.
+    """
+    values: dict[str, Any] = {}
+    name = "config.toml"
+    if path is not None:
+        name = path.name
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(
+                f"{path} cannot be read: {error.strerror}.",
+                next_step="Name another file with --config, or write one with `onrecord init`.",
+            ) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is no TOML: {error}.") from error
+    if "environ" in values:
+        raise ConfigError(f"{name}: unknown key environ.")
+    settings = convert(values, Settings, name)
+    _check(settings, name)
+    return msgspec.structs.replace(settings, environ=os.environ if environ is None else environ)
+
+
+def convert(values: Any, kind: type[_T], where: str) -> _T:
+    """``values`` as ``kind``, or an error that names the key.
+
+    Raises:
+        ConfigError: an unknown key or a bad value.
+    """
+    try:
+        return msgspec.convert(values, kind, strict=True)
+    except msgspec.ValidationError as error:
+        text = str(error).replace("Object contains unknown field", "unknown key")
+        raise ConfigError(f"{where}: {text.replace('$.', '').replace('$', 'the file')}.") from error
+
+
+def _check(settings: Settings, name: str) -> None:
+    site = settings.site
+    for key, value in (("public_url", site.public_url), ("desk_url", site.desk_url)):
+        if value and (
+            urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname
+        ):
+            raise ConfigError(
+                f"{name}: site.{key} is {value!r}; it takes an address with its scheme, "
+                "like https://record.example.org."
+            )
+    try:
+        ZoneInfo(site.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"{name}: site.timezone is {site.timezone!r}; it takes an IANA name like Europe/Madrid."
+        ) from error
+    for key, value, scheme in (
+        ("database", settings.storage.database, "sqlite:"),
+        ("blobs", settings.storage.blobs, "file:"),
+    ):
+        if not value.startswith(scheme):
+            raise ConfigError(f"{name}: storage.{key} is {value!r}; it takes {scheme}PATH.")
+    for host, origin in settings.fetch.routes.items():
+        if urlsplit(origin).scheme not in {"http", "https"} or not urlsplit(origin).hostname:
+            raise ConfigError(
+                f"{name}: fetch.routes.{host!r} is {origin!r}; it takes an origin like "
+                "http://127.0.0.1:9000."
+            )

@@ -1,0 +1,369 @@
+"""What a storage backend gives. One file a backend; one contract suite runs on all.
+
+Reading and writing is asynchronous; all writing of one call is one transaction, and when
+the call returns it is on the disk. The backend decides nothing: which snapshot is new and
+which is current is decided by :mod:`archive.history`, numbers are planned by the caller and
+refused with :class:`~archive.errors.Conflict` when somebody else was first.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from archive.records import (
+    Account,
+    Annotation,
+    Attachment,
+    CaptureReason,
+    Check,
+    Exchange,
+    MediaRow,
+    Post,
+    PostRef,
+    Snapshot,
+    SnapshotReason,
+    Stored,
+    Variant,
+    Visibility,
+)
+
+__all__ = [
+    "Blobs",
+    "Erasure",
+    "Holding",
+    "Job",
+    "JobState",
+    "Keep",
+    "Key",
+    "Look",
+    "NewSnapshot",
+    "Page",
+    "PostWrite",
+    "Role",
+    "Storage",
+    "User",
+]
+
+JobState = Literal["queued", "running", "done", "partial", "gone", "refused", "failed"]
+Role = Literal["reader", "editor", "admin"]
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of what goes in and comes out."""
+
+
+class NewSnapshot(_Row, frozen=True):
+    """A snapshot to store under the number that the caller planned."""
+
+    n: int
+    snapshot: Snapshot
+    captured_at: datetime
+    as_of: datetime
+    reason: SnapshotReason
+    source: str
+    salt: bytes
+    """32 random bytes for the log leaf."""
+    attachments: tuple[Attachment, ...] = ()
+
+
+class PostWrite(_Row, frozen=True):
+    """A post with its new snapshots, oldest first; none when a look met a known one again.
+
+    A known post keeps its visibility. One that was here as context only takes the new
+    reason and request time, and its snapshots become statements.
+    """
+
+    ref: PostRef
+    reason: CaptureReason
+    requested_at: datetime
+    visibility: Visibility = "draft"
+    account: Account | None = None
+    aliases: tuple[str, ...] = ()
+    """Keys of this platform that lead to the post."""
+    merges: tuple[str, ...] = ()
+    """Ids of posts that turned out to be this one: their snapshots move here, in the order of
+    storing, numbered on; their old addresses keep leading to them."""
+    snapshots: tuple[NewSnapshot, ...] = ()
+
+
+class Look(_Row, frozen=True):
+    """One check to write. ``exchanges`` are places in :attr:`Keep.exchanges`."""
+
+    check: Check
+    exchanges: tuple[int, ...] = ()
+
+
+class NewJob(_Row, frozen=True):
+    kind: str
+    key: str
+    payload: dict[str, Any] = {}
+
+
+class Keep(_Row, frozen=True):
+    """All that one capture writes, in one transaction. Blobs are put and synced before.
+
+    ``posts`` are in the order of writing: those that others refer to come first.
+    """
+
+    at: datetime
+    by: str
+    action: str
+    """For the audit entry: ``capture``, ``recheck``, ``import``."""
+    posts: tuple[PostWrite, ...] = ()
+    looks: tuple[Look, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    media: tuple[MediaRow, ...] = ()
+    jobs: tuple[NewJob, ...] = ()
+    article: str | None = None
+    """URL of the article that references the last of ``posts``."""
+
+
+class Holding(_Row, frozen=True):
+    """What is held of one post: enough for any view of it.
+
+    ``stored`` is the snapshot that was asked for, or the current one; ``None`` when there is
+    none, or its content was erased. Merged posts are followed: ``post.id`` may differ from
+    the id that was asked for.
+    """
+
+    post: Post
+    stored: Stored | None
+    attachments: tuple[Attachment, ...] = ()
+    media: dict[str, MediaRow] = {}
+    """By SHA-256: all that ``attachments`` name."""
+    versions: tuple[Stored, ...] = ()
+    """Every snapshot of the post, oldest number first; erased ones have an empty text."""
+    checks: tuple[Check, ...] = ()
+    """Oldest first."""
+    annotations: tuple[Annotation, ...] = ()
+    """The newest version of each, removed ones left out."""
+    visibility_reason: str | None = None
+    """The reason class of the newest withhold or erase."""
+    visibility_at: datetime | None = None
+    account_private: bool = False
+    quoted: "Holding | None" = None
+    parent: "Holding | None" = None
+    reposted: "Holding | None" = None
+    """The posts that ``stored`` refers to, at the snapshot that it refers to, one level deep."""
+
+
+class Page(_Row, frozen=True):
+    """One page of a list, newest first. ``cursor`` is opaque; ``None`` on the last page."""
+
+    holdings: tuple[Holding, ...]
+    cursor: str | None
+
+
+class Job(_Row, frozen=True):
+    id: str
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    state: JobState
+    attempts: tuple[dict[str, Any], ...]
+    result: dict[str, Any]
+    by: str
+    made_at: datetime
+    run_at: datetime
+    tries: int
+    ended_at: datetime | None = None
+
+
+class User(_Row, frozen=True):
+    name: str
+    role: Role
+    lang: str | None = None
+
+
+class Key(_Row, frozen=True):
+    name: str
+    role: Role
+    made_by: str
+    made_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Erasure(_Row, frozen=True):
+    """What an erasure took out of the database; the caller deletes ``blobs``."""
+
+    snapshots: int
+    media: tuple[str, ...]
+    exchanges: int
+    blobs: tuple[str, ...]
+    """Names of blobs that nothing refers to any more."""
+
+
+class Blobs(Protocol):
+    """Bytes by name. A name is a path like ``originals/ab/abcd…``."""
+
+    async def put(self, name: str, data: bytes) -> None:
+        """Stores the bytes; when it returns they are on the disk, file and folder synced.
+
+        Putting the same name again is no error and leaves what is there.
+        """
+
+    async def get(self, name: str) -> bytes | None: ...
+    async def size(self, name: str) -> int | None: ...
+    async def delete(self, name: str) -> None: ...
+    def names(self, prefix: str = "") -> AsyncIterator[str]: ...
+
+
+class Storage(Protocol):
+    """The database. All times that it needs are handed in."""
+
+    async def close(self) -> None: ...
+
+    # Capture
+    async def resolve(self, platform: str, key: str) -> str | None:
+        """The id of the post that an alias leads to."""
+
+    async def post(self, post: str) -> Post | None:
+        """The post of an id; a merged one is followed."""
+
+    async def moved(self, post: str, n: int) -> tuple[str, int] | None:
+        """Where a snapshot of a merged post stands today: (post, N)."""
+
+    async def versions(self, post: str) -> tuple[Stored, ...]:
+        """Every snapshot of a post in the order of storing; empty for an unknown post."""
+
+    async def keep(self, keep: Keep) -> tuple[Stored, ...]:
+        """Stores a capture: all of it or nothing. Gives the new snapshots, as stored.
+
+        Raises:
+            Conflict: a planned number was taken meanwhile.
+            IdClash: another post has this id.
+        """
+
+    async def set_attachment(
+        self, post: str, n: int, attachment: Attachment, row: MediaRow | None
+    ) -> None:
+        """What became of a medium that was late."""
+
+    async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
+        """Which derivatives of an original are there now."""
+
+    async def media(self, sha256: str) -> MediaRow | None: ...
+
+    async def media_visible(self, sha256: str) -> bool:
+        """Whether an anonymous reader may see it: some public snapshot shows it, and nothing
+        (medium, every snapshot, every post that shows it) withholds it.
+        """
+
+    # Views
+    async def holding(self, post: str, n: int | None = None) -> Holding | None:
+        """What is held of a post; ``None`` when nothing is (also when snapshot ``n`` is not)."""
+
+    async def list_posts(
+        self, *, limit: int, cursor: str | None = None, drafts: bool = False
+    ) -> Page:
+        """Posts newest request first, without context posts; drafts only where asked for.
+
+        Raises:
+            UsageError: the cursor is none of ours.
+        """
+
+    async def exchanges(self, post: str) -> tuple[Exchange, ...]:
+        """The exchanges of a post's checks, oldest first, bodies left out (``body_sha256``)."""
+
+    async def data_version(self) -> int:
+        """Changes whenever anything was written, by this process or another."""
+
+    # Annotations and visibility
+    async def annotate(self, annotation: Annotation) -> Annotation:
+        """Stores the next version of an annotation (the version is given by the store)."""
+
+    async def set_visibility(
+        self,
+        post: str,
+        state: Visibility,
+        *,
+        by: str,
+        at: datetime,
+        reason: str | None,
+        snapshot: int | None = None,
+        media: str | None = None,
+    ) -> None:
+        """Sets the one field of post, snapshot or medium, with its audit entry; not ``erased``."""
+
+    async def set_hold(
+        self, post: str, hold: bool, *, by: str, at: datetime, reason: str
+    ) -> None: ...
+
+    async def erase(
+        self,
+        post: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        snapshot: int | None = None,
+        media: str | None = None,
+    ) -> Erasure:
+        """Takes out text, exchanges, index rows and salts (of the post, one snapshot, or one
+        medium), in one transaction.
+
+        Raises:
+            HoldError: a legal hold stands.
+        """
+
+    # Jobs
+    async def enqueue(
+        self, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
+    ) -> Job:
+        """A new job, or the one under way for the same kind and key."""
+
+    async def job(self, id: str) -> Job | None: ...
+
+    async def list_jobs(self, *, kind: str, limit: int) -> tuple[Job, ...]:
+        """Newest first."""
+
+    async def lease(
+        self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
+    ) -> Job | None:
+        """The next due job, now running; also one whose lease ran out. ``None``: nothing is due."""
+
+    async def extend(self, id: str, *, worker: str, until: datetime) -> bool:
+        """Keeps a lease; ``False`` when it was lost."""
+
+    async def progress(
+        self, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+    ) -> None:
+        """Attempts so far, for whoever watches."""
+
+    async def end_job(
+        self,
+        id: str,
+        state: JobState,
+        *,
+        at: datetime,
+        attempts: Sequence[dict[str, Any]],
+        result: dict[str, Any],
+    ) -> None: ...
+
+    async def retry_job(self, id: str, *, run_at: datetime) -> None:
+        """Back to the queue, for a time to come."""
+
+    # People
+    async def add_user(self, user: User, *, at: datetime) -> None: ...
+    async def users(self) -> tuple[User, ...]: ...
+    async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None: ...
+
+    async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
+        """The user of a link that is unused and in time; it is used up by this."""
+
+    async def add_session(
+        self, sha256: str, user: str, *, at: datetime, until: datetime
+    ) -> None: ...
+    async def session(self, sha256: str, *, at: datetime) -> User | None: ...
+    async def end_session(self, sha256: str) -> None: ...
+    async def add_key(self, key: Key, sha256: str) -> None: ...
+    async def key(self, sha256: str) -> Key | None:
+        """A key that is not revoked."""
+
+    async def keys(self) -> tuple[Key, ...]: ...
+    async def revoke_key(self, name: str, *, by: str, at: datetime) -> bool: ...
+
+    async def site_settings(self) -> dict[str, str]: ...
+    async def set_site_settings(self, values: dict[str, str], *, by: str, at: datetime) -> None: ...
