@@ -21,11 +21,10 @@ def utc_now() -> datetime:
 def rfc3339(moment: datetime) -> str:
     """RFC 3339 text in UTC with milliseconds: ``2025-03-29T17:02:11.000Z``.
 
-    Fixed width, so that text order is time order in a database column.
+    Fixed width, so that text order is time order in a database column, and a year below 1000
+    is read back (``strftime`` leaves out its zeros).
     """
-    return (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parse_time(text: str) -> datetime:

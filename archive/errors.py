@@ -7,9 +7,6 @@ r"""The error tree. Each error says what, on which post or address, and what to 
     │   ├── NotAPost          this address names no post that we know of
     │   ├── UnknownPost       nothing is kept under that id (or it may not be seen)
     │   └── ConfigError       a setting is unknown or has a bad value
-    ├── CaptureError          no snapshot came of a capture
-    │   ├── PostGone          the platform's own answer says that it is gone
-    │   └── AllRefused        every source refused or failed
     ├── FetchError            one request did not give a usable answer
     │   ├── AddressRefused    the guard did not let it out
     │   ├── Unreachable       no connection, or it broke
@@ -26,9 +23,7 @@ r"""The error tree. Each error says what, on which post or address, and what to 
 
 __all__ = [
     "AddressRefused",
-    "AllRefused",
     "ArchiveError",
-    "CaptureError",
     "ConfigError",
     "Conflict",
     "FetchError",
@@ -36,7 +31,6 @@ __all__ = [
     "IdClash",
     "MediaError",
     "NotAPost",
-    "PostGone",
     "StorageError",
     "Throttled",
     "TimedOut",
@@ -52,6 +46,8 @@ class ArchiveError(Exception):
     """Base of all. ``what`` is one sentence for a person, ``next_step`` what they can do."""
 
     next_step = "Look at the log of the service, or report this as a bug."
+    exit_code = 1
+    """Of the command line, which ends with it."""
 
     def __init__(self, what: str, *, next_step: str | None = None) -> None:
         super().__init__(what)
@@ -65,6 +61,8 @@ class ArchiveError(Exception):
 
 class UsageError(ArchiveError):
     """The caller can mend it."""
+
+    exit_code = 2
 
 
 class NotAPost(UsageError):
@@ -85,26 +83,11 @@ class ConfigError(UsageError):
     next_step = "Mend config.toml; `onrecord init` writes one with every setting and its default."
 
 
-class CaptureError(ArchiveError):
-    """No snapshot came of a capture."""
-
-
-class PostGone(CaptureError):
-    """The platform's own answer says that the post is gone."""
-
-    next_step = "If you hold a copy, keep it safe: it cannot be had from the platform any more."
-
-
-class AllRefused(CaptureError):
-    """Every source refused or failed. Says nothing about the post."""
-
-    next_step = "Try later; the attempts say what each source answered."
-
-
 class FetchError(ArchiveError):
     """One request did not give a usable answer."""
 
     next_step = "Try later."
+    exit_code = 4
 
 
 class AddressRefused(FetchError):
@@ -148,12 +131,14 @@ class HoldError(ArchiveError):
     """A legal hold stops erasure."""
 
     next_step = "An admin can lift it: `onrecord hold TARGET --lift --reason …`."
+    exit_code = 2
 
 
 class StorageError(ArchiveError):
     """Disk or database."""
 
     next_step = "Check the disk's free space and permissions, then try again."
+    exit_code = 6
 
 
 class IdClash(StorageError):

@@ -4,12 +4,15 @@ A new snapshot is made only if a field that both sources carry differs in what a
 sees. Avatar, display name, counts and votes never make one; a poorer copy is only a check.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Literal, TypeAlias
 
-from archive.records import Media, PostLink, Snapshot, Stored
+import msgspec
 
-__all__ = ["SamePicture", "Verdict", "compare", "current"]
+from archive.records import Media, PostLink, Snapshot, SnapshotReason, Stored
+
+__all__ = ["Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
 
 SamePicture: TypeAlias = Callable[[str, str], bool]
 """Whether two originals, named by SHA-256, show the same picture: re-encoding is no change."""
@@ -38,49 +41,72 @@ def current(stored: Iterable[Stored]) -> int | None:
 def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> Verdict:
     """Whether ``new`` is the first snapshot, an edit, a fuller copy, or what is already kept.
 
-    A fuller copy is one that is more complete, or has media that the old one lacks; a
-    poorer copy of the same post is the same, unless its text says something else.
+    A fuller copy is one that is more complete, or has media that the old one lacks; a poorer
+    copy is the same as long as what it carries says nothing else. What was typed in by hand
+    is no yardstick for what a platform gives.
     """
     if old is None:
         return "first"
     rank = _RANK[new.completeness] - _RANK[old.completeness]
-    if rank > 0:
+    if old.completeness == "by hand" and rank > 0:
         return "completed"
-    cut = rank < 0 and new.completeness in {"cut", "by hand"}
-    if _text_differs(old, new, cut=cut) or _both_differ(old, new, same_picture):
+    if _text_differs(old, new) or _beside_differs(old, new, same_picture):
         return "edited"
-    return "same"
+    more = rank == 0 and len(new.media) > len(old.media)
+    return "completed" if rank > 0 or more else "same"
 
 
-def _text_differs(old: Snapshot, new: Snapshot, *, cut: bool) -> bool:
-    """A cut copy carries the beginning of the text, and no facets worth comparing."""
-    if cut:
-        beginning = new.text.rstrip("… \n")
-        return not old.text.startswith(beginning)
-    return (old.text, _facets(old)) != (new.text, _facets(new))
+def _text_differs(old: Snapshot, new: Snapshot) -> bool:
+    """A cut copy, or one typed in by hand, may have the beginning of the text, and has no
+    facets worth comparing; a partial one may have none.
+    """
+    typed = (old.completeness == "by hand") != (new.completeness == "by hand")
+    if typed or "cut" in {old.completeness, new.completeness}:
+        begun = [_beginning(old), _beginning(new)]
+        return not all(whole.startswith(min(begun, key=len)) for whole in begun)
+    if old.text != new.text:
+        return True
+    if not (_carries(old, old.facets) and _carries(new, new.facets)):
+        return False
+    return _facets(old) != _facets(new)
 
 
-def _facets(snapshot: Snapshot) -> list[tuple[int, int, str]]:
-    return [(f.start, f.end, f.kind) for f in snapshot.facets]
+def _beginning(snapshot: Snapshot) -> str:
+    cut = snapshot.completeness in {"cut", "by hand"}
+    return snapshot.text.rstrip("… \n") if cut else snapshot.text
 
 
-def _both_differ(old: Snapshot, new: Snapshot, same_picture: SamePicture) -> bool:
-    partial = "partial" in {old.completeness, new.completeness}
+def _carries(snapshot: Snapshot, value: object) -> bool:
+    """Whether a snapshot says something by a value, be it that there is none.
+
+    A full copy has every field; in a poorer one an empty field may be one that its source
+    does not carry.
+    """
+    return snapshot.completeness == "full" or bool(value)
+
+
+def _facets(snapshot: Snapshot) -> list[tuple[int, int, str, str | None]]:
+    """Where a link leads counts; how a platform writes the address of an account does not."""
+    return [
+        (f.start, f.end, f.kind, f.target if f.kind == "link" else None) for f in snapshot.facets
+    ]
+
+
+def _beside_differs(old: Snapshot, new: Snapshot, same_picture: SamePicture) -> bool:
     pairs: list[tuple[object, object]] = [
         (old.content_warning, new.content_warning),
         (_card(old), _card(new)),
         (_poll(old), _poll(new)),
-        (_target(old.quoted), _target(new.quoted)),
-        (_target(old.parent), _target(new.parent)),
     ]
-    for before, after in pairs:
-        if partial and (before is None or after is None):
-            continue
-        if before != after:
-            return True
-    if partial and (not old.media or not new.media):
-        return False
-    return _media_differ(old.media, new.media, same_picture)
+    return (
+        any(
+            before != after and _carries(old, before) and _carries(new, after)
+            for before, after in pairs
+        )
+        or _another_post(old, new, old.quoted, new.quoted)
+        or _another_post(old, new, old.parent, new.parent)
+        or _media_differ(old, new, same_picture)
+    )
 
 
 def _card(snapshot: Snapshot) -> tuple[str | None, ...] | None:
@@ -92,25 +118,120 @@ def _poll(snapshot: Snapshot) -> tuple[str, ...] | None:
     return None if snapshot.poll is None else tuple(o.text for o in snapshot.poll.options)
 
 
-def _target(link: PostLink | None) -> tuple[str | None, str | None] | None:
-    """Which post is meant: that it is gone meanwhile is the other post's news, not an edit."""
-    return None if link is None else (link.platform, link.native_id or link.url)
-
-
-def _media_differ(
-    old: tuple[Media, ...], new: tuple[Media, ...], same_picture: SamePicture
+def _another_post(
+    old: Snapshot, new: Snapshot, before: PostLink | None, after: PostLink | None
 ) -> bool:
-    if len(old) != len(new):
+    """Whether another post is meant: that it is gone meanwhile, and no longer named, is the
+    other post's news, not an edit.
+    """
+    if before is None or after is None:
+        return before is not after and _carries(old, before) and _carries(new, after)
+    if before.native_id and after.native_id:
+        return (before.platform, before.native_id) != (after.platform, after.native_id)
+    if before.native_id or after.native_id:
+        return False
+    return bool(before.url and after.url and before.url != after.url)
+
+
+def _media_differ(old: Snapshot, new: Snapshot, same_picture: SamePicture) -> bool:
+    if len(old.media) != len(new.media):
+        fewer = min(old, new, key=lambda snapshot: len(snapshot.media))
+        return fewer.completeness == "full"
+    return any(
+        _kind_or_alt_differs(old, new, a, b) or _another_picture(a, b, same_picture)
+        for a, b in zip(old.media, new.media, strict=True)
+    )
+
+
+def _kind_or_alt_differs(old: Snapshot, new: Snapshot, a: Media, b: Media) -> bool:
+    if a.kind != b.kind:
         return True
-    return any(_medium_differs(a, b, same_picture) for a, b in zip(old, new, strict=True))
+    return a.alt != b.alt and _carries(old, a.alt) and _carries(new, b.alt)
 
 
-def _medium_differs(old: Media, new: Media, same_picture: SamePicture) -> bool:
+def _another_picture(a: Media, b: Media, same_picture: SamePicture) -> bool:
     """By the platform's id where both have one, else by what the pictures show."""
-    if (old.kind, old.alt) != (new.kind, new.alt):
-        return True
-    if old.native_id and new.native_id:
-        return old.native_id != new.native_id
-    if old.sha256 and new.sha256:
-        return old.sha256 != new.sha256 and not same_picture(old.sha256, new.sha256)
+    if a.native_id and b.native_id:
+        return a.native_id != b.native_id
+    if a.sha256 and b.sha256:
+        return a.sha256 != b.sha256 and not same_picture(a.sha256, b.sha256)
     return False
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A version that becomes a snapshot: which one, its number, as of when, and why."""
+
+    version: int
+    """Its place among the versions that were handed in."""
+    n: int
+    as_of: datetime
+    reason: SnapshotReason
+
+
+def plan(
+    stored: Sequence[Stored],
+    versions: Sequence[Snapshot],
+    captured_at: datetime,
+    same_picture: SamePicture,
+) -> tuple[tuple[Planned, ...], int | None]:
+    """The snapshots to make of what a look found, and the number that it met or made last.
+
+    ``versions`` are oldest first, as a source gives them (an edit history); each is held
+    against what is kept of the moment before and after it. Meeting a kept one again is only
+    a check. The number is ``None`` only for no versions at all.
+    """
+    line = sorted(
+        ((s.as_of, s.n, s.snapshot) for s in stored if s.visibility != "erased"),
+        key=lambda moment: moment[:2],
+    )
+    next_n = max((s.n for s in stored), default=0) + 1
+    planned: list[Planned] = []
+    met: int | None = None
+    for place, version in enumerate(versions):
+        as_of = version.as_of or captured_at
+        before = [(n, s) for at, n, s in line if at <= as_of]
+        after = [(n, s) for at, n, s in line if at > as_of]
+        known = _known(before, after, version, same_picture)
+        if known is not None:
+            met = known
+            continue
+        verdict = compare(_fullest(before), version, same_picture)
+        reason: SnapshotReason = "completed" if verdict == "completed" else "edited"
+        if next_n == 1:
+            reason = "first"
+        planned.append(Planned(version=place, n=next_n, as_of=as_of, reason=reason))
+        line = sorted([*line, (as_of, next_n, version)], key=lambda moment: moment[:2])
+        met = next_n
+        next_n += 1
+    return tuple(planned), met
+
+
+def _known(
+    before: Sequence[tuple[int, Snapshot]],
+    after: Sequence[tuple[int, Snapshot]],
+    version: Snapshot,
+    same_picture: SamePicture,
+) -> int | None:
+    """The number of the kept snapshot that a version meets again.
+
+    That is the fullest or the newest before it, or the one just after.
+    """
+    yardsticks = [s for s in (_fullest(before), before[-1][1] if before else None) if s]
+    for yardstick in yardsticks:
+        if compare(yardstick, version, same_picture) == "same":
+            return next(n for n, s in reversed(before) if s is yardstick)
+    if (
+        after
+        and version.as_of is not None
+        and compare(after[0][1], version, same_picture) == "same"
+    ):
+        return after[0][0]
+    return None
+
+
+def _fullest(line: Sequence[tuple[int, Snapshot]]) -> Snapshot | None:
+    """The newest among the most complete: a poorer copy in between is no yardstick."""
+    if not line:
+        return None
+    best = max(_RANK[s.completeness] for _, s in line)
+    return next(s for _, s in reversed(line) if _RANK[s.completeness] == best)

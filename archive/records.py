@@ -21,6 +21,7 @@ __all__ = [
     "Attachment",
     "Author",
     "Check",
+    "Exchange",
     "Facet",
     "LinkCard",
     "Media",
@@ -305,6 +306,40 @@ class Check(_Record, frozen=True):
     exchanges: tuple[int, ...] = ()
     snapshot: int | None = None
     """The snapshot that this look made or met again."""
+
+
+class Exchange(_Record, frozen=True):
+    """One HTTP request and its response, as they went over the wire.
+
+    Transport coding is undone, content coding is left (``body`` may be gzip). Credentials
+    are replaced by a marker; ``redacted`` says so. When no full answer came, ``error`` says
+    why; ``status`` is ``None`` when none came at all.
+    """
+
+    method: str
+    url: str
+    requested_at: datetime
+    seconds: float
+    status: int | None = None
+    reason: str | None = None
+    http_version: str | None = None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: tuple[tuple[str, str], ...] = ()
+    """As they came: order, case and repeats kept; read as latin-1."""
+    body: bytes = b""
+    peer: str | None = None
+    """``address:port`` that was connected to; behind a proxy, that it was told to reach."""
+    tls: tuple[bytes, ...] = ()
+    """The certificate chain in DER, the server's own first; empty without TLS."""
+    redacted: bool = False
+    route: str | None = None
+    """The origin that [fetch.routes] sent it to."""
+    error: str | None = None
+    id: int | None = None
+    """Its number in the store."""
+    body_sha256: str | None = None
+    """Names the stored body, where ``body`` is left out."""
+    body_bytes: int | None = None
 
 
 class Annotation(_Record, frozen=True):

@@ -27,6 +27,7 @@ __all__ = [
     "SiteSettings",
     "StorageSettings",
     "convert",
+    "default_config",
     "load_settings",
 ]
 
@@ -72,6 +73,7 @@ class CaptureSettings(_Section, frozen=True):
     thread_max: Annotated[int, Meta(ge=0, le=200)] = 20
     timeout: Seconds = 60.0
     parallel: Positive = 8
+    fresh: Annotated[float, Meta(ge=0)] = 60.0
 
 
 class FetchSettings(_Section, frozen=True):
@@ -117,6 +119,13 @@ class Settings(_Section, frozen=True):
     def secret(self, variable: str) -> str | None:
         """The secret that an environment variable holds; ``None`` when unset or empty."""
         return self.environ.get(variable) or None
+
+
+def default_config() -> str:
+    """The text of config.toml: every setting, its default, and why it is there."""
+    here = Path(__file__).parent
+    packaged, checkout = here / "config.toml", here.parent / "config.toml"
+    return (packaged if packaged.exists() else checkout).read_text(encoding="utf-8")
 
 
 def load_settings(path: Path | None, environ: Mapping[str, str] | None = None) -> Settings:

@@ -1,10 +1,15 @@
-"""What all tests share."""
+"""What all tests share: the recorded payloads, and that nothing is skipped unseen in CI."""
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).parents[1].parent / "shared"
+
+MAY_SKIP_IN_CI: dict[str, str] = {}
+"""Under ONRECORD_CI=1 a skip is a failure, but for these names, each with its reason."""
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +17,19 @@ def payloads() -> Path:
     """The recorded platform responses, which live beside the project, not in it."""
     folder = SHARED / "payloads"
     if not folder.is_dir():
-        pytest.skip("no ../shared/payloads beside this checkout (recorded responses are not ours to ship)")
+        pytest.skip(
+            "no ../shared/payloads beside this checkout (recorded responses are not ours to ship)"
+        )
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    skipped = report.skipped and not hasattr(report, "wasxfail")
+    if skipped and os.environ.get("ONRECORD_CI") == "1" and item.name not in MAY_SKIP_IN_CI:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report

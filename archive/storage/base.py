@@ -138,7 +138,7 @@ class Holding(_Row, frozen=True):
     checks: tuple[Check, ...] = ()
     """Oldest first."""
     annotations: tuple[Annotation, ...] = ()
-    """The newest version of each, removed ones left out."""
+    """The newest version of each, by kind and oldest first, removed ones left out."""
     visibility_reason: str | None = None
     """The reason class of the newest withhold or erase."""
     visibility_at: datetime | None = None
@@ -193,6 +193,8 @@ class Erasure(_Row, frozen=True):
     exchanges: int
     blobs: tuple[str, ...]
     """Names of blobs that nothing refers to any more."""
+    left: tuple[str, ...] = ()
+    """What of it could not be taken out of the files just now, and what to do: sentences."""
 
 
 class Blobs(Protocol):
@@ -232,28 +234,42 @@ class Storage(Protocol):
         """Stores a capture: all of it or nothing. Gives the new snapshots, as stored.
 
         Raises:
-            Conflict: a planned number was taken meanwhile.
+            Conflict: a planned number was taken meanwhile; or one of the posts was erased.
             IdClash: another post has this id.
         """
 
     async def set_attachment(
         self, post: str, n: int, attachment: Attachment, row: MediaRow | None
     ) -> None:
-        """What became of a medium that was late."""
+        """What became of a medium that was late.
+
+        Raises:
+            Conflict: the snapshot was erased meanwhile.
+        """
 
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
-        """Which derivatives of an original are there now."""
+        """Which derivatives of an original are there now.
+
+        Raises:
+            Conflict: the original was erased meanwhile, or is not kept.
+        """
 
     async def media(self, sha256: str) -> MediaRow | None: ...
 
     async def media_visible(self, sha256: str) -> bool:
         """Whether an anonymous reader may see it: some public snapshot shows it, and nothing
         (medium, every snapshot, every post that shows it) withholds it.
+
+        A public snapshot also shows the media of the snapshots that it quotes, answers or
+        reposts. An avatar or an emoji is not withheld by one of the posts that share it.
         """
 
     # Views
     async def holding(self, post: str, n: int | None = None) -> Holding | None:
         """What is held of a post; ``None`` when nothing is (also when snapshot ``n`` is not)."""
+
+    async def checks(self, post: str) -> tuple[Check, ...]:
+        """The checks of a post, oldest first."""
 
     async def list_posts(
         self, *, limit: int, cursor: str | None = None, drafts: bool = False
@@ -346,7 +362,9 @@ class Storage(Protocol):
         """Back to the queue, for a time to come."""
 
     # People
-    async def add_user(self, user: User, *, at: datetime) -> None: ...
+    async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
+        """A new user; one of that name takes the role and language, and is let in again."""
+
     async def users(self) -> tuple[User, ...]: ...
     async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None: ...
 

@@ -54,6 +54,8 @@ CREATE TABLE posts (
   url TEXT NOT NULL,
   account INTEGER REFERENCES accounts (id),
   visibility TEXT NOT NULL CHECK (visibility IN ('draft', 'public', 'withheld', 'erased')),
+  visibility_reason TEXT,
+  visibility_at TEXT,
   capture_reason TEXT NOT NULL
     CHECK (capture_reason IN ('article', 'request', 'follow', 'hand', 'import', 'context')),
   requested_at TEXT NOT NULL,
@@ -67,14 +69,17 @@ CREATE INDEX posts_account ON posts (account);
 CREATE INDEX posts_merged ON posts (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Each way in that was once looked up or learnt: a handle form, a later edit's id, a share link.
+-- id is the post id that the key would have as a native id: an address made of it leads on.
 CREATE TABLE aliases (
   platform TEXT NOT NULL,
   key TEXT NOT NULL,
+  id TEXT NOT NULL CHECK (length(id) = 16),
   post TEXT NOT NULL REFERENCES posts (id),
   added_at TEXT NOT NULL,
   PRIMARY KEY (platform, key)
 ) STRICT;
 CREATE INDEX aliases_post ON aliases (post);
+CREATE INDEX aliases_id ON aliases (id);
 
 CREATE TABLE log (
   idx INTEGER PRIMARY KEY,
@@ -82,14 +87,14 @@ CREATE TABLE log (
   at TEXT NOT NULL
 ) STRICT;
 
--- content is the whole snapshot as JSON; it is emptied, with the salt, when it is erased.
--- was_post and was_n keep the old address of a snapshot whose post was merged into another.
+-- content is the whole snapshot as JSON. Erased, it is emptied, and so are the salt and the hash:
+-- a hash without salt would let guesses be tested.
 CREATE TABLE snapshots (
   id INTEGER PRIMARY KEY,
   post TEXT NOT NULL REFERENCES posts (id),
   n INTEGER NOT NULL CHECK (n > 0),
   content TEXT,
-  sha256 TEXT NOT NULL,
+  sha256 TEXT CHECK (length(sha256) = 64),
   captured_at TEXT NOT NULL,
   as_of TEXT NOT NULL,
   as_of_basis TEXT NOT NULL CHECK (as_of_basis IN ('now', 'edit history', 'Memento-Datetime', 'file')),
@@ -98,14 +103,35 @@ CREATE TABLE snapshots (
   source TEXT NOT NULL,
   visibility TEXT NOT NULL DEFAULT 'public'
     CHECK (visibility IN ('draft', 'public', 'withheld', 'erased')),
-  log_index INTEGER NOT NULL REFERENCES log (idx),
-  salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
-  was_post TEXT REFERENCES posts (id),
-  was_n INTEGER,
+  visibility_reason TEXT,
+  visibility_at TEXT,
+  log_index INTEGER NOT NULL UNIQUE REFERENCES log (idx),
+  salt BLOB CHECK (length(salt) = 32),
   UNIQUE (post, n),
-  UNIQUE (was_post, was_n)
+  CHECK ((visibility = 'erased') = (content IS NULL)),
+  CHECK ((content IS NULL) = (salt IS NULL)),
+  CHECK ((content IS NULL) = (sha256 IS NULL))
 ) STRICT;
-CREATE INDEX snapshots_log ON snapshots (log_index);
+
+-- Every earlier address of a snapshot whose post was merged into another, however often.
+CREATE TABLE moved_snapshots (
+  post TEXT NOT NULL REFERENCES posts (id),
+  n INTEGER NOT NULL,
+  snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+  PRIMARY KEY (post, n)
+) STRICT;
+CREATE INDEX moved_snapshots_snapshot ON moved_snapshots (snapshot);
+
+-- The posts that a snapshot quotes, answers or reposts, where they are kept: today's address of
+-- what its content names.
+CREATE TABLE snapshot_links (
+  snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+  relation TEXT NOT NULL CHECK (relation IN ('quoted', 'parent', 'reposted')),
+  post TEXT NOT NULL REFERENCES posts (id),
+  n INTEGER NOT NULL,
+  PRIMARY KEY (snapshot, relation)
+) STRICT;
+CREATE INDEX snapshot_links_post ON snapshot_links (post, n);
 
 CREATE TABLE media (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
@@ -118,6 +144,8 @@ CREATE TABLE media (
   animated INTEGER NOT NULL DEFAULT 0 CHECK (animated IN (0, 1)),
   visibility TEXT NOT NULL DEFAULT 'public'
     CHECK (visibility IN ('draft', 'public', 'withheld', 'erased')),
+  visibility_reason TEXT,
+  visibility_at TEXT,
   variants TEXT NOT NULL DEFAULT '[]',
   added_at TEXT NOT NULL
 ) STRICT;
@@ -135,6 +163,7 @@ CREATE TABLE snapshot_media (
 CREATE INDEX snapshot_media_sha256 ON snapshot_media (sha256);
 
 -- One HTTP request and its response. The body lies in the blobs under body_sha256, as it came.
+-- Erased, only method, status and times are left.
 CREATE TABLE exchanges (
   id INTEGER PRIMARY KEY,
   requested_at TEXT NOT NULL,
@@ -152,7 +181,8 @@ CREATE TABLE exchanges (
   tls_sha256 TEXT NOT NULL DEFAULT '[]',
   redacted INTEGER NOT NULL CHECK (redacted IN (0, 1)),
   route TEXT,
-  error TEXT
+  error TEXT,
+  erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1))
 ) STRICT;
 CREATE INDEX exchanges_body ON exchanges (body_sha256);
 
@@ -270,6 +300,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE UNIQUE INDEX jobs_active ON jobs (kind, key) WHERE state IN ('queued', 'running');
 CREATE INDEX jobs_due ON jobs (run_at) WHERE state IN ('queued', 'running');
+CREATE INDEX jobs_kind ON jobs (kind, made_at, id);
 
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,398 @@
+"""The parts of an archive, joined: the one object that a script, a notebook or a server holds."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Literal
+
+import msgspec
+
+from archive.capture import Captured, Capturer
+from archive.clock import Clock, utc_now
+from archive.errors import UnknownPost, UsageError
+from archive.fetch import Client
+from archive.jobs import Ended, Jobs, Progress
+from archive.keeping import Errand
+from archive.looking import Attempt, Looker, Recording, Watcher
+from archive.media import Decoder
+from archive.originals import Originals, attach
+from archive.platforms import Platform, identify, load_platforms
+from archive.records import Annotation, CaptureReason, NeedsLookup, Post, PostRef, Variant
+from archive.settings import Settings
+from archive.storage import open_blobs, open_storage
+from archive.storage.base import Blobs, Job, Storage
+from archive.storage.blobs import content_name, variant_name
+from archive.targets import parse_target
+
+__all__ = ["Archive", "ErasureReport", "open_archive"]
+
+Format = Literal["avif", "webp", "jpg"]
+
+
+class ErasureReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an erasure took out, and what it cannot reach, as lines for a person."""
+
+    lines: tuple[str, ...]
+
+
+class Archive:
+    """An open archive: capture, look again, read, annotate, show and hide.
+
+    Made by :func:`open_archive`. ``storage`` reads; what changes something goes through the
+    methods here, so that it is in the audit log.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        storage: Storage,
+        blobs: Blobs,
+        decoder: Decoder,
+        platforms: Mapping[str, Platform],
+        recording: Callable[[float], Recording],
+        clock: Clock = utc_now,
+        salt: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        self.settings = settings
+        self.storage = storage
+        self.blobs = blobs
+        self.clock = clock
+        self.platforms = platforms
+        self._decoder = decoder
+        self._recording = recording
+        self._capturer = Capturer(
+            settings=settings.capture,
+            looker=Looker(platforms, recording, clock, settings.capture.timeout),
+            recording=recording,
+            storage=storage,
+            blobs=blobs,
+            inspector=decoder,
+            clock=clock,
+            salt=salt,
+        )
+        self._jobs = Jobs(
+            storage,
+            {"capture": self._capture_job, "derive": self._derive_job, "media": self._media_job},
+            clock=clock,
+            slots=settings.server.workers * settings.capture.parallel,
+        )
+        self._deriving: dict[str, asyncio.Task[None]] = {}
+
+    # Capture
+
+    async def capture(
+        self,
+        url: str,
+        *,
+        by: str,
+        reason: CaptureReason = "request",
+        article: str | None = None,
+        release: bool = False,
+        force: bool = False,
+        watch: Watcher | None = None,
+    ) -> Captured:
+        """Keeps the post of a URL now, or says why not; a draft unless it is released.
+
+        A post that was found within ``[capture] fresh`` seconds is not asked for again, unless
+        ``force`` says so.
+
+        Raises:
+            NotAPost: the URL names no post.
+            StorageError: what came could not be kept.
+        """
+        errand = Errand(
+            by=by,
+            reason="article" if article and reason == "request" else reason,
+            article=article,
+            release=release or self.settings.publish.release == "capture",
+            force=force,
+        )
+        captured = await self._capturer.capture(url, errand, watch)
+        self._jobs.wake()
+        return captured
+
+    async def request_capture(
+        self, url: str, *, by: str, article: str | None = None, release: bool = False
+    ) -> Job:
+        """A durable job that captures, or the one under way for the same post.
+
+        Raises:
+            NotAPost: the URL names no post.
+        """
+        named = identify(url)
+        key = named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
+        payload = {"url": url, "article": article, "release": release}
+        return await self._jobs.enqueue("capture", key, payload, by=by)
+
+    def watch(self, job: str) -> AsyncIterator[Job]:
+        """A job at once, and again on each change, until it has ended."""
+        return self._jobs.watch(job)
+
+    async def recheck(self, post: str, *, by: str) -> Captured:
+        """Looks at a kept post again now: a check, and a new snapshot if it changed.
+
+        Raises:
+            UnknownPost: nothing is kept under that id.
+        """
+        kept = await self._post(post)
+        ref = PostRef(platform=kept.platform, native_id=kept.native_id, url=kept.url)
+        errand = Errand(by=by, reason=kept.capture_reason, action="recheck", force=True)
+        captured = await self._capturer.capture_post(ref, errand)
+        self._jobs.wake()
+        return captured
+
+    async def run(self) -> None:
+        """Works through the queue until cancelled."""
+        await self._jobs.run()
+
+    async def run_due_jobs(self) -> int:
+        """Does the jobs that are due now, and gives their number."""
+        return await self._jobs.run_due()
+
+    # Reading
+
+    async def find(self, post: str) -> str:
+        """The id of a kept post by its id or by any URL of it.
+
+        Raises:
+            NotAPost: it is neither an id nor the URL of a post.
+            UnknownPost: it is not kept.
+        """
+        if "/" not in post and ":" not in post and "." not in post:
+            return (await self._post(parse_target(post).post)).id
+        named = identify(post)
+        if isinstance(named, NeedsLookup):
+            known = await self.storage.resolve(named.platform, named.key)
+        else:
+            known = named.id
+        if known is None:
+            raise UnknownPost(f"No post of {post} is kept here.")
+        return (await self._post(known)).id
+
+    async def variant(self, sha256: str, width: int, kind: Format) -> bytes | None:
+        """A derivative of an original: stored, else made now and stored; ``None``: no such."""
+        row = await self.storage.media(sha256)
+        if row is None or row.visibility == "erased" or not row.mime.startswith("image/"):
+            return None
+        if not row.variants:
+            await self._derive_once(sha256)
+            row = await self.storage.media(sha256)
+        if row is None or not any((v.width, v.format) == (width, kind) for v in row.variants):
+            return None
+        return await self.blobs.get(variant_name(sha256, width, kind))
+
+    async def original(self, sha256: str) -> bytes | None:
+        """An original as it came; ``None`` when it is not kept."""
+        return await self.blobs.get(content_name(sha256))
+
+    # Visibility
+
+    async def release(self, target: str, *, by: str, reason: str | None = None) -> None:
+        """Makes a draft public, or undoes a withhold. See :mod:`archive.targets`."""
+        await self._set("public", target, by=by, reason=reason)
+
+    async def withhold(self, target: str, *, by: str, reason: str) -> None:
+        """Hides what stays kept; the box says that it is not shown."""
+        await self._set("withheld", target, by=by, reason=reason)
+
+    async def hold(self, target: str, *, by: str, reason: str, lift: bool = False) -> None:
+        """Puts a legal hold on a post, or lifts it: a held post cannot be erased."""
+        post = await self._post(parse_target(target).post)
+        await self.storage.set_hold(post.id, not lift, by=by, at=self.clock(), reason=reason)
+
+    async def erase(self, target: str, *, by: str, reason: str) -> ErasureReport:
+        """Takes out text, media, derivatives, exchanges and index; nothing brings it back.
+
+        Raises:
+            HoldError: a legal hold stands.
+        """
+        what = parse_target(target)
+        post = await self._post(what.post)
+        erasure = await self.storage.erase(
+            post.id,
+            by=by,
+            at=self.clock(),
+            reason=reason,
+            snapshot=what.snapshot,
+            media=what.media,
+        )
+        for name in erasure.blobs:
+            await self.blobs.delete(name)
+        return ErasureReport(
+            lines=(
+                f"Erased: {erasure.snapshots} snapshot(s), {len(erasure.media)} original(s) with "
+                f"their derivatives, the bodies of {erasure.exchanges} exchange(s), "
+                f"{len(erasure.blobs)} file(s).",
+                "Kept: that something was here, the log's salted commitment, and this entry of "
+                "the audit log.",
+                "Not reached: backups made before now, copies that others exported or cached, "
+                "and the platform's own copy.",
+            )
+        )
+
+    async def annotate(self, annotation: Annotation) -> Annotation:
+        """Adds the next version of an annotation; gives it as stored.
+
+        Raises:
+            UnknownPost: nothing is kept under that id.
+            UsageError: the body lacks what the kind needs.
+        """
+        post = await self._post(annotation.post)
+        needed = {
+            "alt": ("text",),
+            "translation": ("text", "lang"),
+            "note": ("text",),
+            "correction": ("text",),
+            "official": ("name",),
+            "sensitive": (),
+        }
+        if not annotation.removed:
+            for key in needed[annotation.kind]:
+                if not annotation.body.get(key):
+                    raise UsageError(
+                        f"{annotation.kind} of {post.id}: {key} is missing.",
+                        next_step=f"Give {key}.",
+                    )
+        return await self.storage.annotate(msgspec.structs.replace(annotation, post=post.id))
+
+    async def _set(
+        self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
+    ) -> None:
+        what = parse_target(target)
+        post = await self._post(what.post)
+        if post.visibility == "erased":
+            raise UsageError(f"{target} was erased; it cannot be shown or withheld any more.")
+        await self.storage.set_visibility(
+            post.id,
+            state,
+            by=by,
+            at=self.clock(),
+            reason=reason,
+            snapshot=what.snapshot,
+            media=what.media,
+        )
+
+    async def _post(self, post: str) -> Post:
+        kept = await self.storage.post(post)
+        if kept is None:
+            raise UnknownPost(f"No post {post} is kept here.")
+        return kept
+
+    # Jobs
+
+    async def _capture_job(self, job: Job, progress: Progress) -> Ended:
+        async def watch(attempts: Sequence[Attempt]) -> None:
+            await progress([msgspec.to_builtins(a) for a in attempts])
+
+        captured = await self.capture(
+            job.payload["url"],
+            by=job.by,
+            article=job.payload.get("article"),
+            release=job.payload.get("release", False),
+            watch=watch,
+        )
+        result: dict[str, Any] = {
+            "post": captured.post,
+            "snapshot": captured.snapshot,
+            "sentence": captured.sentence,
+        }
+        return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result
+
+    async def _derive_job(self, job: Job, _progress: Progress) -> Ended:
+        await self._derive_once(job.key)
+        return "done", (), {}
+
+    async def _derive_once(self, sha256: str) -> None:
+        """Derives an original, once however many ask for it at the same time."""
+        task = self._deriving.get(sha256)
+        if task is None:
+            task = asyncio.create_task(self._derive(sha256))
+            self._deriving[sha256] = task
+            task.add_done_callback(lambda _: self._deriving.pop(sha256, None))
+        await asyncio.shield(task)
+
+    async def _derive(self, sha256: str) -> None:
+        row = await self.storage.media(sha256)
+        data = await self.original(sha256)
+        if row is None or data is None or row.variants or not row.mime.startswith("image/"):
+            return
+        derived = await self._decoder.derive(data)
+        variants: list[Variant] = []
+        for one in derived:
+            name = variant_name(sha256, one.variant.width, one.variant.format)
+            await self.blobs.put(name, one.data)
+            variants.append(one.variant)
+        await self.storage.set_variants(sha256, variants)
+
+    async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
+        """Fetches what a snapshot lacked when it was stored: videos, and late pictures."""
+        target = parse_target(job.key)
+        holding = await self.storage.holding(target.post, target.snapshot)
+        if holding is None or holding.stored is None:
+            return "gone", (), {}
+        stored = holding.stored
+        late = [a for a in holding.attachments if a.state == "late"]
+        originals = Originals(self._recording(self.settings.capture.timeout), self._decoder, {})
+        pictures = await originals.fetch(stored.snapshot, late=True)
+        _, attachments = attach(stored.snapshot, pictures)
+        for original in originals.fetched():
+            if original.row is not None and original.data is not None:
+                await self.blobs.put(content_name(original.row.sha256), original.data)
+        rows = {o.row.sha256: o.row for o in originals.fetched() if o.row is not None}
+        still_late = False
+        for now in attachments:
+            if not any((a.role, a.position) == (now.role, now.position) for a in late):
+                continue
+            last_try = job.tries >= 4 and now.state == "late"
+            if last_try:
+                now = msgspec.structs.replace(now, state="not to be had")
+            still_late = still_late or now.state == "late"
+            row = rows.get(now.sha256) if now.sha256 else None
+            await self.storage.set_attachment(holding.post.id, stored.n, now, row)
+            if row is not None and row.mime.startswith("image/"):
+                await self._jobs.enqueue("derive", row.sha256, {}, by=job.by)
+        return None if still_late else ("done", (), {})
+
+
+@asynccontextmanager
+async def open_archive(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Archive]:
+    """An archive as the settings say, open until the block ends.
+
+    >>> async with open_archive(load_settings(None)) as archive:  # doctest: +SKIP
+    ...     captured = await archive.capture("https://x.com/jack/status/20", by="me")
+
+    Raises:
+        ConfigError: a setting has a bad value.
+        StorageError: the database or the folder of blobs cannot be opened.
+    """
+    platforms = load_platforms(settings)
+    async with AsyncExitStack() as stack:
+        storage = await open_storage(settings.storage.database)
+        stack.push_async_callback(storage.close)
+        decoder = Decoder(settings.media)
+        stack.callback(decoder.close)
+        client = await stack.enter_async_context(
+            Client(
+                settings.fetch,
+                public_url=settings.site.public_url,
+                contact=settings.site.contact,
+                proxy_password=settings.secret(settings.fetch.proxy_password_env),
+                clock=clock,
+            )
+        )
+        loop = asyncio.get_running_loop()
+
+        def recording(seconds: float) -> Recording:
+            return client.recording(loop.time() + seconds)
+
+        yield Archive(
+            settings=settings,
+            storage=storage,
+            blobs=open_blobs(settings.storage.blobs),
+            decoder=decoder,
+            platforms=platforms,
+            recording=recording,
+            clock=clock,
+        )

@@ -1,0 +1,244 @@
+"""The main act: from a post's URL to a kept snapshot.
+
+Which post is it? Ask its platform's sources in order. Gather the posts that come along, and
+the originals of the pictures. Decide what is new. Put the bytes, then write all the rest in
+one transaction.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from archive.clock import Clock
+from archive.company import gather
+from archive.errors import UsageError
+from archive.keeping import Errand, Keeper, Take, Version, Written
+from archive.looking import Attempt, Looked, Looker, Recording, Watcher, best
+from archive.originals import Inspector, Originals
+from archive.outcome import Answer, Failed, Found
+from archive.platforms import identify
+from archive.records import MediaRow, NeedsLookup, Post, PostRef
+from archive.settings import CaptureSettings
+from archive.status import status_of
+from archive.storage.base import Blobs, Holding, Storage
+from archive.telling import CaptureState, tell_kept, tell_nothing
+
+__all__ = ["Captured", "Capturer"]
+
+
+class Captured(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a capture. ``sentence`` tells it to a person."""
+
+    state: CaptureState
+    sentence: str
+    attempts: tuple[Attempt, ...]
+    post: str | None = None
+    snapshot: int | None = None
+    """The snapshot that this look made, or met again; of a post that is gone, the kept one."""
+    new: tuple[int, ...] = ()
+    """Numbers of the snapshots that it made."""
+
+
+class Capturer:
+    """Captures posts. Everything from outside is handed in; ``salt`` gives random bytes."""
+
+    def __init__(
+        self,
+        *,
+        settings: CaptureSettings,
+        looker: Looker,
+        recording: Callable[[float], Recording],
+        storage: Storage,
+        blobs: Blobs,
+        inspector: Inspector,
+        clock: Clock,
+        salt: Callable[[int], bytes],
+    ) -> None:
+        self._settings = settings
+        self._looker = looker
+        self._recording = recording
+        self._storage = storage
+        self._inspector = inspector
+        self._clock = clock
+        self._keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt)
+        self._under_way: dict[str, asyncio.Task[Captured]] = {}
+        self._slots = asyncio.Semaphore(settings.parallel)
+
+    async def capture(self, url: str, errand: Errand, watch: Watcher | None = None) -> Captured:
+        """Keeps the post of a URL, or says why not.
+
+        Raises:
+            NotAPost: the URL names no post.
+            UsageError: the post was erased here.
+            StorageError: what came could not be kept.
+        """
+        named = identify(url)
+        if isinstance(named, PostRef):
+            return await self.capture_post(named, errand, watch)
+        known = await self._known_alias(named)
+        looked = known or await self._looker.look_up(named)
+        if isinstance(looked, Looked):
+            title = self._looker.title(named.platform)
+            return _nothing(title, (looked,))
+        return await self.capture_post(looked, errand, watch, aliases=(named.key,))
+
+    async def capture_post(
+        self,
+        ref: PostRef,
+        errand: Errand,
+        watch: Watcher | None = None,
+        *,
+        aliases: tuple[str, ...] = (),
+    ) -> Captured:
+        """Keeps a post that is named already. One capture per post at a time: a second request
+        joins the first.
+        """
+        task = self._under_way.get(ref.id)
+        if task is None:
+            task = asyncio.create_task(self._capture(ref, errand, watch, aliases))
+            self._under_way[ref.id] = task
+            task.add_done_callback(lambda _: self._under_way.pop(ref.id, None))
+        captured = await asyncio.shield(task)
+        if errand.release and captured.post is not None:
+            await self._release(captured.post, errand.by)
+        return captured
+
+    async def _known_alias(self, needs: NeedsLookup) -> PostRef | None:
+        known = await self._storage.resolve(needs.platform, needs.key)
+        post = await self._storage.post(known) if known is not None else None
+        if post is None:
+            return None
+        return PostRef(platform=post.platform, native_id=post.native_id, url=post.url)
+
+    async def _release(self, post: str, by: str) -> None:
+        kept = await self._storage.post(post)
+        if kept is not None and kept.visibility == "draft":
+            await self._storage.set_visibility(
+                post, "public", by=by, at=self._clock(), reason="released at capture"
+            )
+
+    async def _capture(
+        self, ref: PostRef, errand: Errand, watch: Watcher | None, aliases: tuple[str, ...]
+    ) -> Captured:
+        post = await self._storage.post(ref.id)
+        if post is not None and post.visibility == "erased":
+            raise UsageError(
+                f"{ref.url} was erased here; a capture would bring it back.",
+                next_step="The audit log says who erased it, and why.",
+            )
+        if post is not None and not errand.force:
+            fresh = await self._fresh(post)
+            if fresh is not None:
+                return fresh
+        async with self._slots:
+            looks = await self._looker.ask(ref, watch)
+            found = best(looks)
+            if found is None:
+                return await self._keep_checks(ref, errand, looks)
+            take = await self._take(found, looks)
+            written = await self._keeper.keep(take, errand, aliases)
+        return self._tell(take, written)
+
+    async def _fresh(self, post: Post) -> Captured | None:
+        """The answer of a look that was just now; a context post is captured for its own sake."""
+        status = status_of(await self._storage.checks(post.id))
+        since = self._clock() - timedelta(seconds=self._settings.fresh)
+        if post.capture_reason == "context" or post.current is None:
+            return None
+        if status.state != "live" or status.last_checked is None or status.last_checked < since:
+            return None
+        return Captured(
+            state="done",
+            sentence="Kept a moment ago.",
+            attempts=(),
+            post=post.id,
+            snapshot=post.current,
+        )
+
+    async def _keep_checks(self, ref: PostRef, errand: Errand, looks: Sequence[Looked]) -> Captured:
+        """No source gave the post. Where it is kept, each look is a check; else nothing is."""
+        captured = _nothing(self._looker.title(ref.platform), looks)
+        post = await self._storage.post(ref.id)
+        if post is None or not looks:
+            return captured
+        await self._keeper.keep_checks(post, errand, looks)
+        return msgspec.structs.replace(captured, post=post.id, snapshot=post.current)
+
+    def _tell(self, take: Take, written: Written) -> Captured:
+        ref = take.found.ref
+        state, sentence = tell_kept(
+            self._looker.title(ref.platform),
+            written.snapshot,
+            written.attachments,
+            new=bool(written.new),
+            other=[look.answer for look in take.looks if look is not take.look],
+        )
+        return Captured(
+            state=state,
+            sentence=sentence,
+            attempts=tuple(look.attempt for look in take.looks),
+            post=ref.id,
+            snapshot=written.n,
+            new=written.new,
+        )
+
+    async def _take(self, look: Looked, looks: Sequence[Looked]) -> Take:
+        """Gathers the company and the originals of what was found."""
+        found = look.answer
+        if not isinstance(found, Found):
+            raise TypeError(f"{look.source} found nothing")
+        company_looks: dict[str, list[Looked]] = {}
+
+        async def look_for(ref: PostRef) -> Answer:
+            others = await self._looker.ask(ref)
+            company_looks[ref.id] = others
+            better = best(others)
+            if better is not None:
+                return better.answer
+            return others[-1].answer if others else Failed(reason="off", detail="No source is on.")
+
+        company = await gather(
+            found.snapshots[-1], found.along, look_for, thread_max=self._settings.thread_max
+        )
+        held = [
+            await self._storage.holding(s.id) for s in (found.snapshots[-1], *company.snapshots)
+        ]
+        recording = self._recording(self._settings.timeout)
+        originals = Originals(recording, self._inspector, _known_files(held))
+        snapshots = (*found.snapshots, *company.snapshots)
+        pictures = await asyncio.gather(*(originals.fetch(s) for s in snapshots))
+        versions = tuple(
+            Version(snapshot=s, originals=p) for s, p in zip(snapshots, pictures, strict=True)
+        )
+        return Take(
+            found=found,
+            look=look,
+            looks=looks,
+            company=company,
+            company_looks=company_looks,
+            versions=versions[: len(found.snapshots)],
+            along=versions[len(found.snapshots) :],
+            fetched=originals.fetched(),
+            recording=recording,
+        )
+
+
+def _known_files(held: Sequence[Holding | None]) -> dict[str, MediaRow]:
+    """The originals that the kept snapshots of these posts show, by their address.
+
+    Platforms give each file an address of its own, and a changed file a new one.
+    """
+    return {
+        a.source_url: holding.media[a.sha256]
+        for holding in held
+        if holding is not None
+        for a in holding.attachments
+        if a.state == "there" and a.source_url and a.sha256 in holding.media
+    }
+
+
+def _nothing(title: str, looks: Sequence[Looked]) -> Captured:
+    state, sentence = tell_nothing(title, [look.answer for look in looks])
+    return Captured(state=state, sentence=sentence, attempts=tuple(look.attempt for look in looks))

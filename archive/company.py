@@ -1,0 +1,114 @@
+"""The posts that come along with a post: quoted, answered, reposted, and its thread upwards.
+
+One level deep, and the same author's thread up to a limit. They are kept as context; the
+snapshot refers to them as (post, N), or as unavailable with a reason.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+import msgspec
+
+from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.records import PostLink, PostRef, Snapshot, Unavailable
+
+__all__ = ["Company", "Key", "gather", "link_up"]
+
+Key = tuple[str, str]
+"""(platform, native id)."""
+
+LookFor = Callable[[PostRef], Awaitable[Answer]]
+
+
+class Company(msgspec.Struct, frozen=True, kw_only=True):
+    """What came along. ``snapshots`` are in the order of storing: whoever is referred to first."""
+
+    snapshots: tuple[Snapshot, ...] = ()
+    unavailable: dict[Key, Unavailable] = {}
+    known_as: dict[Key, Key] = {}
+    """Posts that were found under another id than the one that the link names."""
+
+
+async def gather(
+    main: Snapshot, along: Iterable[Snapshot], look_for: LookFor, *, thread_max: int
+) -> Company:
+    """The company of a snapshot: from the same answer where it came along, else by a look.
+
+    ``look_for`` looks at a post through its platform's own sources.
+    """
+    pool = {_key(s): s for s in along}
+    unavailable: dict[Key, Unavailable] = {}
+    known_as: dict[Key, Key] = {}
+
+    async def companion(link: PostLink | None) -> Snapshot | None:
+        if link is None or link.unavailable is not None or link.ref is None:
+            return None
+        ref = link.ref
+        key = (ref.platform, ref.native_id)
+        if key not in pool and key not in unavailable:
+            answer = await look_for(ref)
+            if isinstance(answer, Found):
+                pool.update({_key(s): s for s in answer.along})
+                found = answer.snapshots[-1]
+                pool[_key(found)] = found
+                known_as[key] = _key(found)
+            else:
+                unavailable[key] = _reason(answer)
+        return pool.get(known_as.get(key, key))
+
+    thread: list[Snapshot] = []
+    seen = {_key(main)}
+    last = main
+    while len(thread) < max(thread_max, 1):
+        parent = await companion(last.parent)
+        if parent is None or _key(parent) in seen:
+            break
+        seen.add(_key(parent))
+        thread.append(parent)
+        if parent.author.native_id != main.author.native_id:
+            break
+        last = parent
+    others = [s for s in (await companion(main.quoted), await companion(main.reposted)) if s]
+    ordered = {_key(s): s for s in [*reversed(thread), *others] if _key(s) != _key(main)}
+    return Company(snapshots=tuple(ordered.values()), unavailable=unavailable, known_as=known_as)
+
+
+def link_up(
+    snapshot: Snapshot, numbers: Mapping[Key, tuple[str, int]], company: Company
+) -> Snapshot:
+    """The snapshot with its links fixed: to (post, N) where that is kept, else to a reason."""
+
+    def fix(link: PostLink | None) -> PostLink | None:
+        if link is None:
+            return None
+        key = (link.platform or "", link.native_id or "")
+        kept = numbers.get(company.known_as.get(key, key))
+        if kept is not None:
+            post, n = kept
+            return msgspec.structs.replace(link, post=post, snapshot=n, unavailable=None)
+        reason: Unavailable = link.unavailable or company.unavailable.get(key, "not taken")
+        return msgspec.structs.replace(link, post=None, snapshot=None, unavailable=reason)
+
+    return msgspec.structs.replace(
+        snapshot,
+        quoted=fix(snapshot.quoted),
+        parent=fix(snapshot.parent),
+        reposted=fix(snapshot.reposted),
+    )
+
+
+def _key(snapshot: Snapshot) -> Key:
+    return (snapshot.platform, snapshot.native_id)
+
+
+def _reason(answer: Gone | Refused | Failed) -> Unavailable:
+    match answer:
+        case Gone():
+            return "gone"
+        case Failed():
+            return "failed"
+        case Refused(reason="protected"):
+            return "protected"
+        case Refused(reason="blocked here"):
+            return "blocked"
+        case Refused():
+            return "refused"

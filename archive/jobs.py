@@ -1,0 +1,183 @@
+"""The queue: work that outlives the request that asked for it, and the process that began it.
+
+A job is leased, its lease is kept while it runs, and a job whose worker died is leased again
+when the lease runs out. One job a post: a second request joins the one under way.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from archive.clock import Clock
+from archive.errors import ArchiveError
+from archive.storage.base import Job, JobState, Storage
+
+__all__ = ["Ended", "Handler", "Jobs"]
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+BEAT = 10.0
+POLL = 1.0
+TRIES = 4
+BACK_OFF = timedelta(seconds=15)
+
+Ended = tuple[JobState, Sequence[dict[str, Any]], dict[str, Any]]
+"""How a job ended: state, attempts, result."""
+
+Progress = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+Handler = Callable[[Job, Progress], Awaitable[Ended | None]]
+"""Does one kind of job. ``None`` means: not yet, try again later."""
+
+
+class Jobs:
+    """Queues jobs, runs them with ``slots`` at once, and tells whoever watches."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        handlers: Mapping[str, Handler],
+        *,
+        clock: Clock,
+        slots: int,
+        log_id: Callable[[], str] = lambda: secrets.token_hex(4),
+    ) -> None:
+        self._storage = storage
+        self._handlers = handlers
+        self._clock = clock
+        self._slots = slots
+        self._worker = secrets.token_hex(8)
+        self._wake = asyncio.Event()
+        self._changed: dict[str, asyncio.Event] = {}
+        self._log_id = log_id
+
+    async def enqueue(self, kind: str, key: str, payload: dict[str, Any], *, by: str) -> Job:
+        """A durable job, or the one under way for the same kind and key."""
+        job = await self._storage.enqueue(
+            id=secrets.token_urlsafe(12),
+            kind=kind,
+            key=key,
+            payload=payload,
+            by=by,
+            at=self._clock(),
+        )
+        self._wake.set()
+        return job
+
+    def wake(self) -> None:
+        """Look for work now: some was written by a transaction of another part."""
+        self._wake.set()
+
+    async def watch(self, job: str) -> AsyncIterator[Job]:
+        """The job at once, and again on each change, until it has ended."""
+        last: Job | None = None
+        while True:
+            changed = self._changed.setdefault(job, asyncio.Event())
+            changed.clear()
+            now = await self._storage.job(job)
+            if now is None:
+                self._changed.pop(job, None)
+                return
+            if now != last:
+                yield now
+                last = now
+            if now.state not in {"queued", "running"}:
+                self._changed.pop(job, None)
+                return
+            # Another process may be the one that runs it: nothing here is told then.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), POLL)
+
+    async def run(self) -> None:
+        """Works until cancelled. What was under way is then left to its lease."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._wake.clear()
+                while len(running) < self._slots and (job := await self._lease()) is not None:
+                    task = asyncio.create_task(self._work(job))
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                    task.add_done_callback(lambda _: self._wake.set())
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def run_due(self) -> int:
+        """Does all jobs that are due, one after another, and gives their number."""
+        done = 0
+        while (job := await self._lease()) is not None:
+            await self._work(job)
+            done += 1
+        return done
+
+    async def _lease(self) -> Job | None:
+        at = self._clock()
+        return await self._storage.lease(
+            worker=self._worker, at=at, until=at + LEASE, kinds=tuple(self._handlers)
+        )
+
+    async def _work(self, job: Job) -> None:
+        beat = asyncio.create_task(self._keep_lease(job))
+        attempts: Sequence[dict[str, Any]] = ()
+
+        async def progress(so_far: Sequence[dict[str, Any]]) -> None:
+            nonlocal attempts
+            attempts = so_far
+            await self._storage.progress(job.id, so_far, {})
+            self._tell(job.id)
+
+        self._tell(job.id)
+        try:
+            ended = await self._handlers[job.kind](job, progress)
+            if ended is None:
+                await self._again(job, attempts, "It could not be had in the tries that it got.")
+            else:
+                state, attempts, result = ended
+                await self._storage.end_job(
+                    job.id, state, at=self._clock(), attempts=attempts, result=result
+                )
+        except ArchiveError as error:
+            log.warning("job %s %s: %s", job.kind, job.key, error)
+            await self._fail(job, attempts, str(error))
+        except Exception:
+            name = self._log_id()
+            log.exception("job %s %s failed, error %s", job.kind, job.key, name)
+            sentence = f"Something broke here, not at the platform (error {name} in the log)."
+            await self._again(job, attempts, sentence)
+        finally:
+            beat.cancel()
+            self._tell(job.id)
+
+    async def _again(self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str) -> None:
+        """Back to the queue, later each time; after the last try it has failed."""
+        if job.tries >= TRIES:
+            await self._fail(job, attempts, sentence)
+        else:
+            wait = BACK_OFF * 4 ** (job.tries - 1)
+            await self._storage.retry_job(job.id, run_at=self._clock() + wait)
+
+    async def _fail(self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str) -> None:
+        await self._storage.end_job(
+            job.id, "failed", at=self._clock(), attempts=attempts, result={"sentence": sentence}
+        )
+
+    async def _keep_lease(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            if not await self._storage.extend(
+                job.id, worker=self._worker, until=self._clock() + LEASE
+            ):
+                return
+
+    def _tell(self, job: str) -> None:
+        changed = self._changed.get(job)
+        if changed is not None:
+            changed.set()

@@ -1,0 +1,249 @@
+"""Decides what is new of what a capture has in hand, and writes it: all of it or nothing."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import msgspec
+
+from archive.clock import Clock
+from archive.company import Company, Key, link_up
+from archive.errors import Conflict
+from archive.history import SamePicture, plan
+from archive.ledger import Ledger
+from archive.looking import Looked, Recording
+from archive.media import same_picture
+from archive.originals import Original, Wanted, attach
+from archive.outcome import Found
+from archive.records import (
+    Account,
+    Attachment,
+    CaptureReason,
+    Post,
+    PostRef,
+    Snapshot,
+    Stored,
+    post_id,
+)
+from archive.storage.base import Blobs, NewJob, NewSnapshot, PostWrite, Storage
+
+__all__ = ["Errand", "Keeper", "Take", "Version", "Written"]
+
+_TRIES = 4
+
+
+class Errand(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom and why a post is captured."""
+
+    by: str
+    reason: CaptureReason = "request"
+    action: Literal["capture", "recheck"] = "capture"
+    article: str | None = None
+    release: bool = False
+    """The post is public from now on, not a draft."""
+    force: bool = False
+    """The platform is asked even if it was just now."""
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a post with its originals, before it is decided whether it is new."""
+
+    snapshot: Snapshot
+    originals: dict[Wanted, Original]
+
+
+class Take(msgspec.Struct, kw_only=True):
+    """All that one capture has in hand before anything is written."""
+
+    found: Found
+    look: Looked
+    looks: Sequence[Looked]
+    company: Company
+    company_looks: dict[str, list[Looked]]
+    versions: tuple[Version, ...]
+    along: tuple[Version, ...]
+    fetched: tuple[Original, ...]
+    recording: Recording
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What was entered of one post: the number it goes by, and today's version."""
+
+    n: int
+    new: tuple[int, ...]
+    snapshot: Snapshot
+    attachments: tuple[Attachment, ...]
+
+
+class Keeper:
+    """Writes captures. ``salt`` gives random bytes for the leaves of the log."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        blobs: Blobs,
+        clock: Clock,
+        salt: Callable[[int], bytes],
+    ) -> None:
+        self._storage = storage
+        self._blobs = blobs
+        self._clock = clock
+        self._salt = salt
+
+    async def keep(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
+        """Writes it; when somebody else wrote to the post meanwhile, decides anew."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return await self._keep_once(take, errand, aliases)
+            except Conflict:
+                if tries == _TRIES:
+                    raise
+
+    async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
+        ledger = Ledger()
+        numbers: dict[Key, tuple[str, int]] = {}
+        for version in take.along:
+            other = version.snapshot
+            context = Errand(by=errand.by, reason="context")
+            written = await self._write(ledger, take, (version,), numbers, other.ref, context)
+            for look in take.company_looks.get(other.id, (take.look,)):
+                ledger.look(look, other.id, written.n)
+        ref = take.found.ref
+        written = await self._write(
+            ledger,
+            take,
+            take.versions,
+            numbers,
+            ref,
+            errand,
+            aliases=(*take.found.aliases, *aliases),
+            merges=await self._merges(take.found),
+        )
+        for look in take.looks:
+            if look is take.look:
+                ledger.look(look, ref.id, written.n, take.recording.exchanges)
+            else:
+                ledger.look(look, ref.id, None)
+        ledger.originals(take.fetched)
+        await self._put(ledger)
+        await self._storage.keep(
+            ledger.keep(
+                at=self._clock(), by=errand.by, action=errand.action, article=errand.article
+            )
+        )
+        return written
+
+    async def keep_checks(self, post: Post, errand: Errand, looks: Sequence[Looked]) -> None:
+        """Writes the looks at a kept post to which no source gave it."""
+        ledger = Ledger()
+        for look in looks:
+            ledger.look(look, post.id, None)
+        await self._put(ledger)
+        await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
+
+    async def _write(
+        self,
+        ledger: Ledger,
+        take: Take,
+        versions: Sequence[Version],
+        numbers: dict[Key, tuple[str, int]],
+        ref: PostRef,
+        errand: Errand,
+        *,
+        aliases: tuple[str, ...] = (),
+        merges: tuple[str, ...] = (),
+    ) -> Written:
+        """Decides what is new of one post and enters it; remembers the number it goes by."""
+        captured_at = take.look.at
+        attached = [
+            attach(link_up(v.snapshot, numbers, take.company), v.originals) for v in versions
+        ]
+        snapshots = [snapshot for snapshot, _ in attached]
+        stored = await self._stored(ref.id, merges)
+        same = await self._same_picture([s.snapshot for s in stored], take.fetched)
+        planned, met = plan(stored, snapshots, captured_at, same)
+        if met is None:
+            raise ValueError(f"{ref.url}: found, but without a version")
+        account = snapshots[-1].author
+        ledger.post(
+            PostWrite(
+                ref=msgspec.structs.replace(ref, url=snapshots[-1].url),
+                reason=errand.reason,
+                requested_at=captured_at,
+                visibility="public" if errand.release else "draft",
+                account=Account(
+                    platform=ref.platform,
+                    native_id=account.native_id,
+                    handle=account.handle,
+                    name=account.name,
+                )
+                if account.native_id
+                else None,
+                aliases=aliases,
+                merges=merges,
+                snapshots=tuple(
+                    NewSnapshot(
+                        n=p.n,
+                        snapshot=snapshots[p.version],
+                        captured_at=captured_at,
+                        as_of=p.as_of,
+                        reason=p.reason,
+                        source=take.look.source,
+                        salt=self._salt(32),
+                        attachments=attached[p.version][1],
+                    )
+                    for p in planned
+                ),
+            )
+        )
+        for p in planned:
+            if any(a.state == "late" for a in attached[p.version][1]):
+                ledger.job(NewJob(kind="media", key=f"{ref.id}@{p.n}"))
+        numbers[ref.platform, ref.native_id] = (ref.id, met)
+        snapshot, attachments = attached[-1]
+        return Written(
+            n=met,
+            new=tuple(p.n for p in planned),
+            snapshot=snapshot,
+            attachments=attachments,
+        )
+
+    async def _stored(self, post: str, merges: Sequence[str]) -> list[Stored]:
+        """The snapshots of a post, and those that a merge will number on."""
+        stored = list(await self._storage.versions(post))
+        for other in merges:
+            for snapshot in await self._storage.versions(other):
+                stored.append(msgspec.structs.replace(snapshot, n=len(stored) + 1))
+        return stored
+
+    async def _merges(self, found: Found) -> tuple[str, ...]:
+        """Posts that are kept under a later id of the same post's edit chain."""
+        ids = [post_id(found.ref.platform, alias) for alias in found.aliases]
+        kept = [await self._storage.post(i) for i in ids if i != found.ref.id]
+        return tuple(p.id for p in kept if p is not None and p.id != found.ref.id)
+
+    async def _same_picture(
+        self, snapshots: Sequence[Snapshot], fetched: Sequence[Original]
+    ) -> SamePicture:
+        """Compares originals by what they show, from the hashes that were made of them."""
+        rows = {o.row.sha256: o.row for o in fetched if o.row is not None}
+        for medium in (m for s in snapshots for m in s.media if m.sha256 is not None):
+            if medium.sha256 and medium.sha256 not in rows:
+                row = await self._storage.media(medium.sha256)
+                if row is not None:
+                    rows[row.sha256] = row
+
+        def same(old: str, new: str) -> bool:
+            a, b = rows.get(old), rows.get(new)
+            if a is None or b is None or a.phash is None or b.phash is None:
+                return old == new
+            return same_picture(a.phash, b.phash)
+
+        return same
+
+    async def _put(self, ledger: Ledger) -> None:
+        """Puts the bytes; each is on the disk before the transaction that refers to it."""
+        await asyncio.gather(*(self._blobs.put(name, data) for name, data in ledger.bodies.items()))

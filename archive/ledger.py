@@ -1,0 +1,91 @@
+"""Gathers what one capture writes: the bytes that go to the blobs, and the one transaction."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from archive.looking import Looked
+from archive.originals import Original
+from archive.records import Exchange, MediaRow
+from archive.storage.base import Keep, Look, NewJob, PostWrite
+from archive.storage.blobs import content_name
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Collects posts, looks, exchanges, media and jobs; an exchange that several looks rest on
+    is written once.
+    """
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes] = {}
+        """By blob name: put and synced before the transaction."""
+        self._exchanges: list[Exchange] = []
+        self._places: dict[int, int] = {}
+        self._looks: list[Look] = []
+        self._posts: list[PostWrite] = []
+        self._media: dict[str, MediaRow] = {}
+        self._jobs: list[NewJob] = []
+
+    def post(self, write: PostWrite) -> None:
+        """A post to write, after those that it refers to."""
+        self._posts.append(write)
+
+    def look(
+        self,
+        looked: Looked,
+        post: str,
+        snapshot: int | None,
+        more: Iterable[Exchange] = (),
+    ) -> None:
+        """A check of a post. ``more`` are exchanges that its originals came in."""
+        places = tuple(self._place(e) for e in (*looked.exchanges, *more))
+        self._looks.append(Look(check=looked.check(post, snapshot), exchanges=places))
+
+    def originals(self, fetched: Sequence[Original]) -> None:
+        """Originals that came just now, and the jobs that derive from them."""
+        for original in fetched:
+            if original.row is None or original.data is None:
+                continue
+            self._media[original.row.sha256] = original.row
+            self.bodies[content_name(original.row.sha256)] = original.data
+            if original.row.mime.startswith("image/"):
+                self._jobs.append(NewJob(kind="derive", key=original.row.sha256))
+
+    def job(self, job: NewJob) -> None:
+        """Work for afterwards."""
+        self._jobs.append(job)
+
+    def keep(self, *, at: datetime, by: str, action: str, article: str | None = None) -> Keep:
+        """The one transaction."""
+        return Keep(
+            at=at,
+            by=by,
+            action=action,
+            posts=tuple(self._posts),
+            looks=tuple(self._looks),
+            exchanges=tuple(self._exchanges),
+            media=tuple(self._media.values()),
+            jobs=tuple(self._jobs),
+            article=article,
+        )
+
+    def _place(self, exchange: Exchange) -> int:
+        """Where an exchange stands in the transaction; its body goes to the blobs."""
+        known = self._places.get(id(exchange))
+        if known is not None:
+            return known
+        digest = None
+        if exchange.body:
+            digest = hashlib.sha256(exchange.body).hexdigest()
+            self.bodies[content_name(digest)] = exchange.body
+        self._exchanges.append(
+            msgspec.structs.replace(
+                exchange, body=b"", body_sha256=digest, body_bytes=len(exchange.body)
+            )
+        )
+        self._places[id(exchange)] = len(self._exchanges) - 1
+        return len(self._exchanges) - 1

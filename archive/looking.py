@@ -1,0 +1,160 @@
+"""One look at a post through its platform's sources, in their order, and what each answered."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from archive.clock import Clock
+from archive.errors import FetchError
+from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.platforms.base import Fetcher, Platform
+from archive.records import Check, Exchange, NeedsLookup, PostRef
+
+__all__ = ["Attempt", "Looked", "Looker", "Recording", "Watcher", "best"]
+
+RANK = {"full": 3, "cut": 2, "partial": 1, "by hand": 0}
+
+
+class Recording(Fetcher, Protocol):
+    """A fetcher that remembers its exchanges."""
+
+    @property
+    def exchanges(self) -> Sequence[Exchange]: ...
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source answered: for the editor who asks why."""
+
+    source: str
+    outcome: str
+    cause: str | None
+    detail: str
+    status: int | None
+    """HTTP status of the last answer; ``None`` when none came."""
+    seconds: float
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """One look: the answer, and its evidence."""
+
+    at: datetime
+    source: str
+    answer: Answer
+    attempt: Attempt
+    exchanges: tuple[Exchange, ...]
+
+    def check(self, post: str, snapshot: int | None) -> Check:
+        """The look as a check of a post."""
+        return Check(
+            post=post,
+            at=self.at,
+            source=self.source,
+            outcome=self.attempt.outcome,
+            cause=self.attempt.cause,
+            detail=self.attempt.detail or None,
+            snapshot=snapshot,
+        )
+
+
+Watcher = Callable[[Sequence[Attempt]], Awaitable[None]]
+"""Told the attempts so far, after each."""
+
+
+class Looker:
+    """Asks the platforms. ``recording`` opens a fetcher for one look, given its seconds."""
+
+    def __init__(
+        self,
+        platforms: Mapping[str, Platform],
+        recording: Callable[[float], Recording],
+        clock: Clock,
+        seconds: float,
+    ) -> None:
+        self._platforms = platforms
+        self._recording = recording
+        self._clock = clock
+        self._seconds = seconds
+
+    def title(self, platform: str) -> str:
+        """The name of a platform that readers know."""
+        return self._platforms[platform].title
+
+    async def look_up(self, needs: NeedsLookup) -> PostRef | Looked:
+        """The post behind an address that does not carry its id, or the look that failed."""
+        at, started = self._clock(), time.monotonic()
+        recording = self._recording(self._seconds)
+        answer: PostRef | Gone | Refused | Failed
+        try:
+            answer = await self._platforms[needs.platform].lookup(needs, recording)
+        except FetchError as error:
+            answer = Failed(reason="unreachable", detail=error.what)
+        if isinstance(answer, PostRef):
+            return answer
+        return _looked(at, f"lookup of the {needs.kind}", answer, recording, started)
+
+    async def ask(self, ref: PostRef, watch: Watcher | None = None) -> list[Looked]:
+        """The looks of the sources, until one gives a full post or says that it is gone."""
+        looks: list[Looked] = []
+        for source in self._platforms[ref.platform].sources():
+            at, started = self._clock(), time.monotonic()
+            recording = self._recording(self._seconds)
+            answer: Answer
+            try:
+                answer = await source.look(ref, recording)
+            except FetchError as error:
+                answer = Failed(reason="unreachable", detail=error.what)
+            looks.append(_looked(at, source.name, answer, recording, started))
+            if watch is not None:
+                await watch([look.attempt for look in looks])
+            if isinstance(answer, Gone) or _rank(answer) == RANK["full"]:
+                break
+        return looks
+
+
+def best(looks: Sequence[Looked]) -> Looked | None:
+    """The look that gave the most complete post, the first of equals; ``None``: none did."""
+    found = [look for look in looks if _rank(look.answer) >= 0]
+    return max(found, key=lambda look: _rank(look.answer), default=None)
+
+
+def _rank(answer: Answer) -> int:
+    if isinstance(answer, Found) and answer.snapshots:
+        return RANK[answer.snapshots[-1].completeness]
+    return -1
+
+
+def _looked(
+    at: datetime, source: str, answer: Answer, recording: Recording, started: float
+) -> Looked:
+    outcome, cause, detail = _words(answer)
+    exchanges = tuple(recording.exchanges)
+    statuses = [e.status for e in exchanges if e.status is not None]
+    return Looked(
+        at=at,
+        source=source,
+        answer=answer,
+        exchanges=exchanges,
+        attempt=Attempt(
+            source=source,
+            outcome=outcome,
+            cause=cause,
+            detail=detail,
+            status=statuses[-1] if statuses else None,
+            seconds=round(time.monotonic() - started, 3),
+        ),
+    )
+
+
+def _words(answer: Answer) -> tuple[str, str | None, str]:
+    match answer:
+        case Found():
+            return "found", None, ""
+        case Gone(cause=cause, basis=basis):
+            return "gone", cause, basis
+        case Refused(reason=reason, detail=detail):
+            return "refused", reason, detail
+        case Failed(reason=why, detail=detail):
+            return "failed", why, detail

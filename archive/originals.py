@@ -1,0 +1,218 @@
+"""Fetches the originals that a snapshot shows, and says of each whether it is there.
+
+Images are fetched before the snapshot is stored; the files of videos, GIFs and audio come
+later, as a job, so that an embed never waits for them.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from archive.errors import (
+    AddressRefused,
+    FetchError,
+    MediaError,
+    TooLarge,
+)
+from archive.platforms.base import Fetcher
+from archive.records import (
+    Attachment,
+    Media,
+    MediaRole,
+    MediaRow,
+    MediaState,
+    Snapshot,
+)
+
+__all__ = ["Original", "Originals", "Wanted", "attach", "wanted"]
+
+MAX_EMOJI = 24
+"""Custom emoji fetched for one snapshot; the rest stay as their shortcode."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that a snapshot shows: its role, and where it may be had, best first."""
+
+    role: MediaRole
+    position: int
+    urls: tuple[str, ...]
+    now: bool
+    """Fetched before the snapshot is stored; else by a job."""
+
+
+class Original(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of fetching one file."""
+
+    state: MediaState
+    url: str | None
+    row: MediaRow | None = None
+    data: bytes | None = None
+    """The original, when it was fetched just now; ``None`` when it was known already."""
+    detail: str | None = None
+
+
+class Inspector(Protocol):
+    async def inspect(self, data: bytes) -> MediaRow: ...
+
+
+def wanted(snapshot: Snapshot) -> tuple[Wanted, ...]:
+    """Every file that a snapshot shows: media, posters, avatar, card picture, emoji."""
+    files: list[Wanted] = []
+    for position, medium in enumerate(snapshot.media):
+        files.append(_want("media", position, medium.urls, now=medium.kind == "image"))
+        if medium.poster_url:
+            files.append(_want("poster", position, (medium.poster_url,)))
+    if snapshot.author.avatar_url:
+        files.append(_want("avatar", 0, (snapshot.author.avatar_url,)))
+    if snapshot.link_card is not None and snapshot.link_card.image_url:
+        files.append(_want("card", 0, (snapshot.link_card.image_url,)))
+    emoji = [f.target for f in snapshot.facets if f.kind == "emoji" and f.target]
+    for position, target in enumerate(list(dict.fromkeys(emoji))[:MAX_EMOJI]):
+        files.append(_want("emoji", position, (target,)))
+    return tuple(files)
+
+
+def attach(
+    snapshot: Snapshot, originals: Mapping[Wanted, Original]
+) -> tuple[Snapshot, tuple[Attachment, ...]]:
+    """The snapshot with the hashes of what is there, and the rows that go beside it.
+
+    A post whose image could not be had is ``partial``: the medium says why.
+    """
+    attachments: list[Attachment] = []
+    hashes: dict[tuple[MediaRole, int], str] = {}
+    for want, original in originals.items():
+        sha256 = original.row.sha256 if original.row is not None else None
+        if sha256 is not None:
+            hashes[want.role, want.position] = sha256
+        attachments.append(
+            Attachment(
+                role=want.role,
+                position=want.position,
+                source_url=original.url,
+                state=original.state,
+                sha256=sha256,
+                detail=original.detail,
+            )
+        )
+    media = tuple(
+        _with_original(medium, originals, position, hashes)
+        for position, medium in enumerate(snapshot.media)
+    )
+    changed = msgspec.structs.replace(
+        snapshot,
+        media=media,
+        author=msgspec.structs.replace(snapshot.author, avatar=hashes.get(("avatar", 0))),
+    )
+    if snapshot.link_card is not None:
+        card = msgspec.structs.replace(snapshot.link_card, image=hashes.get(("card", 0)))
+        changed = msgspec.structs.replace(changed, link_card=card)
+    missing = any(m.kind == "image" and m.sha256 is None for m in media)
+    if missing and snapshot.completeness == "full":
+        changed = msgspec.structs.replace(changed, completeness="partial")
+    return changed, tuple(attachments)
+
+
+def _with_original(
+    medium: Media,
+    originals: Mapping[Wanted, Original],
+    position: int,
+    hashes: Mapping[tuple[MediaRole, int], str],
+) -> Media:
+    """Width and height from the platform stay; what our own look tells fills the gaps."""
+    row = next(
+        (p.row for w, p in originals.items() if (w.role, w.position) == ("media", position)), None
+    )
+    return msgspec.structs.replace(
+        medium,
+        sha256=hashes.get(("media", position)),
+        poster=hashes.get(("poster", position)),
+        mime=row.mime if row is not None else medium.mime,
+        width=medium.width or (row.width if row is not None else None),
+        height=medium.height or (row.height if row is not None else None),
+    )
+
+
+class Originals:
+    """Fetches each file of one capture once, however many snapshots show it.
+
+    ``known`` are files that are kept already, by their address, so that a look at an unchanged
+    post fetches nothing again.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        inspector: Inspector,
+        known: Mapping[str, MediaRow],
+    ) -> None:
+        self._fetcher = fetcher
+        self._inspector = inspector
+        self._known = known
+        self._tasks: dict[tuple[str, ...], asyncio.Task[Original]] = {}
+
+    async def fetch(self, snapshot: Snapshot, *, late: bool = False) -> dict[Wanted, Original]:
+        """Every file of a snapshot: fetched, known, or said to come later.
+
+        With ``late`` also those that a capture leaves to the job.
+        """
+        files = wanted(snapshot)
+        for want in files:
+            if (want.now or late) and want.urls not in self._tasks:
+                self._tasks[want.urls] = asyncio.create_task(self._one(want.urls))
+        originals: dict[Wanted, Original] = {}
+        for want in files:
+            task = self._tasks.get(want.urls)
+            if task is not None:
+                originals[want] = await task
+            else:
+                url = want.urls[0] if want.urls else None
+                originals[want] = Original(
+                    state="late" if url else "not to be had",
+                    url=url,
+                    detail=None if url else "The platform named no address for it.",
+                )
+        return originals
+
+    def fetched(self) -> tuple[Original, ...]:
+        """Those whose bytes came just now, each once."""
+        originals = [t.result() for t in self._tasks.values() if t.done() and not t.cancelled()]
+        return tuple({p.row.sha256: p for p in originals if p.row and p.data}.values())
+
+    async def _one(self, urls: tuple[str, ...]) -> Original:
+        original = Original(
+            state="not to be had", url=None, detail="The platform named no address for it."
+        )
+        for url in urls:
+            row = self._known.get(url)
+            if row is not None:
+                return Original(state="there", url=url, row=row)
+            original = await self._from(url)
+            if original.state == "there":
+                return original
+        return original
+
+    async def _from(self, url: str) -> Original:
+        try:
+            response = await self._fetcher.get(url, media=True)
+        except TooLarge as error:
+            return Original(state="too large", url=url, detail=error.what)
+        except AddressRefused as error:
+            return Original(state="not to be had", url=url, detail=error.what)
+        except FetchError as error:
+            return Original(state="late", url=url, detail=error.what)
+        if response.status != 200:
+            passing = response.status in {429, 500, 502, 503, 504}
+            state: MediaState = "late" if passing else "not to be had"
+            return Original(state=state, url=url, detail=f"Its server answered {response.status}.")
+        try:
+            row = await self._inspector.inspect(response.body)
+        except MediaError as error:
+            return Original(state="not to be had", url=url, detail=error.what)
+        return Original(state="there", url=url, row=row, data=response.body)
+
+
+def _want(role: MediaRole, position: int, urls: tuple[str, ...], *, now: bool = True) -> Wanted:
+    return Wanted(role=role, position=position, urls=urls, now=now)

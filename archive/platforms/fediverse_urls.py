@@ -1,0 +1,216 @@
+"""Which URLs are posts of the fediverse, what their native ids are, and when they were made.
+
+There is no list of its servers: a post is known by the shape of the path, on any host
+(https://docs.joinmastodon.org/dev/routes/). Native id = ``host/ID`` where the id is a
+number, as on Mastodon, else the URI of the object. All pure.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from archive.errors import NotAPost
+from archive.records import NeedsLookup, PostRef, Precision
+from archive.text import web_address
+
+__all__ = [
+    "PLATFORM",
+    "LocalId",
+    "When",
+    "identify",
+    "local_id",
+    "posted_at",
+    "ref_of",
+    "server_of",
+]
+
+PLATFORM = "fediverse"
+
+_USER = r"@(?P<user>[\w.-]+)(?:@(?P<home>[\w.-]+(?::\d+)?))?"
+# Numbers on Mastodon; 26 characters of a ULID on GoToSocial, 18 of a flake on Pleroma. Those
+# of other kinds have at least a digit and a capital: a word or a slug (medium.com) has not.
+_ID = r"(?P<id>\d{1,20}|(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,32})"
+_VIEWS = r"(?:/(?:activity|embed|reblogs|favourites|quotes|replies))?/?"
+_POST = (
+    re.compile(rf"/(?:(?:web|deck)/)?{_USER}(?:/statuses)?/{_ID}{_VIEWS}", re.ASCII),
+    re.compile(rf"/(?P<uri>users/(?P<user>[\w.-]+)/statuses/{_ID}){_VIEWS}", re.ASCII),
+    re.compile(rf"/(?P<uri>ap/users/\d{{1,20}}/statuses/{_ID}){_VIEWS}", re.ASCII),
+    re.compile(rf"/(?P<bare>(?:(?:web|deck|redirect)/)?statuses)/{_ID}{_VIEWS}", re.ASCII),
+)
+_PROFILE = re.compile(
+    rf"/(?:(?:web|deck)/)?{_USER}(?:/(?:with_replies|media|featured|followers|following))?/?",
+    re.ASCII,
+)
+
+# They write /@name as well, and are of another kind.
+_OTHERS = ("medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_SNOWFLAKE = datetime(2017, 1, 1, tzinfo=UTC)
+_LAST_SNOWFLAKE = datetime(2100, 1, 1, tzinfo=UTC)
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+class LocalId(NamedTuple):
+    """What the client API of the origin is asked with."""
+
+    base: str
+    """Scheme, host and port: ``https://mastodon.example``."""
+    id: str
+
+
+class When(NamedTuple):
+    """The time of a post, as a snapshot has it."""
+
+    created_at: datetime | None
+    precision: Precision
+    claimed: datetime | None
+
+
+def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
+    """The post that a URL names by the shape of its path; ``None``: it has not that shape.
+
+    A path that says only which id the post has at the server that shows it (a remote view
+    ``/@user@host/ID``, ``/statuses/ID``), or whose id is no number, needs a lookup.
+
+    Raises:
+        NotAPost: a profile, or a server that is another platform's.
+    """
+    origin = _origin(url)
+    if origin is None:
+        return None
+    base, host = origin
+    if _is_of(host, "truthsocial.com"):
+        raise NotAPost(
+            "Truth Social is not supported yet.",
+            next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
+        )
+    if any(_is_of(host, other) for other in _OTHERS):
+        return None
+    for pattern in _POST:
+        if match := pattern.fullmatch(url.path):
+            return _ref(base, host, match)
+    if match := _PROFILE.fullmatch(url.path):
+        raise NotAPost(f"{host}{url.path[:80]} is a profile, not a post.")
+    return None
+
+
+def ref_of(url: str | None, uri: str | None) -> PostRef | None:
+    """The post that a payload names by its page (``url``) and its object (``uri``).
+
+    The object's URI is what the origin stands for, so it decides; the page is where a
+    reader goes. ``None`` where neither is a web address (``tag:`` URIs of before 2018 are
+    none).
+    """
+    url, uri = web_address(url), web_address(uri)
+    by_uri, by_url = _identified(uri), _identified(url)
+    one_server = uri is None or server_of(uri) == server_of(url)
+    if by_uri is None and by_url is not None and one_server:
+        return by_url
+    if by_uri is None:
+        native_id = uri or url
+        if native_id is None:
+            return None
+        return PostRef(platform=PLATFORM, native_id=native_id, url=url or native_id)
+    if by_url is not None and by_url.native_id == by_uri.native_id:
+        return by_url
+    if by_url is None and url is not None and one_server:
+        return msgspec.structs.replace(by_uri, url=url)
+    return by_uri
+
+
+def local_id(ref: PostRef) -> LocalId | None:
+    """How the origin's client API is asked for a post; ``None`` if its id does not tell."""
+    if not re.match(r"https?://", ref.native_id):
+        host, _, number = ref.native_id.partition("/")
+        scheme = urlsplit(ref.url).scheme
+        return LocalId(f"{scheme if server_of(ref.url) == host else 'https'}://{host}", number)
+    parts = urlsplit(ref.native_id)
+    origin = _origin(parts)
+    match = _POST[1].fullmatch(parts.path)
+    return LocalId(origin[0], match["id"]) if origin and match else None
+
+
+def server_of(url: str | None) -> str | None:
+    """Host of a web address, in lower case, with its port if that is not the scheme's own."""
+    address = web_address(url)
+    origin = _origin(urlsplit(address)) if address else None
+    return origin[1] if origin else None
+
+
+def posted_at(claimed: datetime | None, number: str | None) -> When:
+    """When a post was made, from the time that its payload says and its id at its origin.
+
+    Mastodon's ids hold the server's milliseconds above their lowest 16 bits
+    (``lib/mastodon/snowflake.rb``). They fill a missing time, and the milliseconds that
+    ActivityPub leaves out; where the two differ by more than five minutes the id's stands,
+    and the payload's is kept as claimed. Pass ``None``
+    for a post that another server shows: there the id tells when it arrived.
+    """
+    made = _snowflake_time(number) if number else None
+    if claimed is None:
+        return When(made, "ms" if made else "unknown", None)
+    if made is not None and abs(claimed - made) > _CLOCKS_DIFFER:
+        return When(made, "ms", claimed)
+    if made is not None and claimed == made.replace(microsecond=0):
+        return When(made, "ms", None)
+    return When(claimed, "ms" if claimed.microsecond else "s", None)
+
+
+def _snowflake_time(number: str) -> datetime | None:
+    if not re.fullmatch(r"[0-9]{15,19}", number):
+        return None
+    made = _EPOCH + timedelta(milliseconds=int(number) >> 16)
+    return made if _FIRST_SNOWFLAKE <= made < _LAST_SNOWFLAKE else None
+
+
+def _ref(base: str, host: str, match: re.Match[str]) -> PostRef | NeedsLookup:
+    groups = match.groupdict()
+    number, home, uri = match["id"], groups.get("home"), groups.get("uri")
+    if uri is not None and not number.isdigit():
+        return PostRef(platform=PLATFORM, native_id=f"{base}/{uri}", url=f"{base}/{uri}")
+    remote = home is not None and home.lower() != host
+    if remote or groups.get("bare") or not number.isdigit():
+        shown = f"{base}/{uri}" if uri else base + match[0]
+        return NeedsLookup(platform=PLATFORM, kind="remote view", key=f"{host}/{number}", url=shown)
+    user = groups.get("user")
+    return PostRef(
+        platform=PLATFORM,
+        native_id=f"{host}/{number}",
+        url=f"{base}/@{user}/{number}" if user else f"{base}/{uri}",
+    )
+
+
+def _identified(url: str | None) -> PostRef | None:
+    if url is None:
+        return None
+    try:
+        found = identify(urlsplit(url))
+    except NotAPost:  # a server may give a profile's address as a post's: it names no post
+        return None
+    return found if isinstance(found, PostRef) else None
+
+
+def _origin(url: SplitResult) -> tuple[str, str] | None:
+    """Base address and host with port; a host in another script in its ASCII form."""
+    if url.scheme not in {"http", "https"}:
+        return None
+    try:
+        host = (url.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+        port = url.port
+    except ValueError:  # no such host or port can be: UnicodeError is one, too
+        return None
+    if not re.fullmatch(r"[\w.-]+", host, re.ASCII):
+        return None
+    default = 443 if url.scheme == "https" else 80
+    if port is not None and port != default:
+        host = f"{host}:{port}"
+    return f"{url.scheme}://{host}", host
+
+
+def _is_of(host: str, domain: str) -> bool:
+    name = host.partition(":")[0]
+    return name == domain or name.endswith(f".{domain}")

@@ -1,0 +1,162 @@
+"""Bytes by name, in a folder, through obstore.
+
+obstore's local store does not sync: what it says is stored may be gone after a power cut, or
+be there by name without its bytes. So each blob is written under a name of its own, synced,
+moved to its name, and the folder synced: a name is never there without all of its bytes.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore
+
+from archive.errors import StorageError
+from archive.storage.disk import make_folder, sync_file, sync_folder
+
+__all__ = ["STAGING", "FolderBlobs", "content_name", "variant_name"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+STAGING = "staging"
+"""Folder of what is being written. Only a crash leaves anything there."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
+_MAX_NAME = 200
+
+
+def content_name(sha256: str) -> str:
+    """Where bytes as they came are kept: originals, and the bodies of exchanges, each once."""
+    return f"content/{sha256[:2]}/{sha256}"
+
+
+def variant_name(sha256: str, width: int, format: str) -> str:
+    """Where a derivative of an original is kept."""
+    return f"derived/{sha256[:2]}/{sha256}-{width}.{format}"
+
+
+class FolderBlobs:
+    """The :class:`~archive.storage.base.Blobs` of ``file:PATH``. The folder is made if missing.
+
+    A name is a relative path of lower-case letters, digits, ``.``, ``_`` and ``-``.
+
+    Raises:
+        StorageError: the folder cannot be made or used. Each method raises it, too, naming
+            the blob; a name that is none is a ValueError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.absolute()
+        self._synced: set[Path] = set()
+        try:
+            make_folder(self._folder)
+            self._store = LocalStore(self._folder)
+        except (OSError, BaseError) as error:
+            raise StorageError(
+                f"The folder of blobs {self._folder} cannot be used: {_short(error)}.",
+                next_step="Make it writable for the service, or set another in [storage] blobs.",
+            ) from error
+
+    async def put(self, name: str, data: bytes) -> None:
+        """Stores the bytes; when it returns they are on the disk, file and folder synced.
+
+        Putting the same name again is no error and leaves what is there.
+        """
+        await self._in_thread(FolderBlobs._put, name, data)
+
+    async def get(self, name: str) -> bytes | None:
+        return await self._in_thread(FolderBlobs._get, name)
+
+    async def size(self, name: str) -> int | None:
+        return await self._in_thread(FolderBlobs._size, name)
+
+    async def delete(self, name: str) -> None:
+        """Deletes it, for good: a power cut does not bring it back. None there is no error."""
+        await self._in_thread(FolderBlobs._delete, name)
+
+    async def names(self, prefix: str = "") -> AsyncIterator[str]:
+        """The names under a folder, in no order; without one all, :data:`STAGING` too."""
+        if prefix:
+            _check(prefix.rstrip("/"))
+        try:
+            async for chunk in self._store.list(prefix.rstrip("/") or None):
+                for entry in chunk:
+                    yield entry["path"]
+        except (OSError, BaseError) as error:
+            raise self._failed("list", prefix or "all", error) from error
+
+    async def _in_thread(
+        self,
+        work: Callable[Concatenate["FolderBlobs", str, P], T],
+        name: str,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        _check(name)
+        try:
+            return await asyncio.to_thread(work, self, name, *args, **kwargs)
+        except (OSError, BaseError) as error:
+            raise self._failed(work.__name__.strip("_"), name, error) from error
+
+    def _put(self, name: str, data: bytes) -> None:
+        folder = (self._folder / name).parent
+        self._ensure(folder)
+        if not (self._folder / name).exists():
+            staged = f"{STAGING}/{secrets.token_hex(16)}"
+            self._ensure(self._folder / STAGING)
+            self._store.put(staged, data)
+            sync_file(self._folder / staged)
+            try:
+                self._store.rename(staged, name, overwrite=False)
+            except AlreadyExistsError:
+                self._store.delete(staged)
+        sync_folder(folder)
+
+    def _get(self, name: str) -> bytes | None:
+        try:
+            return self._store.get(name).bytes().to_bytes()
+        except FileNotFoundError:
+            return None
+
+    def _size(self, name: str) -> int | None:
+        try:
+            return self._store.head(name)["size"]
+        except FileNotFoundError:
+            return None
+
+    def _delete(self, name: str) -> None:
+        try:
+            self._store.delete(name)
+        except FileNotFoundError:
+            return
+        sync_folder((self._folder / name).parent)
+
+    def _ensure(self, folder: Path) -> None:
+        """Makes a folder and syncs its name and those above it, once a process."""
+        if folder in self._synced:
+            return
+        for part in reversed((folder, *folder.parents)):
+            if part.is_relative_to(self._folder) and part != self._folder:
+                make_folder(part)
+        self._synced.add(folder)
+
+    def _failed(self, verb: str, name: str, error: Exception) -> StorageError:
+        return StorageError(
+            f"{self._folder}: cannot {verb} the blob {name}: {_short(error)}.",
+            next_step="Check the disk's free space and the folder's permissions, then try again.",
+        )
+
+
+def _check(name: str) -> None:
+    if len(name) > _MAX_NAME or not _NAME.fullmatch(name):
+        raise ValueError(f"{name[:_MAX_NAME]!r} is no name of a blob")
+
+
+def _short(error: Exception) -> str:
+    """Obstore's errors without their long debug part."""
+    return str(error).partition("\n")[0].rstrip(".")

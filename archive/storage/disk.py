@@ -1,0 +1,36 @@
+"""What makes files and folders survive a power cut. Blocking: for threads, not the loop."""
+
+import os
+from pathlib import Path
+
+__all__ = ["make_folder", "sync_file", "sync_folder"]
+
+
+def sync_file(path: Path) -> None:
+    """The file's bytes are on the disk when this returns; its name may not be."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """The names in the folder are on the disk when this returns."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and those above it, each on the disk before the next.
+
+    One that is there already is synced by name all the same: whoever made it may not have
+    done so yet.
+    """
+    if path.parent != path and not path.parent.is_dir():
+        make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    sync_folder(path.parent)

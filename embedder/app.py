@@ -1,0 +1,164 @@
+"""The web application: the one place where its parts are joined.
+
+``make_app`` takes an open archive in place of the one that the settings name; whatever
+else a part needs, it finds in the application under a typed key of
+:mod:`embedder.web.context`.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from archive.archive import Archive, open_archive
+from archive.errors import StorageError
+from archive.settings import Settings
+from embedder.web import (
+    api,
+    captures,
+    desk,
+    desk_posts,
+    embeds,
+    login,
+    media,
+    oembed,
+    ops,
+    pages,
+    setup,
+    static,
+)
+from embedder.web.auth import guard_changes, is_loopback, make_login_link
+from embedder.web.cache import CACHE, PageCache, serve_cached
+from embedder.web.context import ARCHIVE, SETTINGS, SITE, STOPPING, WORKERS, local_address, read_site
+from embedder.web.problems import answer_problems
+from embedder.web.static import STATIC, StaticFiles
+
+__all__ = ["make_app", "serve"]
+
+log = logging.getLogger("onrecord.web")
+
+MAX_BODY = 64 * 1024
+"""Bytes that a request may have: the longest paste, and more than any address."""
+POLL = 0.5
+"""Seconds after which what another process wrote is seen, at the latest."""
+
+
+def make_app(settings: Settings, archive: Archive | None = None) -> web.Application:
+    """The service: embeds, oEmbed, desk, API, and the workers, as one application.
+
+    ``archive`` is one that is open already, a test's or a script's, and stays open; without
+    it the one that the settings name is opened at the start and closed at the end.
+    """
+    app = web.Application(
+        middlewares=[serve_cached, answer_problems, guard_changes], client_max_size=MAX_BODY
+    )
+    app[SETTINGS] = settings
+    app[CACHE] = PageCache()
+    app[STATIC] = StaticFiles()
+    app[STOPPING] = asyncio.Event()
+    app[SITE] = []
+    app[WORKERS] = []
+
+    async def with_archive(app: web.Application) -> AsyncIterator[None]:
+        opened = contextlib.nullcontext(archive) if archive else open_archive(settings)
+        async with opened as app[ARCHIVE]:
+            await read_site(app)
+            yield
+
+    app.cleanup_ctx.extend([with_archive, _with_workers])
+    app.on_shutdown.append(_stop_streams)
+    for part in (
+        embeds,
+        media,
+        oembed,
+        pages,
+        api,
+        captures,
+        login,
+        setup,
+        desk,
+        desk_posts,
+        static,
+        ops,
+    ):
+        app.add_routes(part.routes())
+    return app
+
+
+async def _stop_streams(app: web.Application) -> None:
+    app[STOPPING].set()
+
+
+async def _with_workers(app: web.Application) -> AsyncIterator[None]:
+    """What runs beside the requests: the captures, and the look for what others wrote."""
+    for work in (app[ARCHIVE].run(), _watch_writes(app)):
+        task = asyncio.create_task(_reported(work))
+        app[WORKERS].append(task)
+    yield
+    for task in app[WORKERS]:
+        task.cancel()
+    await asyncio.gather(*app[WORKERS], return_exceptions=True)
+
+
+async def _reported(work: Coroutine[Any, Any, None]) -> None:
+    """A worker that dies says so in the log; ``/readyz`` tells machines."""
+    try:
+        await work
+    except Exception:
+        log.exception("a worker died; restart the service")
+        raise
+
+
+async def _watch_writes(app: web.Application) -> None:
+    """Empties the cache of finished pages whenever anything was written, here or elsewhere.
+
+    While the store does not answer, what is finished is still served: nothing newer is known.
+    """
+    version: int | None = None
+    while True:
+        try:
+            now = await app[ARCHIVE].storage.data_version()
+            if now != version:
+                app[CACHE].clear()
+                await read_site(app)
+                version = now
+        except StorageError as error:
+            log.warning("the store does not say whether anything changed: %s", error)
+        await asyncio.sleep(POLL)
+
+
+def serve(settings: Settings, *, host: str | None = None, port: int | None = None) -> None:
+    """Runs the service until it is stopped, and prints how to log in to the desk.
+
+    ``host`` and ``port`` take the place of those of the settings.
+    """
+    server = msgspec.structs.replace(
+        settings.server,
+        host=settings.server.host if host is None else host,
+        port=settings.server.port if port is None else port,
+    )
+    settings = msgspec.structs.replace(settings, server=server)
+    app = make_app(settings)
+    app.on_startup.append(_say_how_to_log_in)
+    web.run_app(app, host=server.host, port=server.port, print=None, access_log=None)
+
+
+async def _say_how_to_log_in(app: web.Application) -> None:
+    """A login link on the terminal: at the first start, and to whoever sits at this machine.
+
+    A service that others reach writes its output to logs, and a link there would be a key
+    left in the door: once it has a user, it prints none.
+    """
+    archive, settings = app[ARCHIVE], app[SETTINGS]
+    users = await archive.storage.users()
+    print(f"onrecord is at {local_address(settings)}/")  # noqa: T201  the command's output
+    admin = next((user.name for user in users if user.role == "admin"), "admin")
+    if not users or is_loopback(settings.server.host):
+        link = await make_login_link(archive, admin)
+        print(f"Log in to the desk, once, within a day: {link}", flush=True)  # noqa: T201
+    else:
+        print(f"`onrecord users link {admin}` makes a login link.", flush=True)  # noqa: T201

@@ -1,0 +1,1 @@
+"""The commands of ``onrecord``, one file for each kind of work."""

@@ -1,0 +1,170 @@
+"""``capture``, ``recheck``, ``embed``, ``sources``: posts come in, and are looked at again."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from archive.post_json import post_json
+
+from archive.archive import Archive
+from archive.capture import Captured
+from archive.errors import ArchiveError, UnknownPost
+from archive.platforms import load_platforms
+from archive.settings import Settings
+from archive.targets import parse_target
+from embedder.commands.running import (
+    person,
+    print_json,
+    print_table,
+    say,
+    site_links,
+    with_archive,
+    with_settings,
+)
+from embedder.options import Options
+from embedder.render import render
+from embedder.site import site_of
+from embedder.view import build_view
+
+CODES = {"done": 0, "partial": 1, "gone": 3, "refused": 4, "failed": 4}
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.option("--article", metavar="URL", help="The article that references the posts.")
+@click.option("--release", is_flag=True, help="Public at once, not a draft.")
+@click.option("--force", is_flag=True, help="Ask the platform even if it was asked just now.")
+@click.option("--json", "as_json", is_flag=True, help="Print each post as a JSON line.")
+@with_archive
+async def capture(
+    archive: Archive,
+    urls: Sequence[str],
+    article: str | None,
+    release: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Keep the posts of one or more URLs.
+
+    Example: onrecord capture https://x.com/jack/status/20 --json
+    """
+    codes: list[int] = []
+    with click.progressbar(
+        urls, file=sys.stderr, label="Capturing", hidden=len(urls) < 2 or not sys.stderr.isatty()
+    ) as shown:
+        for url in shown:
+            codes.append(
+                await _capture(
+                    archive, url, article=article, release=release, force=force, as_json=as_json
+                )
+            )
+    return _together(codes)
+
+
+async def _capture(
+    archive: Archive, url: str, *, article: str | None, release: bool, force: bool, as_json: bool
+) -> int:
+    try:
+        captured = await archive.capture(
+            url, by=person(), article=article, release=release, force=force
+        )
+    except ArchiveError as error:
+        if len(url) > 200:
+            url = f"{url[:200]}…"
+        say(f"{url}: {error}")
+        return error.exit_code
+    await _show(archive, url, captured, as_json=as_json)
+    return CODES[captured.state]
+
+
+@click.command()
+@click.argument("posts", nargs=-1, required=True, metavar="POST…")
+@click.option("--json", "as_json", is_flag=True, help="Print each post as a JSON line.")
+@with_archive
+async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
+    """Look at kept posts again now. POST is an id or any URL of the post.
+
+    Example: onrecord recheck vhk17dn1s2hjvmyx
+    """
+    codes: list[int] = []
+    for post in posts:
+        captured = await archive.recheck(await archive.find(post), by=person())
+        await _show(archive, post, captured, as_json=as_json)
+        codes.append(CODES[captured.state])
+    return _together(codes)
+
+
+@click.command()
+@click.argument("post")
+@click.option("--as", "form", type=click.Choice(["page", "fragment", "json"]), default="fragment")
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@click.option("--lang", help="Language of the embed's own words.")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
+@with_archive
+async def embed(
+    archive: Archive, post: str, form: str, theme: str, lang: str | None, output: Path | None
+) -> None:
+    """Render a kept post. POST is an id, ID@N, or any URL of the post.
+
+    Example: onrecord embed vhk17dn1s2hjvmyx --as page -o post.html
+    """
+    n = None
+    if "@" in post and "/" not in post:
+        target = parse_target(post)
+        post, n = target.post, target.snapshot
+    holding = await archive.storage.holding(await archive.find(post), n)
+    if holding is None or holding.stored is None:
+        raise UnknownPost(f"No snapshot of {post} can be shown.")
+    links = site_links(archive.settings)
+    if form == "json":
+        print_json(post_json(holding, links))
+        return
+    options = Options(theme=theme, lang=lang)
+    view = build_view(holding, options, await site_of(archive), links)
+    text = render(view, form)
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+        say(f"Written to {output}.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@with_settings
+def sources(settings: Settings, as_json: bool) -> None:
+    """List each platform's sources, in the order in which they are tried."""
+    rows = [
+        {"platform": platform.title, "source": source.name, "terms": source.terms}
+        for platform in load_platforms(settings).values()
+        for source in platform.sources()
+    ]
+    if as_json:
+        print_json(*rows)
+    else:
+        print_table(("platform", "source", "terms"), [tuple(row.values()) for row in rows])
+
+
+async def _show(archive: Archive, url: str, captured: Captured, *, as_json: bool) -> None:
+    say(f"{url}: {captured.sentence}")
+    if captured.state != "done":
+        for attempt in captured.attempts:
+            status = f" (HTTP {attempt.status})" if attempt.status else ""
+            why = f": {attempt.detail}" if attempt.detail else ""
+            say(f"  {attempt.source}{status} {attempt.outcome}{why}")
+    if captured.post is None:
+        return
+    holding = await archive.storage.holding(captured.post)
+    if holding is None:
+        return
+    links = site_links(archive.settings)
+    if as_json:
+        print_json(post_json(holding, links))
+    else:
+        click.echo(f"{captured.post}@{captured.snapshot}  {links.embed(captured.post)}")
+
+
+def _together(codes: Sequence[int]) -> int:
+    """One code for several posts: theirs if they agree, else "done in part"."""
+    return codes[0] if len(set(codes)) == 1 else 1

@@ -1,0 +1,110 @@
+"""``release``, ``withhold``, ``erase``, ``hold``, ``annotate``: what the newsroom decides."""
+
+import json
+from typing import Any
+
+import click
+
+from archive.archive import Archive
+from archive.errors import UsageError
+from archive.records import Annotation, AnnotationKind
+from embedder.commands.running import person, say, with_archive
+
+_reason = click.option("--reason", required=True, help="Why; it goes into the audit log.")
+
+
+@click.command()
+@click.argument("target")
+@click.option("--reason", help="Why; it goes into the audit log.")
+@with_archive
+async def release(archive: Archive, target: str, reason: str | None) -> None:
+    """Make a draft public, or undo a withhold. TARGET is ID, ID@N or ID#SHA256."""
+    await archive.release(target, by=person(), reason=reason)
+    say(f"{target} is public.")
+
+
+@click.command()
+@click.argument("target")
+@_reason
+@with_archive
+async def withhold(archive: Archive, target: str, reason: str) -> None:
+    """Hide what stays kept. TARGET is ID, ID@N or ID#SHA256.
+
+    Example: onrecord withhold vhk17dn1s2hjvmyx@2 --reason "court order"
+    """
+    await archive.withhold(target, by=person(), reason=reason)
+    say(f"{target} is withheld; its box stays and says so. `onrecord release {target}` undoes it.")
+
+
+@click.command()
+@click.argument("target")
+@_reason
+@click.confirmation_option(prompt="Nothing brings it back. Erase?")
+@with_archive
+async def erase(archive: Archive, target: str, reason: str) -> None:
+    """Take text, media, exchanges and index out for good. TARGET is ID, ID@N or ID#SHA256."""
+    report = await archive.erase(target, by=person(), reason=reason)
+    for line in report.lines:
+        say(line)
+
+
+@click.command()
+@click.argument("target", metavar="POST")
+@_reason
+@click.option("--lift", is_flag=True, help="Lift the hold.")
+@with_archive
+async def hold(archive: Archive, target: str, reason: str, lift: bool) -> None:
+    """Put a legal hold on a post: it cannot be erased until the hold is lifted."""
+    await archive.hold(target, by=person(), reason=reason, lift=lift)
+    say(f"{target}: the hold is lifted." if lift else f"{target} is on hold.")
+
+
+@click.command()
+@click.argument("post")
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice(["alt", "translation", "note", "correction", "official", "sensitive"]),
+)
+@click.option("--text", help="The description, translation, note or correction.")
+@click.option("--lang", help="Language of the text (BCP 47).")
+@click.option("--media", metavar="SHA256", help="The picture that a description is for.")
+@click.option("--data", metavar="JSON", help="The whole body, for kinds with more fields.")
+@click.option("--remove", is_flag=True, help="Take the annotation back; its versions stay.")
+@click.option("--reason", help="Why; it goes into the audit log.")
+@with_archive
+async def annotate(
+    archive: Archive,
+    post: str,
+    kind: AnnotationKind,
+    text: str | None,
+    lang: str | None,
+    media: str | None,
+    data: str | None,
+    remove: bool,
+    reason: str | None,
+) -> None:
+    """Add to a post what the newsroom knows; never a part of the snapshot.
+
+    Example: onrecord annotate vhk17dn1s2hjvmyx --kind note --text "The figure is from 2023."
+    """
+    body: dict[str, Any] = {}
+    if data is not None:
+        try:
+            body = json.loads(data)
+        except ValueError as error:
+            raise UsageError(f"--data is no JSON: {error}.", next_step="Quote it.") from error
+    body |= {k: v for k, v in (("text", text), ("lang", lang)) if v is not None}
+    stored = await archive.annotate(
+        Annotation(
+            post=await archive.find(post),
+            kind=kind,
+            body=body,
+            by=person(),
+            at=archive.clock(),
+            media=media,
+            reason=reason,
+            removed=remove,
+        )
+    )
+    say(f"{kind}, version {stored.version}, by {stored.by}.")

@@ -1,0 +1,223 @@
+"""The content of one snapshot -> :class:`PostView`, and of the posts that it quotes or answers.
+
+Pure. The text, the media and the times are the snapshot's; only descriptions of pictures,
+the confirmed office and the mark "sensitive" are the newsroom's.
+"""
+
+import re
+from datetime import timedelta
+from functools import cache
+from urllib.parse import urlsplit
+
+from babel.numbers import format_decimal
+
+from archive.attachments import emoji_targets, held
+from archive.clock import rfc3339
+from archive.platforms import PLATFORMS
+from archive.records import LinkCard, Poll, PostLink, Snapshot
+from archive.status import status_of
+from archive.storage.base import Holding
+from archive.text import web_address
+from embedder.links import Links
+from embedder.notices import withheld_notice
+from embedder.options import Options
+from embedder.parts import (
+    AuthorView,
+    CardView,
+    MediaView,
+    Other,
+    PollView,
+    PostView,
+    Unavailable,
+)
+from embedder.pictures import Widths, is_picture, picture_of, small_picture, tiles_of
+from embedder.runs import runs_of
+from embedder.voice import Voice
+
+__all__ = ["HIDDEN", "Content", "is_shown", "platform_title"]
+
+HIDDEN = {"withheld", "erased"}
+
+CARD_WIDTH = 104
+"""Pixels of a link card's picture."""
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+# BCP 47, as far as it goes into an attribute: letters, digits and hyphens.
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
+
+
+def is_shown(holding: Holding) -> bool:
+    """Whether the content may be shown: neither post nor snapshot is withheld or erased."""
+    return (
+        holding.post.visibility not in HIDDEN
+        and holding.stored is not None
+        and holding.stored.visibility not in HIDDEN
+    )
+
+
+@cache
+def platform_title(platform: str) -> str:
+    """The name that readers know a platform by: ``X``."""
+    return next((kind.title for kind in PLATFORMS if kind.name == platform), platform)
+
+
+class Content:
+    """Makes the parts of one embed: what it is asked for, in which voice, with which links."""
+
+    def __init__(self, options: Options, voice: Voice, links: Links, widths: Widths) -> None:
+        self._options = options
+        self._voice = voice
+        self._links = links
+        self._widths = widths
+
+    def post(self, holding: Holding, snapshot: Snapshot, *, outer: bool) -> PostView:
+        platform = platform_title(snapshot.platform)
+        words, dates = self._voice.words, self._voice.dates
+        emoji = {
+            target: path
+            for target, row in emoji_targets(holding).items()
+            if (path := small_picture(row, self._widths, self._links)) is not None
+        }
+        warning, media_warning = self._warnings(holding, snapshot, platform)
+        quoted: Other | None = None
+        if snapshot.quoted is not None and outer:
+            quoted = self.other(holding.quoted, snapshot.quoted, platform)
+        elif snapshot.quoted is not None:
+            quoted = Unavailable(message=words.quoted, href=web_address(snapshot.quoted.url))
+        claimed = snapshot.created_at_claimed
+        differs = (
+            claimed is not None
+            and snapshot.created_at is not None
+            and abs(claimed - snapshot.created_at) > _CLOCKS_DIFFER
+        )
+        created, edited = snapshot.created_at, snapshot.edited_at
+        return PostView(
+            author=self.author(holding, snapshot),
+            platform=platform,
+            runs=runs_of(snapshot.text, snapshot.facets, emoji),
+            lang=snapshot.lang if snapshot.lang and _TAG.fullmatch(snapshot.lang) else None,
+            cite=web_address(snapshot.url),
+            permalink=self._links.post(holding.post.id),
+            warning=warning,
+            media=self._media(holding, snapshot, media_warning),
+            card=self._card(holding, snapshot.link_card),
+            poll=self._poll(snapshot.poll),
+            quoted=quoted,
+            time=self.time(snapshot),
+            time_iso=None if created is None else rfc3339(created),
+            edited=words.edited.format(date=dates.minute(edited)) if edited else None,
+            claimed=words.claimed.format(date=dates.minute(claimed))
+            if claimed is not None and differs
+            else None,
+            counts=self._counts(snapshot.counts),
+        )
+
+    def other(self, other: Holding | None, link: PostLink, platform: str) -> Other:
+        """A post that is shown inside: what it is, or why it is not there."""
+        words = self._voice.words
+        if other is None or (other.stored is None and other.post.visibility not in HIDDEN):
+            said = words.unavailable[link.unavailable or "not taken"]
+            return Unavailable(message=said.format(platform=platform), href=web_address(link.url))
+        if other.stored is None or not is_shown(other):
+            return Unavailable(message=withheld_notice(other, self._voice).text, href=None)
+        context = other.post.capture_reason == "context" or other.account_private
+        if context and status_of(other.checks).state == "gone":
+            return Unavailable(message=words.no_longer_public, href=None)
+        return self.post(other, other.stored.snapshot, outer=False)
+
+    def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
+        author = snapshot.author
+        handle = author.handle and f"@{author.handle.removeprefix('@')}"
+        avatar = held(holding, "avatar", 0, author.avatar).shown
+        return AuthorView(
+            name=author.name or handle or platform_title(snapshot.platform),
+            handle=handle if author.name else None,
+            avatar=small_picture(avatar, self._widths, self._links),
+            office=_office(holding),
+        )
+
+    def _media(self, holding: Holding, snapshot: Snapshot, warning: str | None) -> MediaView | None:
+        if not snapshot.media or not self._options.media:
+            return None
+        tiles = tiles_of(holding, snapshot.media, self._widths, self._links, self._voice)
+        return MediaView(tiles=tiles, warning=warning)
+
+    def _warnings(
+        self, holding: Holding, snapshot: Snapshot, platform: str
+    ) -> tuple[str | None, str | None]:
+        """What the whole post, and what only its media, are shown behind."""
+        words = self._voice.words
+        if snapshot.content_warning:
+            return f"{words.content_warning}: {snapshot.content_warning}", None
+        marked = any(
+            a.kind == "sensitive" and a.body.get("sensitive") is not False
+            for a in holding.annotations
+        )
+        said = words.sensitive.format(platform=platform) if snapshot.sensitive else None
+        if marked:
+            said = words.sensitive_by.format(name=self._voice.newsroom)
+        return (None, said) if snapshot.media else (said if marked else None, None)
+
+    def _card(self, holding: Holding, card: LinkCard | None) -> CardView | None:
+        if card is None:
+            return None
+        href = web_address(card.url)
+        host = None if href is None else urlsplit(href).hostname
+        row = held(holding, "card", 0, card.image).shown
+        picture = None
+        if row is not None and is_picture(row) and self._options.media:
+            picture = picture_of(row, CARD_WIDTH, f"{CARD_WIDTH}px", self._widths, self._links)
+        return CardView(
+            href=href,
+            title=card.title or card.url,
+            description=card.description,
+            host=None if host is None else host.removeprefix("www."),
+            picture=picture,
+        )
+
+    def _poll(self, poll: Poll | None) -> PollView | None:
+        if poll is None:
+            return None
+        words, note = self._voice.words, [self._voice.words.poll]
+        counts = self._options.counts
+        if poll.ends_at is not None:
+            said = words.poll_ended if poll.closed else words.poll_ends
+            note.append(said.format(date=self._voice.dates.minute(poll.ends_at)))
+        if counts and poll.voters is not None:
+            note.append(self._votes(poll.voters) + " " + words.at_capture)
+        return PollView(
+            options=tuple(
+                (o.text, self._votes(o.votes) if counts and o.votes is not None else None)
+                for o in poll.options
+            ),
+            note=" · ".join(note),
+        )
+
+    def _votes(self, number: int) -> str:
+        return self._voice.words.votes.format(n=format_decimal(number, locale=self._voice.lang))
+
+    def _counts(self, counts: dict[str, int]) -> str | None:
+        if not self._options.counts:
+            return None
+        said = [
+            f"{format_decimal(counts[key], locale=self._voice.lang)} {word}"
+            for key, word in self._voice.words.counts.items()
+            if key in counts
+        ]
+        return f"{', '.join(said)} {self._voice.words.at_capture}" if said else None
+
+    def time(self, snapshot: Snapshot) -> str:
+        if snapshot.created_at is None:
+            return self._voice.words.unknown_date
+        if snapshot.created_precision in {"day", "unknown"}:
+            return self._voice.dates.day(snapshot.created_at)
+        return self._voice.dates.minute(snapshot.created_at)
+
+
+def _office(holding: Holding) -> str | None:
+    """The office at the time of the post; only one that a person confirmed."""
+    for note in holding.annotations:
+        office = note.body.get("office")
+        if note.kind == "official" and note.by != "register" and isinstance(office, str):
+            return office or None
+    return None

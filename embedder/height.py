@@ -1,0 +1,171 @@
+"""How high a box will be at a width, without a browser: for the code of an iframe. Pure.
+
+Without a listener on the host's page the published height must already be right. Widths of
+characters are averages of common system fonts; a browser test holds the result to ±10 %.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from embedder.parts import (
+    AuthorView,
+    CardView,
+    EmbedView,
+    MediaView,
+    Notice,
+    Other,
+    PollView,
+    PostView,
+    Unavailable,
+)
+
+__all__ = ["BOX_WIDTH", "estimate"]
+
+BOX_WIDTH = 600
+"""Greatest width of a box in pixels."""
+
+_NARROW = 380
+_GAP = 12
+
+# In thousandths of the font's size.
+_CLASSES = (
+    (" .,:;'’‘!|ijlIt()[]", 310),
+    ('fr/\\"“”-', 400),
+    ("mwMW@%—&", 880),
+    ("ABCDEFGHJKLNOPQRSTUVXYZ", 670),
+)
+_OTHER, _WIDE, _EMOJI, _MARK = 565, 1000, 1300, 0
+_KNOWN = {character: width for characters, width in _CLASSES for character in characters}
+
+
+def estimate(view: EmbedView, width: int) -> int:
+    """The height in pixels of the embed's page in a frame of ``width`` pixels."""
+    box = min(width, view.frame.width or BOX_WIDTH)
+    if view.heights is not None:
+        return view.heights[0] if box >= _NARROW else view.heights[1]
+    inner = box - 2
+    padding = 12 if box < _NARROW else 16
+    text = inner - 2 * padding
+    height = 2 + sum(_notice(notice, inner - 2 * padding - 4) + 1 for notice in view.notices)
+    parts = []
+    if view.reposted_by is not None:
+        parts.append(_lines(f"{view.reposted_by.name} reposted {view.repost_time}", 14, text) * 20)
+    if view.replying_to is not None:
+        parts.append(20)
+    if view.parent is not None:
+        parts.append(_nested(view.parent, text))
+    if view.post is not None:
+        parts += _post(view.post, text, outer=True)
+    parts += [_translation(t.text, t.by, text) for t in view.translations]
+    if parts:
+        height += 2 * padding + sum(parts) + _GAP * (len(parts) - 1)
+    links = f"{view.frame.words.copy}   {view.frame.words.original}"
+    return height + 21 + _lines(f"{view.archived or ''}   {links}", 13, text) * 24
+
+
+def _notice(notice: Notice, width: int) -> int:
+    text = f"{notice.text} {notice.link_text}"
+    return (
+        20 + (_lines(text, 14, width) + (_lines(notice.body, 14, width) if notice.body else 0)) * 20
+    )
+
+
+def _post(post: Other, width: int, *, outer: bool) -> list[int]:
+    """The heights of its parts, between which there is a gap."""
+    if isinstance(post, Unavailable):
+        return [_nested(post, width)]
+    if post.warning is not None:
+        return [_author(post.author, post.platform, width), 40, _meta(post, width)]
+    size, line = (18, 27) if outer and width >= _NARROW - 24 else (16, 24)
+    text = "".join(run.text for run in post.runs)
+    parts = [_author(post.author, post.platform, width)]
+    if text:
+        parts.append(_lines(text, size, width) * line)
+    if post.poll is not None:
+        parts.append(_poll(post.poll, width))
+    if post.media is not None:
+        parts.append(_media(post.media, width))
+    if post.quoted is not None:
+        parts.append(_nested(post.quoted, width))
+    if post.card is not None:
+        parts.append(_card(post.card, width))
+    parts.append(_meta(post, width))
+    return parts
+
+
+def _meta(post: PostView, width: int) -> int:
+    said = " · ".join(filter(None, (post.time, post.edited, post.claimed, post.counts)))
+    return _lines(said, 14, width) * 20
+
+
+def _author(author: AuthorView, platform: str, width: int) -> int:
+    beside = width - (56 if author.avatar else 0)
+    who = f"{author.handle or ''} · {platform}"
+    lines = _lines(author.name, 16, beside) * 21 + _lines(who, 14, beside) * 20
+    lines += _lines(author.office, 14, beside) * 20 if author.office else 0
+    return max(lines, 44 if author.avatar else 0)
+
+
+def _nested(other: Other, width: int) -> int:
+    inside = width - 26
+    if isinstance(other, Unavailable):
+        return 26 + _lines(other.message, 14, inside) * 20
+    parts = _post(other, inside, outer=False)
+    return 26 + sum(parts) + 8 * (len(parts) - 1)
+
+
+def _media(media: MediaView, width: int) -> int:
+    if media.warning is not None:
+        return 40
+    first = media.tiles[0]
+    if media.layout > 1:
+        return round(width * 9 / 16)
+    return round(min(first.width, width) * first.height / first.width)
+
+
+def _card(card: CardView, width: int) -> int:
+    beside = width - 26 - (116 if card.picture is not None else 0)
+    lines = min(2, _lines(card.title, 15, beside)) * 21
+    if card.description:
+        lines += min(2, _lines(card.description, 14, beside)) * 20
+    return max(lines + (20 if card.host else 0) + 26, 106 if card.picture is not None else 0)
+
+
+def _poll(poll: PollView, width: int) -> int:
+    return sum(_lines(text, 16, width - 26) * 24 + 22 for text, _ in poll.options) + 24
+
+
+def _translation(text: str, by: str, width: int) -> int:
+    inside = width - 26
+    return 30 + _lines(text, 16, inside) * 24 + _lines(by, 13, inside) * 19
+
+
+def _lines(text: str, size: int, width: int) -> int:
+    """How many lines a text takes, broken between words."""
+    room = max(width, 40) * 1000 / size
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    lines, at = 1, 0.0
+    for word in line.split(" "):
+        length = sum(map(_width, word))
+        if at and at + _KNOWN[" "] + length > room:
+            lines, at = lines + 1, 0.0
+        at += length + (_KNOWN[" "] if at else 0)
+        while at > room:  # a word longer than the line, or a script without spaces
+            lines, at = lines + 1, at - room
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(character: str) -> int:
+    """Of one character, in thousandths of the font's size."""
+    known = _KNOWN.get(character)
+    if known is not None:
+        return known
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return _MARK
+    if unicodedata.east_asian_width(character) in {"W", "F"}:
+        return _EMOJI if ord(character) >= 0x1F000 else _WIDE
+    return _OTHER

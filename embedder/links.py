@@ -1,0 +1,101 @@
+"""Every URL that we promise, built here only. A permalink is a promise: see docs/stability.md."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlencode, urlsplit
+
+__all__ = ["Links", "static_files"]
+
+
+class Links:
+    """URLs of this service: absolute where ``public_url`` is known, else paths from the root.
+
+    What leaves our host (fragments, feeds, JSON, copied code) takes them as they are; our
+    own pages take :attr:`local`, so that they work under any name that leads to us.
+
+    >>> links = Links("https://record.example.org", "")
+    >>> links.embed("vhk17dn1s2hjvmyx", 2, "~dark.es.t1")
+    'https://record.example.org/e/vhk17dn1s2hjvmyx@2/~dark.es.t1/'
+    >>> links.local.post("vhk17dn1s2hjvmyx")
+    '/post/vhk17dn1s2hjvmyx'
+    """
+
+    __slots__ = ("_base", "_desk", "local", "origin")
+
+    def __init__(self, public_url: str = "", desk_url: str = "") -> None:
+        parts = urlsplit(public_url)
+        prefix = parts.path.rstrip("/")
+        self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        """Scheme and host of ``public_url``, empty where it is unknown: ``origin`` + a local
+        path is the absolute URL."""
+        self._base = self.origin + prefix
+        self._desk = desk_url.rstrip("/") or self._base
+        self.local: Links = Links(prefix, desk_url) if self.origin else self
+        """The same as paths from the root."""
+
+    def embed(self, post: str, n: int | None = None, options: str = "") -> str:
+        """The embed page. ``options`` is a canonical segment, ``~dark.es.t1``."""
+        name = post if n is None else f"{post}@{n}"
+        return f"{self._base}/e/{name}/{options}{'/' if options else ''}"
+
+    def fragment(self, post: str, n: int | None = None, options: str = "") -> str:
+        return self.embed(post, n, options) + "fragment.html"
+
+    def email(self, post: str, n: int | None = None, options: str = "") -> str:
+        return self.embed(post, n, options) + "email.html"
+
+    def card(self, post: str, n: int | None = None, options: str = "") -> str:
+        return self.embed(post, n, options) + "card.png"
+
+    def post_json(self, post: str, n: int | None = None) -> str:
+        return self.embed(post, n) + "post.json"
+
+    def post(self, post: str, n: int | None = None) -> str:
+        """The permanent page of a post; with ``n`` the place on it that tells of a snapshot."""
+        return f"{self._base}/post/{post}{'' if n is None else f'#snapshot-{n}'}"
+
+    def media(self, sha256: str, width: int, format: str) -> str:
+        """A derivative of an original: ``format`` is ``avif``, ``webp`` or ``jpg``."""
+        return f"{self._base}/media/{sha256}-{width}.{format}"
+
+    def oembed(self, url: str, format: str = "json") -> str:
+        """Where a consumer asks for the embed of ``url``, a platform's or one of ours."""
+        return f"{self._base}/oembed?{urlencode({'url': url, 'format': format})}"
+
+    def oembed_of(self, post: str) -> str:
+        """The oEmbed answer of a post, asked for by its permanent page."""
+        return self.oembed(self.post(post))
+
+    def static(self, name: str) -> str:
+        """One of our own files under ``static/``, by a name that changes with its content:
+        ``/static/site.1a2b3c4d5e6f.css``.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        return f"{self._base}/static/{_hashed_names()[name]}"
+
+    def desk(self, path: str = "") -> str:
+        """The editors' desk, or a page of it."""
+        return f"{self._desk}/desk/{path}"
+
+
+@cache
+def static_files() -> Mapping[str, Path]:
+    """Our own files under ``static/`` by the name in their URL, ``site.1a2b3c4d5e6f.css``.
+
+    Listed once: a changed file has another name after the next start.
+    """
+    listed = {}
+    for path in sorted((Path(__file__).parent / "static").iterdir()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        listed[f"{path.stem}.{digest}{path.suffix}"] = path
+    return MappingProxyType(listed)
+
+
+@cache
+def _hashed_names() -> dict[str, str]:
+    return {path.name: name for name, path in static_files().items()}

@@ -1,0 +1,127 @@
+"""The bands over a post: what happened to it since, and what the newsroom says of it. Pure.
+
+The wording is that of DESIGN, "What we say on screen": what was seen, by whom, when.
+"""
+
+from archive.records import Annotation
+from archive.status import Status, status_of
+from archive.storage.base import Holding
+from embedder.links import Links
+from embedder.parts import Notice
+from embedder.voice import Voice
+
+__all__ = ["gone_sentence", "notices_of", "text_of", "withheld_notice"]
+
+
+def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
+    """The bands of a post that is shown, the gravest first."""
+    notices = [
+        *_written(holding, "correction", voice),
+        *_gone(holding, platform, voice),
+        *_newer(holding, links, voice),
+        *_hints(holding, platform, voice),
+        *_written(holding, "note", voice),
+    ]
+    return tuple(notices)
+
+
+def withheld_notice(holding: Holding, voice: Voice) -> Notice:
+    """The band of a post that the newsroom does not show, or has erased."""
+    words, at = voice.words, holding.visibility_at
+    if at is None:
+        text = words.not_shown.format(name=voice.newsroom)
+    else:
+        said = words.erased if _erased(holding) else words.not_shown_since
+        text = said.format(name=voice.newsroom, date=voice.dates.day(at))
+    if holding.visibility_reason:
+        text += " " + words.reason.format(reason=holding.visibility_reason)
+    return Notice(kind="withheld", text=text)
+
+
+def gone_sentence(status: Status, platform: str, voice: Voice) -> str | None:
+    """``Not available on X when checked on …``; ``None`` unless it was found gone."""
+    if status.state != "gone" or status.last_checked is None:
+        return None
+    words, dates, checked, seen = voice.words, voice.dates, status.last_checked, None
+    seen = status.last_seen_live
+    if seen is None:
+        return words.gone_never_seen.format(platform=platform, date=dates.day(checked))
+    if dates.same_day(checked, seen):
+        return words.gone_same_day.format(
+            platform=platform, date=dates.minute(checked), seen=dates.clock(seen)
+        )
+    return words.gone.format(
+        platform=platform, date=dates.day(checked), seen=dates.day_of(seen, checked)
+    )
+
+
+def text_of(annotation: Annotation) -> str | None:
+    """What a person wrote: ``text`` of an annotation's body."""
+    text = annotation.body.get("text")
+    return text if isinstance(text, str) and text else None
+
+
+def _erased(holding: Holding) -> bool:
+    return holding.post.visibility == "erased" or (
+        holding.stored is not None and holding.stored.visibility == "erased"
+    )
+
+
+def _gone(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
+    sentence = gone_sentence(status_of(holding.checks), platform, voice)
+    return [] if sentence is None else [Notice(kind="gone", text=sentence)]
+
+
+def _newer(holding: Holding, links: Links, voice: Voice) -> list[Notice]:
+    """A later version that says something else, not merely a fuller copy of this one."""
+    shown = holding.stored
+    if shown is None or not any(
+        other.reason == "edited" and other.as_of > shown.as_of and other.visibility == "public"
+        for other in holding.versions
+    ):
+        return []
+    return [
+        Notice(
+            kind="edited",
+            text=voice.words.newer.format(date=voice.dates.minute(shown.captured_at)),
+            link=links.post(holding.post.id, shown.n),
+            link_text=voice.words.what_changed,
+        )
+    ]
+
+
+def _hints(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
+    if holding.stored is None:
+        return []
+    words, snapshot, sentence = voice.words, holding.stored.snapshot, None
+    if snapshot.completeness == "by hand":
+        sentence = words.by_hand.format(name=voice.newsroom, platform=platform)
+    elif snapshot.as_of_basis == "Memento-Datetime":
+        sentence = words.web_archive.format(date=voice.dates.day(holding.stored.as_of))
+    elif snapshot.completeness == "cut":
+        sentence = words.cut
+    elif snapshot.completeness == "partial" and not snapshot.media:
+        # Where media are missing, their own boxes say so.
+        sentence = words.partial
+    return [] if sentence is None else [Notice(kind="hint", text=sentence)]
+
+
+def _written(holding: Holding, kind: str, voice: Voice) -> list[Notice]:
+    said = voice.words.correction if kind == "correction" else voice.words.note
+    return [
+        Notice(
+            kind="correction" if kind == "correction" else "note",
+            text=said.format(name=voice.newsroom, date=voice.dates.day(annotation.at)),
+            body=text,
+        )
+        for annotation in holding.annotations
+        if annotation.kind == kind and _applies(annotation, holding)
+        if (text := text_of(annotation)) is not None
+    ]
+
+
+def _applies(annotation: Annotation, holding: Holding) -> bool:
+    """One for a single snapshot is for that one only."""
+    return annotation.snapshot is None or (
+        holding.stored is not None and annotation.snapshot == holding.stored.n
+    )

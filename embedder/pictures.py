@@ -1,0 +1,182 @@
+"""The media of a snapshot -> the tiles of its grid: sizes, derivatives, descriptions. Pure."""
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from archive.attachments import held
+from archive.filetype import PICTURES
+from archive.records import Media, MediaRow
+from archive.settings import MediaSettings
+from archive.storage.base import Holding
+from archive.variants import planned_jpeg, planned_widths
+from embedder.links import Links
+from embedder.parts import MediaTile, Picture
+from embedder.voice import Voice
+
+__all__ = [
+    "DEFAULT_WIDTHS",
+    "MAX_TILES",
+    "TEXT_WIDTH",
+    "Widths",
+    "picture_of",
+    "small_picture",
+    "tiles_of",
+]
+
+Widths: TypeAlias = tuple[int, ...]
+"""``[media] widths``: what derivatives a picture has or will have."""
+
+DEFAULT_WIDTHS: Widths = MediaSettings().widths
+
+TEXT_WIDTH = 566
+"""Pixels between the paddings of a box of 600."""
+
+MAX_TILES = 4
+MAX_HEIGHT = 750
+_HALF = (TEXT_WIDTH - 2) // 2
+
+_UNKNOWN_SIZE = (1600, 900)
+_SOUND_SIZE = (TEXT_WIDTH, 72)
+_COLOUR = re.compile("#[0-9a-f]{6}")
+
+
+def tiles_of(
+    holding: Holding, media: tuple[Media, ...], widths: Widths, links: Links, voice: Voice
+) -> tuple[MediaTile, ...]:
+    """At most four tiles; the last says how many more there are.
+
+    A picture whose derivatives are still being made is shown by their addresses: they are
+    made when asked for.
+    """
+    shown = media[:MAX_TILES]
+    tiles = []
+    for position, medium in enumerate(shown):
+        more = len(media) - MAX_TILES if position == MAX_TILES - 1 else 0
+        single = len(media) == 1
+        thing = _thing(medium, position, len(media), voice)
+        tiles.append(
+            _tile(holding, medium, position, thing, widths, links, voice, single=single, more=more)
+        )
+    return tuple(tiles)
+
+
+def picture_of(row: MediaRow, css_width: int, sizes: str, widths: Widths, links: Links) -> Picture:
+    """The derivatives of an original that are of use at ``css_width`` pixels, also at 2×."""
+    width, height = row.width or 1, row.height or 1
+    made = sorted(v.width for v in row.variants if v.format == "avif")
+    jpegs = [v.width for v in row.variants if v.format == "jpg"]
+    useful = _useful(made or planned_widths(width, height, widths), 2 * css_width)
+    jpeg = jpegs[0] if jpegs else planned_jpeg(width, height)
+    return Picture(
+        src=links.media(row.sha256, jpeg, "jpg"),
+        avif=tuple((links.media(row.sha256, w, "avif"), w) for w in useful),
+        webp=tuple((links.media(row.sha256, w, "webp"), w) for w in useful),
+        sizes=sizes,
+    )
+
+
+def small_picture(row: MediaRow | None, widths: Widths, links: Links) -> str | None:
+    """The path of the smallest derivative: for an avatar or an emoji."""
+    if row is None or not is_picture(row):
+        return None
+    made = sorted(v.width for v in row.variants if v.format == "webp")
+    smallest = (made or planned_widths(row.width or 1, row.height or 1, widths))[0]
+    return links.media(row.sha256, smallest, "webp")
+
+
+def is_picture(row: MediaRow) -> bool:
+    return row.mime in PICTURES and bool(row.width) and bool(row.height)
+
+
+def _useful(widths: Iterable[int], wanted: int) -> list[int]:
+    """Up to the first that is wide enough."""
+    useful = []
+    for width in widths:
+        useful.append(width)
+        if width >= wanted:
+            break
+    return useful
+
+
+def _tile(
+    holding: Holding,
+    medium: Media,
+    position: int,
+    thing: str,
+    widths: Widths,
+    links: Links,
+    voice: Voice,
+    *,
+    single: bool,
+    more: int,
+) -> MediaTile:
+    words = voice.words
+    file = held(holding, "media", position, medium.sha256)
+    moves = medium.kind != "image"
+    still = held(holding, "poster", position, medium.poster) if moves else file
+    row = still.shown
+    if moves and (row is None or not is_picture(row)) and file.shown and is_picture(file.shown):
+        row = file.shown  # a GIF that is a GIF: its first frame
+    alt = described = _description(holding, medium, file.row, voice)
+    message = None
+    if any(f.row is not None and f.shown is None for f in (file, still)):
+        row, message, alt, described = None, words.not_shown.format(name=voice.newsroom), "", None
+    elif row is None or not is_picture(row):
+        row = None
+        said = {
+            "there": words.kept,
+            "late": words.late,
+            "too large": words.too_large,
+            "not to be had": words.not_to_be_had,
+        }
+        message = said[file.state].format(thing=thing)
+    width, height = _shown_size(row, medium, single=single)
+    sizes = f"min(100vw,{width}px)" if single else f"min(50vw,{_HALF}px)"
+    return MediaTile(
+        alt=words.no_description.format(thing=thing) if alt is None else alt,
+        picture=None if row is None else picture_of(row, width, sizes, widths, links),
+        width=width,
+        height=height,
+        message=message,
+        description=None if row is not None else described,
+        caption=f"{_named(medium, voice)} · {words.still}" if moves and row is not None else None,
+        colour=row.colour if row is not None and _COLOUR.fullmatch(row.colour or "") else None,
+        more=f"+{more}" if more > 0 else None,
+    )
+
+
+def _shown_size(row: MediaRow | None, medium: Media, *, single: bool) -> tuple[int, int]:
+    """Alone in its natural ratio, never upscaled; among others half the width."""
+    if row is not None and row.width and row.height:
+        width, height = row.width, row.height
+    elif medium.width and medium.height:
+        width, height = medium.width, medium.height
+    else:
+        width, height = _SOUND_SIZE if medium.kind == "audio" else _UNKNOWN_SIZE
+    scale = min(1.0, (TEXT_WIDTH if single else _HALF) / width, MAX_HEIGHT / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _description(holding: Holding, medium: Media, row: MediaRow | None, voice: Voice) -> str | None:
+    """The editor's, marked as such, else the author's; ``None``: there is none."""
+    if row is not None:
+        for note in holding.annotations:
+            text = note.body.get("text")
+            if note.kind == "alt" and note.media == row.sha256 and isinstance(text, str) and text:
+                return voice.words.described_by.format(alt=text, name=voice.newsroom)
+    return medium.alt
+
+
+def _thing(medium: Media, position: int, count: int, voice: Voice) -> str:
+    kind = voice.words.kinds[medium.kind]
+    return kind if count == 1 else voice.words.one_of.format(kind=kind, i=position + 1, n=count)
+
+
+def _named(medium: Media, voice: Voice) -> str:
+    """``Video, 0:42``."""
+    kind = voice.words.kinds[medium.kind]
+    if medium.duration is None:
+        return kind
+    minutes, seconds = divmod(round(medium.duration), 60)
+    return f"{kind}, {minutes}:{seconds:02d}"

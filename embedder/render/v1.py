@@ -1,0 +1,136 @@
+"""Template version 1: a view as a page of its own, or as a fragment for a site's page. Pure.
+
+What this version gives is held by golden files: a change of looks is a new version beside
+it. The stylesheet and the script are constants, so that their hashes are computed once.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import msgspec
+from markupsafe import Markup
+
+from embedder.parts import EmbedView, MediaView, PostView
+from embedder.render.templates import TEMPLATES
+
+__all__ = ["csp", "fragment", "page"]
+
+_HERE = Path(__file__).parents[1]
+_SHEET = "embed-v1.css"
+
+
+def _compact(source: str) -> str:
+    """A stylesheet or script of ours without comments and indentation."""
+    source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    return "\n".join(line.strip() for line in source.splitlines() if line.strip())
+
+
+def _compact_css(source: str) -> str:
+    return re.sub(r"\s*([{};,])\s*|(:)\s+|\n", r"\1\2", _compact(source)).replace(";}", "}")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_CSS = _compact_css(_read(f"static/{_SHEET}"))
+_PAGE_CSS = _compact_css(_read("templates/v1/page.css")) + _CSS
+_SCRIPT = _compact(_read("templates/v1/v1.js"))
+_INTEGRITY = _hash(_read(f"static/{_SHEET}"))
+_STYLE_HASHES = f"'{_hash(_PAGE_CSS)}'"
+_CSP = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; "
+    f"style-src {{styles}}; script-src '{_hash(_SCRIPT)}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
+_PLAIN_CSP = _CSP.format(styles=_STYLE_HASHES)
+
+# Ours, and constant: only they and what is made of numbers below goes out unescaped.
+_CONSTANTS = {"css": Markup(_CSS)}  # noqa: S704  our own file
+_PAGE_CONSTANTS = {"css": Markup(_PAGE_CSS), "script": Markup(_SCRIPT)}  # noqa: S704  our own files
+
+_page = TEMPLATES.get_template("v1/page.html")
+_fragment = TEMPLATES.get_template("v1/fragment.html")
+
+
+def page(view: EmbedView) -> str:
+    """A whole HTML document, for an iframe; to be served with :func:`csp`."""
+    return _page.render(
+        view=view, facts=_facts(view), extra=_own_css(view, colours=True), **_PAGE_CONSTANTS
+    )
+
+
+def fragment(view: EmbedView) -> str:
+    """One ``<figure>`` with its stylesheet, for a site's own page. Addresses are absolute
+    where ours is known.
+    """
+    return _fragment.render(
+        view=view,
+        integrity=_INTEGRITY,
+        extra=_own_css(view, colours=False),
+        **_CONSTANTS,
+    )
+
+
+def csp(view: EmbedView) -> str:
+    """The Content-Security-Policy of :func:`page`: nothing but our own pictures, and the very
+    styles and script that stand in it.
+    """
+    own = _own_css(view, colours=True)
+    return _CSP.format(styles=f"{_STYLE_HASHES} '{_hash(own)}'") if own else _PLAIN_CSP
+
+
+def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:
+    """The rules of this one embed. Made of numbers, ids and checked colours alone."""
+    frame, rules = view.frame, []
+    if frame.width is not None:
+        rules.append(f".onrecord-{frame.id}{{--onrecord-width:{frame.width}px}}")
+    if view.heights is not None:
+        wide, narrow = (max(0, height - _NOTICE_AND_FOOT) for height in view.heights)
+        kept = f".onrecord-{frame.id} .onrecord-kept"
+        rules.append(f"{kept}{{min-height:{wide}px}}")
+        rules.append(f"@container(max-width:479px){{{kept}{{min-height:{narrow}px}}}}")
+    if colours:
+        found = {colour: None for media in _media(view) for colour in media}
+        rules += [f".onrecord-c{colour[1:]} img{{background:{colour}}}" for colour in found]
+    return Markup("".join(rules)) if rules else None  # noqa: S704  made of numbers above
+
+
+_NOTICE_AND_FOOT = 84
+
+
+def _media(view: EmbedView) -> list[list[str]]:
+    posts = [view.post, view.parent]
+    posts += [post.quoted for post in posts if isinstance(post, PostView)]
+    return [
+        [tile.colour for tile in post.media.tiles if tile.colour is not None]
+        for post in posts
+        if isinstance(post, PostView) and isinstance(post.media, MediaView)
+    ]
+
+
+def _facts(view: EmbedView) -> Markup | None:
+    """The post as schema.org's SocialMediaPosting, as JSON that cannot end its element."""
+    if view.post is None:
+        return None
+    frame = view.frame
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "SocialMediaPosting",
+        "url": view.original,
+        "author": {"@type": "Person", "name": view.author_name, "url": view.author_url},
+        "datePublished": view.published_iso,
+        "text": view.description,
+        "archivedAt": frame.origin + frame.permalink,
+    }
+    text = msgspec.json.encode({k: v for k, v in facts.items() if v is not None}).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  no markup is left in it

@@ -1,0 +1,55 @@
+"""Text and facets -> runs. Pure: joined again, the runs are the text, whatever the facets say."""
+
+from collections.abc import Iterable, Mapping
+
+from archive.records import Facet
+from archive.text import web_address
+from embedder.parts import Run
+
+__all__ = ["runs_of"]
+
+_BREAK = Run("break", "\n")
+
+
+def runs_of(
+    text: str, facets: Iterable[Facet], emoji: Mapping[str, str] | None = None
+) -> tuple[Run, ...]:
+    """The pieces of a text: plain, line breaks, links, names, custom emoji.
+
+    ``emoji`` maps the target of an emoji facet to the path of our copy; one that we have
+    no copy of stays as its shortcode. A facet that is empty, lies outside the text or
+    overlaps an earlier one is passed over, and a target that is no web address is no link.
+
+    >>> [run.text for run in runs_of("Hi @a", [Facet(start=3, end=5, kind="mention")])]
+    ['Hi ', '@a']
+    """
+    runs: list[Run] = []
+    at = 0
+    for facet in sorted(facets, key=lambda f: f.start):
+        if not at <= facet.start < facet.end <= len(text):
+            continue
+        _plain(runs, text[at : facet.start])
+        runs.append(_marked(text[facet.start : facet.end], facet, emoji or {}))
+        at = facet.end
+    _plain(runs, text[at:])
+    return tuple(runs)
+
+
+def _plain(runs: list[Run], text: str) -> None:
+    first, *others = text.split("\n")
+    if first:
+        runs.append(Run("text", first))
+    for line in others:
+        runs.append(_BREAK)
+        if line:
+            runs.append(Run("text", line))
+
+
+def _marked(text: str, facet: Facet, emoji: Mapping[str, str]) -> Run:
+    if facet.kind == "emoji":
+        src = emoji.get(facet.target or "")
+        return Run("emoji", text, None, src) if src else Run("text", text)
+    href = web_address(facet.target)
+    if facet.kind == "mention":
+        return Run("name", text, href)
+    return Run("link", text, href) if href else Run("text", text)

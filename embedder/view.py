@@ -1,0 +1,185 @@
+"""What is held of a post -> :class:`EmbedView`: finished plain values. Pure; no I/O, no HTML.
+
+Content comes from the snapshot alone; what the newsroom adds and what happened to the post
+since stand around it, in parts of their own.
+"""
+
+import re
+
+import msgspec
+
+from archive.clock import rfc3339
+from archive.records import Annotation, Snapshot, Stored
+from archive.storage.base import Holding
+from archive.text import web_address
+from embedder.content import Content, is_shown, platform_title
+from embedder.height import estimate
+from embedder.links import Links
+from embedder.notices import notices_of, text_of, withheld_notice
+from embedder.options import Options
+from embedder.parts import EmbedView, Frame, Other, Translation
+from embedder.pictures import DEFAULT_WIDTHS, Widths
+from embedder.voice import Site, Voice, voice_of
+
+__all__ = ["EmbedView", "Site", "build_view", "is_shown", "platform_title"]
+
+_DESCRIPTION = 300
+# Marks that turn the direction of what follows: in a title nothing ends their reach.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def build_view(
+    holding: Holding,
+    options: Options,
+    site: Site,
+    links: Links,
+    *,
+    widths: Widths = DEFAULT_WIDTHS,
+    frozen: bool = False,
+) -> EmbedView:
+    """The embed of what is held, as ``options`` ask for it.
+
+    ``widths`` are those of ``[media]``. ``frozen`` leaves out today's state and all
+    annotations: content alone. A post that is withheld or erased, or of which no snapshot
+    is left, gives a view without content that says so, frozen or not.
+    """
+    voice = voice_of(site, options.lang)
+    content = Content(options, voice, links.local, widths)
+    if frozen:
+        holding = _content_alone(holding)
+    frame = _frame(holding, options, site, links, voice)
+    if holding.stored is not None and is_shown(holding):
+        return _shown(holding, holding.stored, frame, content, links.local, options, voice)
+    notice, heights = withheld_notice(holding, voice), None
+    if holding.stored is not None and holding.post.visibility == "withheld":
+        # The box keeps its size, and nothing of the content.
+        was = _shown(holding, holding.stored, frame, content, links.local, options, voice)
+        heights = (estimate(was, 600), estimate(was, 360))
+    return EmbedView(
+        frame=frame,
+        title=notice.text,
+        description=notice.text,
+        notices=(notice,),
+        heights=heights,
+    )
+
+
+def _content_alone(holding: Holding) -> Holding:
+    """What is held, without what happened to it since and what the newsroom says of it."""
+    return msgspec.structs.replace(
+        holding,
+        annotations=(),
+        checks=(),
+        versions=(),
+        quoted=holding.quoted and _content_alone(holding.quoted),
+        parent=holding.parent and _content_alone(holding.parent),
+        reposted=holding.reposted and _content_alone(holding.reposted),
+    )
+
+
+def _frame(holding: Holding, options: Options, site: Site, links: Links, voice: Voice) -> Frame:
+    local, post = links.local, holding.post.id
+    n = None if holding.stored is None else holding.stored.n
+    return Frame(
+        id=post,
+        n=n,
+        version=options.version,
+        lang=voice.lang,
+        theme=options.theme,
+        sheet=local.static(f"embed-v{options.version}.css") if options.style == "link" else None,
+        width=options.width,
+        origin=links.origin,
+        path=local.embed(post, None, options.segment),
+        permalink=local.post(post),
+        oembed=local.oembed(links.post(post)),
+        site_name=site.name,
+        words=voice.words,
+    )
+
+
+def _shown(
+    holding: Holding,
+    stored: Stored,
+    frame: Frame,
+    content: Content,
+    links: Links,
+    options: Options,
+    voice: Voice,
+) -> EmbedView:
+    snapshot, words, dates = stored.snapshot, voice.words, voice.dates
+    platform = platform_title(snapshot.platform)
+    author = content.author(holding, snapshot)
+    post: Other = content.post(holding, snapshot, outer=True)
+    reposts = snapshot.reposted is not None
+    if snapshot.reposted is not None:
+        post = content.other(holding.reposted, snapshot.reposted, platform)
+    answers = snapshot.parent
+    parent = None
+    if answers is not None and options.parent:
+        parent = content.other(holding.parent, answers, platform)
+    archived = words.archived_by if frame.site_name else words.archived
+    title, created = words.post_by.format(name=author.name, platform=platform), None
+    if snapshot.created_at is not None:
+        title, created = f"{title}, {dates.day(snapshot.created_at)}", snapshot.created_at
+    return EmbedView(
+        frame=frame,
+        title=_one_line(title),
+        description=_description(holding, snapshot),
+        notices=notices_of(holding, platform, links, voice),
+        post=post,
+        reposted_by=author if reposts else None,
+        repost_time=content.time(snapshot) if reposts else None,
+        parent=parent,
+        replying_to=None if answers is None or parent else _answered(holding, content, voice),
+        replying_to_href=None if answers is None or parent else web_address(answers.url),
+        translations=_translations(holding, stored, voice),
+        archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
+        archived_iso=rfc3339(stored.captured_at),
+        original=web_address(snapshot.url),
+        author_name=author.name,
+        author_url=web_address(snapshot.author.url),
+        published_iso=None if created is None else rfc3339(created),
+    )
+
+
+def _answered(holding: Holding, content: Content, voice: Voice) -> str:
+    """The handle of the answered author, where it may be named."""
+    parent = holding.parent
+    if parent is not None and parent.stored is not None and is_shown(parent):
+        return content.author(parent, parent.stored.snapshot).handle or voice.words.a_post
+    return voice.words.a_post
+
+
+def _translations(holding: Holding, stored: Stored, voice: Voice) -> tuple[Translation, ...]:
+    """Those into the language of this embed; the original stands above them."""
+    found = []
+    for note in holding.annotations:
+        text, lang = text_of(note), note.body.get("lang")
+        if note.kind != "translation" or text is None or note.snapshot not in {None, stored.n}:
+            continue
+        known = lang if isinstance(lang, str) else None
+        if known is None or known.split("-")[0].lower() == voice.lang:
+            found.append(Translation(text=text, lang=known, by=_translated_by(note, voice)))
+    return tuple(found)
+
+
+def _translated_by(note: Annotation, voice: Voice) -> str:
+    """``Translation by NAME, SITE, 3 April 2025 · not the words of the post``."""
+    words, name = voice.words, note.body.get("name")
+    names = f"{name}, {voice.newsroom}" if isinstance(name, str) else voice.newsroom
+    said = words.translation_machine if note.body.get("machine") is True else words.translation
+    return f"{said.format(name=names, date=voice.dates.day(note.at))} · {words.not_the_words}"
+
+
+def _description(holding: Holding, snapshot: Snapshot) -> str:
+    if snapshot.reposted is not None:
+        inner = holding.reposted
+        if inner is None or inner.stored is None or not is_shown(inner):
+            return ""
+        snapshot = inner.stored.snapshot
+    line = _one_line(snapshot.content_warning or snapshot.text)
+    return line if len(line) <= _DESCRIPTION else f"{line[: _DESCRIPTION - 1].rstrip()}…"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_BIDI.sub("", text).split())

@@ -1,0 +1,286 @@
+"""``/api/v1/posts`` and ``/api/v1/embeds``: what is kept, for programs, and what they decide."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from aiohttp import hdrs, web
+from msgspec import Meta
+
+from archive.clock import rfc3339
+from archive.errors import ArchiveError
+from archive.post_json import post_json
+from archive.records import Annotation, AnnotationKind, Check, Stored
+from archive.storage.base import Holding
+from embedder.options import Options
+from embedder.render import v1
+from embedder.view import is_shown
+from embedder.web.auth import Visitor, require, visitor
+from embedder.web.bodies import answer_json, read_json
+from embedder.web.cache import Page
+from embedder.web.context import ARCHIVE, SETTINGS, here, links_of
+from embedder.web.embeds import CORS, json_page, view_of
+from embedder.web.lookup import named_post
+from embedder.web.problems import Problem, problem_of, unknown_post
+from embedder.web.public import (
+    ID,
+    Moved,
+    find_holding,
+    find_post,
+    not_shown,
+    published,
+    surrogate_keys,
+)
+
+__all__ = ["routes"]
+
+PAGE, MAX_PAGE = 50, 200
+
+
+# Reading
+
+
+async def _may_read(request: web.Request, who: Visitor) -> None:
+    """Lists and the API are for anybody, or for key holders, as ``[access] research`` says."""
+    if request.app[SETTINGS].access.research == "key" and who.role is None:
+        raise Problem(
+            401,
+            "key-needed",
+            "Reading here needs a key.",
+            next_step="Ask the newsroom for one, and send `Authorization: Bearer KEY`.",
+            headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
+        )
+
+
+async def _posts(request: web.Request, who: Visitor) -> Page:
+    await _may_read(request, who)
+    found = await request.app[ARCHIVE].storage.list_posts(
+        limit=_limit(request.query.get("limit")),
+        cursor=request.query.get("cursor"),
+        drafts=who.sees_drafts,
+    )
+    links = links_of(request)
+    following = None
+    headers: tuple[tuple[str, str], ...] = (CORS,)
+    if found.cursor is not None:
+        following = str(request.rel_url.update_query(cursor=found.cursor))
+        headers = (CORS, (hdrs.LINK, f'<{following}>; rel="next"'))
+    posts = [post_json(holding, links) for holding in found.holdings if is_shown(holding)]
+    return Page(
+        body=msgspec.json.encode({"posts": posts, "cursor": found.cursor, "next": following}),
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+def _limit(value: str | None) -> int:
+    if value is None or not value.isascii() or not value.isdecimal() or len(value) > 6:
+        return PAGE
+    return min(max(1, int(value)), MAX_PAGE)
+
+
+async def _post(request: web.Request, who: Visitor) -> Page:
+    await _may_read(request, who)
+    holding = await find_holding(request, who, request.match_info["post"])
+    if isinstance(holding, Moved):
+        return _moved(holding, "")
+    return json_page(request, holding)
+
+
+async def _snapshots(request: web.Request, who: Visitor) -> Page:
+    return await _of_post(request, who, "snapshots")
+
+
+async def _checks(request: web.Request, who: Visitor) -> Page:
+    return await _of_post(request, who, "checks")
+
+
+async def _of_post(
+    request: web.Request, who: Visitor, part: Literal["snapshots", "checks"]
+) -> Page:
+    await _may_read(request, who)
+    holding = await find_holding(request, who, request.match_info["post"])
+    if isinstance(holding, Moved):
+        return _moved(holding, f"/{part}")
+    if holding.post.visibility in {"withheld", "erased"}:
+        raise not_shown(here(request).site.name)
+    rows: Sequence[dict[str, Any]]
+    if part == "snapshots":
+        rows = [_snapshot(v, who) for v in holding.versions]
+    else:
+        rows = [_check(c) for c in holding.checks]
+    return Page(
+        body=msgspec.json.encode({"post": holding.post.id, part: rows}),
+        content_type="application/json",
+        headers=(CORS, surrogate_keys(holding)),
+    )
+
+
+def _moved(where: Moved, rest: str) -> Page:
+    return Page(
+        status=308,
+        body=b"",
+        content_type="text/plain; charset=utf-8",
+        headers=((hdrs.LOCATION, f"/api/v1/posts/{where.post}{rest}"), CORS),
+    )
+
+
+def _snapshot(stored: Stored, who: Visitor) -> dict[str, Any]:
+    """One snapshot in a list. What is not shown keeps its place in the numbering, no words."""
+    shown = stored.visibility == "public" or (stored.visibility == "draft" and who.sees_drafts)
+    return {
+        "snapshot": stored.n,
+        "captured_at": rfc3339(stored.captured_at),
+        "as_of": rfc3339(stored.as_of),
+        "reason": stored.reason,
+        "source": stored.source,
+        "completeness": stored.snapshot.completeness,
+        "visibility": stored.visibility,
+        "text": stored.snapshot.text if shown else None,
+        "sha256": stored.sha256,
+        "log_index": stored.log_index,
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "at": rfc3339(check.at),
+        "source": check.source,
+        "outcome": check.outcome,
+        "cause": check.cause,
+        "detail": check.detail,
+        "snapshot": check.snapshot,
+    }
+
+
+# Deciding
+
+
+class _Annotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: AnnotationKind
+    body: dict[str, Any]
+    snapshot: Annotated[int, Meta(gt=0)] | None = None
+    media: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
+    reason: str | None = None
+    removed: bool = False
+
+
+async def _annotate(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, _Annotate)
+    archive = request.app[ARCHIVE]
+    post = await find_post(request, who, request.match_info["post"])
+    stored = await archive.annotate(
+        Annotation(
+            post=post.id,
+            kind=asked.kind,
+            body=asked.body,
+            by=who.name,
+            at=archive.clock(),
+            snapshot=asked.snapshot,
+            media=asked.media,
+            reason=asked.reason,
+            removed=asked.removed,
+        )
+    )
+    return answer_json(stored, status=201)
+
+
+class _Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: Literal["public", "withheld", "erased"]
+    reason: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    snapshot: Annotated[int, Meta(gt=0)] | None = None
+    media: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
+
+
+async def _decide(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, _Decide)
+    if asked.state == "erased":
+        who = await require(request, "admin")
+    post = await find_post(request, who, request.match_info["post"])
+    if asked.snapshot is not None and asked.media is not None:
+        raise Problem(
+            422,
+            "two-targets",
+            "Both a snapshot and a medium are named.",
+            next_step="Send one request for each.",
+        )
+    target = post.id
+    if asked.snapshot is not None:
+        target = f"{post.id}@{asked.snapshot}"
+    elif asked.media is not None:
+        target = f"{post.id}#{asked.media}"
+    archive = request.app[ARCHIVE]
+    lines: tuple[str, ...] = ()
+    if asked.state == "public":
+        await archive.release(target, by=who.name, reason=asked.reason)
+    elif asked.reason is None:
+        raise Problem(
+            422,
+            "no-reason",
+            f"Nothing is {asked.state} without a reason.",
+            next_step="Send the field reason; it goes into the audit log.",
+        )
+    elif asked.state == "withheld":
+        await archive.withhold(target, by=who.name, reason=asked.reason)
+    else:
+        lines = (await archive.erase(target, by=who.name, reason=asked.reason)).lines
+    return answer_json({"target": target, "state": asked.state, "report": lines})
+
+
+# Embeds in bulk
+
+
+class _Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    urls: Annotated[list[str], Meta(min_length=1, max_length=100)]
+
+
+async def _embeds(request: web.Request) -> web.Response:
+    """Fragments of many posts at once, for a site's build. One bad URL spoils no other."""
+    who = await visitor(request)
+    asked = await read_json(request, _Bulk)
+    return answer_json(
+        {"embeds": [await _one_embed(request, who, url) for url in asked.urls]}, headers=dict([CORS])
+    )
+
+
+async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, Any]:
+    try:
+        post, n = await named_post(request, url)
+        holding = await find_holding(request, who, post, n)
+        if isinstance(holding, Moved):
+            holding = await find_holding(request, who, holding.post, holding.n)
+        if isinstance(holding, Moved):
+            raise unknown_post()
+    except (Problem, ArchiveError) as error:
+        problem = problem_of(error)
+        return {"url": url[:500], "problem": problem.facts() if problem is not None else None}
+    view = view_of(request, holding, Options())
+    return {
+        "url": url,
+        "post": holding.post.id,
+        "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
+        "state": _state(holding),
+        "version": view.version,
+        "fragment": v1.fragment(view),
+    }
+
+
+def _state(holding: Holding) -> str:
+    if not is_shown(holding):
+        return "erased" if holding.post.visibility == "erased" else "withheld"
+    return holding.post.visibility
+
+
+def routes() -> list[web.RouteDef]:
+    post = f"/api/v1/posts/{{post:{ID}}}"
+    return [
+        web.get("/api/v1/posts", published(_posts)),
+        web.get(post, published(_post)),
+        web.get(f"{post}/snapshots", published(_snapshots)),
+        web.get(f"{post}/checks", published(_checks)),
+        web.post(f"{post}/annotations", _annotate),
+        web.post(f"{post}/visibility", _decide),
+        web.post("/api/v1/embeds", _embeds),
+    ]

@@ -1,0 +1,268 @@
+"""Who asks: sessions by a one-time link, keys, roles, and the guard against forged requests.
+
+Tokens are random, and only their SHA-256 is stored. A session lives in a cookie that
+scripts cannot read, and is ``SameSite=Lax``, not ``Strict``: an editor who follows a link
+from a mail to the desk is still logged in, while a frame or a form on another site gets
+nothing. What changes anything must also come from our own pages: the browser says so
+(``Sec-Fetch-Site``, ``Origin``), and the form carries a token bound to the session.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import msgspec
+from aiohttp import hdrs, web
+
+from archive.archive import Archive
+from archive.errors import UsageError
+from archive.storage.base import Role, User
+from embedder.site import site_of
+from embedder.web.cache import CACHE, Handler
+from embedder.web.context import ARCHIVE, here, local_address
+from embedder.web.names import SESSION_COOKIE
+from embedder.web.problems import Problem
+
+__all__ = [
+    "ANYBODY",
+    "Visitor",
+    "end_session",
+    "guard_changes",
+    "is_loopback",
+    "is_loopback_http",
+    "make_login_link",
+    "require",
+    "start_session",
+    "token_hash",
+    "visitor",
+]
+
+SESSION_LIFE = timedelta(days=30)
+LINK_LIFE = timedelta(hours=24)
+_RANK: dict[Role, int] = {"reader": 1, "editor": 2, "admin": 3}
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sent a request; without a role: anybody."""
+
+    name: str = "anonymous"
+    """As the audit log writes it; a key's is ``key:NAME``."""
+    role: Role | None = None
+    lang: str | None = None
+    session: str | None = None
+    """The session's token, where the visitor came by cookie."""
+
+    def may(self, role: Role) -> bool:
+        return self.role is not None and _RANK[self.role] >= _RANK[role]
+
+    @property
+    def sees_drafts(self) -> bool:
+        return self.may("editor")
+
+    @property
+    def csrf(self) -> str:
+        """The token that this session's forms carry."""
+        return hmac.new((self.session or "").encode(), b"onrecord form", "sha256").hexdigest()
+
+
+ANYBODY = Visitor()
+_VISITOR = web.RequestKey("visitor", Visitor)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+async def visitor(request: web.Request) -> Visitor:
+    """Who sent a request, by its key, else its cookie. Looked up once a request.
+
+    Raises:
+        Problem: 401, a key that is none of ours or was revoked. (A session that ran out is
+            no error: its owner is a reader like any other.)
+    """
+    known = request.get(_VISITOR)
+    if known is None:
+        known = await _visitor(request)
+        request[_VISITOR] = known
+    return known
+
+
+async def _visitor(request: web.Request) -> Visitor:
+    archive = request.app[ARCHIVE]
+    token = _bearer(request)
+    if token is not None:
+        key = await archive.storage.key(token_hash(token))
+        if key is None:
+            raise Problem(
+                401,
+                "bad-key",
+                "This key is unknown here, or was revoked.",
+                next_step="Ask an admin for a key: `onrecord keys add NAME`.",
+                headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
+            )
+        return Visitor(name=f"key:{key.name}", role=key.role)
+    for secure in (True, False):
+        session = request.cookies.get(_cookie(secure=secure))
+        if session:
+            user = await archive.storage.session(token_hash(session), at=archive.clock())
+            if user is not None:
+                return Visitor(name=user.name, role=user.role, lang=user.lang, session=session)
+    return ANYBODY
+
+
+async def require(request: web.Request, role: Role) -> Visitor:
+    """The visitor, who has this role at least.
+
+    Raises:
+        Problem: 401 for anybody, 403 for a lesser role.
+    """
+    who = await visitor(request)
+    if who.may(role):
+        return who
+    if who.role is None:
+        raise Problem(
+            401,
+            "login-needed",
+            f"This is for {role}s who are logged in.",
+            title="Log in first",
+            next_step="Open your login link (`onrecord users link NAME` makes one), or send a "
+            "key: `Authorization: Bearer KEY`.",
+            headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
+        )
+    raise Problem(
+        403,
+        "role-needed",
+        f"This needs the role {role}; {who.name} is {who.role}.",
+        next_step="Ask an admin.",
+    )
+
+
+async def make_login_link(archive: Archive, user: str) -> str:
+    """A one-time address that logs a user in, good for a day.
+
+    Where there is no user at all, this makes the first one, an admin.
+
+    Raises:
+        UsageError: there are users, and none has this name.
+    """
+    at = archive.clock()
+    names = {known.name for known in await archive.storage.users()}
+    if not names:
+        await archive.storage.add_user(User(name=user, role="admin"), at=at)
+    elif user not in names:
+        raise UsageError(
+            f"There is no user {user!r}.", next_step="`onrecord users list` shows who there is."
+        )
+    token = secrets.token_urlsafe(32)
+    await archive.storage.add_login_link(token_hash(token), user, until=at + LINK_LIFE)
+    site = await site_of(archive)
+    base = site.desk_url or site.public_url or local_address(archive.settings)
+    return f"{base.rstrip('/')}/login/{token}"
+
+
+async def start_session(request: web.Request, user: User, answer: web.Response) -> None:
+    """Logs a user in: a new session, its cookie on the answer."""
+    archive = request.app[ARCHIVE]
+    token = secrets.token_urlsafe(32)
+    at = archive.clock()
+    await archive.storage.add_session(token_hash(token), user.name, at=at, until=at + SESSION_LIFE)
+    secure = not is_loopback_http(request)
+    answer.set_cookie(
+        _cookie(secure=secure),
+        token,
+        max_age=int(SESSION_LIFE.total_seconds()),
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="Lax",
+    )
+
+
+async def end_session(request: web.Request, answer: web.Response) -> None:
+    """Logs out: the session ends in the store, not in the browser alone."""
+    who = await visitor(request)
+    if who.session is not None:
+        await request.app[ARCHIVE].storage.end_session(token_hash(who.session))
+    answer.del_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="Lax")
+    answer.del_cookie(_cookie(secure=True), path="/", secure=True, httponly=True, samesite="Lax")
+
+
+def is_loopback_http(request: web.Request) -> bool:
+    """Whether the browser came by plain http to this computer's own address."""
+    if request.scheme != "http" or request.headers.get("X-Forwarded-Proto") == "https":
+        return False
+    return is_loopback(request.url.host or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address means this very computer."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+@web.middleware
+async def guard_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Lets a changing request through only if it comes from our own pages or with a key.
+
+    What was changed is seen at once: the cache of finished pages is emptied afterwards.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return await handler(request)
+    if _bearer(request) is None:
+        if not _from_our_pages(request):
+            raise _forged("It came from a page of another site.")
+        who = await visitor(request)
+        if who.session is not None and not hmac.compare_digest(await _sent(request), who.csrf):
+            raise _forged("Its form was older than your login, or not ours.")
+    try:
+        return await handler(request)
+    finally:
+        request.app[CACHE].clear()
+
+
+def _bearer(request: web.Request) -> str | None:
+    """The key that a request shows. Other schemes are none of ours: a proxy may ask for them."""
+    scheme, _, token = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def _sent(request: web.Request) -> str:
+    header = request.headers.get("X-CSRF-Token")
+    if header is not None:
+        return header
+    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return str((await request.post()).get("csrf", ""))
+    return ""
+
+
+def _from_our_pages(request: web.Request) -> bool:
+    """By what the browser says; a program that is no browser says nothing, and shows a token."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get(hdrs.ORIGIN)
+    if origin is None:
+        return True
+    site = here(request).site
+    ours = {urlsplit(url).netloc for url in (site.public_url, site.desk_url)}
+    return urlsplit(origin).netloc in {request.host, *ours} - {""}
+
+
+def _forged(detail: str) -> Problem:
+    return Problem(
+        403,
+        "forged-request",
+        f"This request was not taken. {detail}",
+        title="Not taken",
+        next_step="Open the page again and send it from there; programs send a key.",
+    )
+
+
+def _cookie(*, secure: bool) -> str:
+    return f"__Host-{SESSION_COOKIE}" if secure else SESSION_COOKIE

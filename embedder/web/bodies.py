@@ -1,0 +1,64 @@
+"""What a program sends us: JSON into a struct, or a problem that says what is wrong with it."""
+
+from typing import TypeVar
+
+import msgspec
+from aiohttp import web
+
+from embedder.web.problems import Problem
+
+__all__ = ["answer_json", "read_json"]
+
+_T = TypeVar("_T")
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+async def read_json(request: web.Request, kind: type[_T]) -> _T:
+    """The body as ``kind``.
+
+    Raises:
+        Problem: 415 for another type, 400 for no JSON, 422 for JSON of another shape; the
+            detail names the field.
+        web.HTTPRequestEntityTooLarge: over 64 KB.
+    """
+    if request.content_type != "application/json":
+        raise Problem(
+            415,
+            "not-json",
+            "The body is not declared as JSON.",
+            next_step="Send it with Content-Type: application/json.",
+        )
+    body = await request.read()
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise Problem(
+            422,
+            "wrong-shape",
+            f"The JSON is not what this address takes: {str(error).replace('$', 'the body')}.",
+            next_step="Mend the field that is named.",
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Problem(
+            400,
+            "bad-json",
+            "The body is no valid JSON.",
+            next_step="Send one JSON object, in UTF-8.",
+        ) from error
+
+
+def answer_json(
+    value: object, *, status: int = 200, headers: dict[str, str] | None = None
+) -> web.Response:
+    """An answer to whoever is logged in: kept by no cache."""
+    return web.Response(
+        status=status,
+        body=msgspec.json.encode(value),
+        content_type="application/json",
+        headers={**HEADERS, **(headers or {})},
+    )

@@ -1,0 +1,149 @@
+"""``/api/v1/captures``: ask for a capture, see how it goes, and watch it live."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from aiohttp import hdrs, web
+
+from archive.platforms import identify
+from archive.records import PostRef
+from archive.storage.base import Job
+from embedder.web.auth import require
+from embedder.web.bodies import HEADERS, answer_json, read_json
+from embedder.web.context import ARCHIVE, STOPPING
+from embedder.web.problems import Problem
+
+__all__ = ["capture_state", "find_capture", "routes"]
+
+HEARTBEAT = 15.0
+"""Seconds of silence after which a stream says that it is still there."""
+
+UNDER_WAY = frozenset({"queued", "running"})
+
+
+class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: str
+    article: str | None = None
+    release: bool = False
+
+
+async def _request(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, _Asked)
+    job = await request.app[ARCHIVE].request_capture(
+        asked.url, by=who.name, article=asked.article, release=asked.release
+    )
+    return answer_json(
+        {"id": job.id, "post": _post_of(job), "state": job.state},
+        status=202,
+        headers={hdrs.LOCATION: f"/api/v1/captures/{job.id}"},
+    )
+
+
+async def _show(request: web.Request) -> web.Response:
+    await require(request, "editor")
+    return answer_json(capture_state(await find_capture(request, request.match_info["id"])))
+
+
+async def find_capture(request: web.Request, id: str) -> Job:
+    """A capture that somebody asked for.
+
+    Raises:
+        Problem: 404, there is none.
+    """
+    job = await request.app[ARCHIVE].storage.job(id)
+    if job is None or job.kind != "capture":
+        raise Problem(
+            404,
+            "unknown-capture",
+            "No capture has this id.",
+            next_step="Take the id from the answer to POST /api/v1/captures.",
+        )
+    return job
+
+
+def capture_state(job: Job) -> dict[str, Any]:
+    """A capture as the API tells it; ``post`` is null until the post is known."""
+    return {
+        "id": job.id,
+        "url": job.payload.get("url"),
+        "state": job.state,
+        "post": _post_of(job),
+        "snapshot": job.result.get("snapshot"),
+        "sentence": job.result.get("sentence"),
+        "attempts": list(job.attempts),
+        "requested_at": job.made_at,
+        "ended_at": job.ended_at,
+    }
+
+
+def _post_of(job: Job) -> str | None:
+    known: str | None = job.result.get("post")
+    if known is not None or job.state not in UNDER_WAY:
+        return known
+    named = identify(job.payload["url"])
+    return named.id if isinstance(named, PostRef) else None
+
+
+async def _events(request: web.Request) -> web.StreamResponse:
+    """The capture as server-sent events: each attempt, each state, until it has ended.
+
+    An event's id is the number of attempts so far, so that a reader who comes back with
+    ``Last-Event-ID`` is told those that it missed.
+    """
+    await require(request, "editor")
+    job = await find_capture(request, request.match_info["id"])
+    last = request.headers.get("Last-Event-ID", "")
+    told = int(last) if last.isascii() and last.isdecimal() and len(last) < 6 else 0
+    answer = web.StreamResponse(
+        headers={**HEADERS, hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"}
+    )
+    await answer.prepare(request)
+    # A reader that went away is no error: it comes back, or does not care.
+    with contextlib.suppress(ConnectionResetError):
+        await _stream(answer, request.app[ARCHIVE].watch(job.id), told, request.app[STOPPING])
+        await answer.write_eof()
+    return answer
+
+
+async def _stream(
+    answer: web.StreamResponse, jobs: AsyncIterator[Job], told: int, stopping: asyncio.Event
+) -> None:
+    stop = asyncio.create_task(stopping.wait())
+    following: asyncio.Task[Job | None] = asyncio.create_task(anext(jobs, None))  # type: ignore[arg-type]
+    try:
+        while not stop.done():
+            done, _ = await asyncio.wait(
+                {following, stop}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
+            )
+            if following not in done:
+                await answer.write(b": still here\n\n")
+                continue
+            job = following.result()
+            if job is None:
+                return
+            for number, attempt in enumerate(job.attempts[told:], start=told + 1):
+                await answer.write(_event("attempt", number, attempt))
+            told = max(told, len(job.attempts))
+            await answer.write(_event("state", told, capture_state(job)))
+            following = asyncio.create_task(anext(jobs, None))  # type: ignore[arg-type]
+    finally:
+        stop.cancel()
+        following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await following
+
+
+def _event(name: str, id: int, data: object) -> bytes:
+    return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), id, msgspec.json.encode(data))
+
+
+def routes() -> list[web.RouteDef]:
+    return [
+        web.post("/api/v1/captures", _request),
+        web.get("/api/v1/captures/{id}", _show),
+        web.get("/api/v1/captures/{id}/events", _events),
+    ]

@@ -1,0 +1,152 @@
+"""The editors' desk: paste addresses, and see each capture until its embed is there."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from archive.errors import NotAPost
+from archive.platforms import identify
+from archive.settings import Settings
+from archive.storage.base import Job
+from embedder import samples
+from embedder.view import platform_title
+from embedder.web.auth import Visitor, require
+from embedder.web.captures import UNDER_WAY
+from embedder.web.context import ARCHIVE, SETTINGS, here
+from embedder.web.desk_posts import post_at_desk, rows_of
+from embedder.web.deskpage import desk_page, go
+from embedder.web.pasting import addresses_in
+from embedder.web.setup import setup_page
+from embedder.web.texts import text
+
+__all__ = ["example_url", "routes"]
+
+MAX_AT_ONCE = 50
+"""Posts that one paste captures: an article's worth."""
+MAX_SKIPPED = 10
+RECENT = 5
+
+
+def example_url(settings: Settings) -> str | None:
+    """An address that can be captured without a network: where a stand-in answers for it."""
+    routes = settings.fetch.routes
+    return samples.EXAMPLE_URL if samples.HOST in routes or "*" in routes else None
+
+
+async def _desk(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    if not here(request).set_up and who.may("admin"):
+        return setup_page(request, who)
+    return await _paste_page(request, who)
+
+
+async def _paste_page(
+    request: web.Request, who: Visitor, *, pasted: str = "", wrong: str | None = None
+) -> web.Response:
+    page = await request.app[ARCHIVE].storage.list_posts(limit=RECENT, drafts=True)
+    return desk_page(
+        request,
+        who,
+        "desk/paste.html",
+        status=422 if wrong else 200,
+        here="capture",
+        pasted=pasted,
+        wrong=wrong,
+        example_url=example_url(request.app[SETTINGS]),
+        rows=rows_of(request, page.holdings),
+    )
+
+
+async def _capture(request: web.Request) -> web.Response:
+    """Begins a capture for each post in the text, and leads to where they can be watched."""
+    who = await require(request, "editor")
+    pasted = str((await request.post()).get("urls", ""))
+    addresses = addresses_in(pasted)
+    if not addresses:
+        return await _paste_page(request, who, pasted=pasted, wrong=_t(who, "paste.none"))
+    posts, skipped = _sorted(addresses)
+    if not posts:
+        return await _paste_page(request, who, pasted=pasted, wrong=str(skipped[0][1]))
+    archive = request.app[ARCHIVE]
+    jobs = [await archive.request_capture(url, by=who.name) for url in posts[:MAX_AT_ONCE]]
+    query = [("job", id) for id in dict.fromkeys(job.id for job in jobs)]
+    query += [("skipped", url[:200]) for url, _ in skipped[:MAX_SKIPPED]]
+    if len(posts) > MAX_AT_ONCE:
+        query.append(("more", "1"))
+    return go(request, f"captures?{urlencode(query)}")
+
+
+def _sorted(addresses: Sequence[str]) -> tuple[list[str], list[tuple[str, NotAPost]]]:
+    """Those that name posts, and the others with what is wrong with them."""
+    posts, others = [], []
+    for address in addresses:
+        try:
+            identify(address)
+        except NotAPost as error:
+            others.append((address, error))
+        else:
+            posts.append(address)
+    return posts, others
+
+
+async def _captures(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    storage = request.app[ARCHIVE].storage
+    asked = dict.fromkeys(request.query.getall("job", []))
+    jobs = [await storage.job(id) for id in list(asked)[:MAX_AT_ONCE]]
+    captures = [
+        await _capture_at_desk(request, who, job)
+        for job in jobs
+        if job is not None and job.kind == "capture"
+    ]
+    return desk_page(
+        request,
+        who,
+        "desk/captures.html",
+        here="capture",
+        captures=captures,
+        waiting=any(capture["under_way"] for capture in captures),
+        skipped=request.query.getall("skipped", [])[:MAX_SKIPPED],
+        too_many=MAX_AT_ONCE if "more" in request.query else None,
+    )
+
+
+async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict[str, Any]:
+    """A capture as its page shows it: a sentence, and the embed where there is one."""
+    url = job.payload["url"]
+    under_way = job.state in UNDER_WAY
+    kept: str | None = None if under_way else job.result.get("post")
+    holding = await request.app[ARCHIVE].storage.holding(kept) if kept is not None else None
+    if under_way:
+        sentence = _t(who, f"capture.{job.state}", platform=_platform(url))
+    else:
+        sentence = job.result.get("sentence") or _t(who, "capture.bare")
+    return {
+        "id": job.id,
+        "url": url,
+        "under_way": under_way,
+        "events": f"/api/v1/captures/{job.id}/events",
+        "sentence": sentence,
+        "again": job.state in {"refused", "failed"},
+        "attempts": job.attempts,
+        "post": None if holding is None else post_at_desk(request, holding),
+    }
+
+
+def _platform(url: str) -> str:
+    return platform_title(identify(url).platform)
+
+
+def _t(who: Visitor, key: str, **parts: object) -> str:
+    return text(who.lang or "en", key, **parts)
+
+
+def routes() -> list[web.RouteDef]:
+    return [
+        web.get("/desk", _desk),
+        web.get("/desk/", _desk),
+        web.get("/desk/captures", _captures),
+        web.post("/desk/captures", _capture),
+    ]

@@ -1,0 +1,242 @@
+"""The posts at the desk: the list, and one post with its codes and what is decided of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from archive.records import Check, Stored
+from archive.storage.base import Holding
+from embedder.height import estimate
+from embedder.links import Links
+from embedder.options import Options
+from embedder.render import v1
+from embedder.render.oembed import oembed
+from embedder.view import build_view, is_shown, platform_title
+from embedder.web.auth import Visitor, require
+from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
+from embedder.web.deskpage import desk_page, go, when
+from embedder.web.embeds import view_of
+from embedder.web.problems import unknown_post
+from embedder.web.public import ID, Moved, find_holding, find_post
+from embedder.web.texts import text
+
+__all__ = ["PostAtDesk", "codes_of", "post_at_desk", "routes", "rows_of"]
+
+PAGE = 30
+TEXT = 280
+"""Characters of a post's text in a list."""
+WIDTH = 600
+
+
+class PostAtDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """What the pages need of a post, beside its codes."""
+
+    id: str
+    visibility: str
+    frames: dict[str, str]
+    """By theme: the embed on the desk's own host, where the session sees drafts."""
+    width: int
+    height: int
+    may_copy: bool
+    copy_releases: bool
+    page: str
+    original: str | None
+    since: str | None
+    """When and why it was withheld or erased."""
+
+
+def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
+    post, now = holding.post, here(request)
+    links, since = now.links.local, None
+    if holding.visibility_at is not None and post.visibility in {"withheld", "erased"}:
+        since = text(
+            "en",
+            "post.since",
+            when=when(request, holding.visibility_at),
+            reason=holding.visibility_reason or text("en", "unknown"),
+        )
+    return PostAtDesk(
+        id=post.id,
+        visibility=post.visibility,
+        frames={
+            "light": links.embed(post.id, None, Options(theme="light").segment),
+            "dark": links.embed(post.id, None, Options(theme="dark").segment),
+        },
+        width=WIDTH,
+        height=estimate(view_of(request, holding, Options()), WIDTH),
+        may_copy=is_shown(holding),
+        copy_releases=request.app[SETTINGS].publish.release != "hand",
+        page=links.post(post.id),
+        original=post.url or None,
+        since=since,
+    )
+
+
+def codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
+    """The codes of a post, by what they are: they leave our host, so every address is whole."""
+    now, settings = here(request), request.app[SETTINGS]
+    links = now.links if now.site.public_url else Links(local_address(settings))
+    view = build_view(holding, Options(), now.site, links, widths=settings.media.widths)
+    return [
+        ("iframe", str(oembed(view, links, None, None)["html"])),
+        ("fragment", v1.fragment(view)),
+        ("link", links.post(holding.post.id)),
+    ]
+
+
+def rows_of(request: web.Request, holdings: Iterable[Holding]) -> list[dict[str, Any]]:
+    """Posts as a list shows them."""
+    return [_row(request, holding) for holding in holdings]
+
+
+def _row(request: web.Request, holding: Holding) -> dict[str, Any]:
+    post, snapshot = holding.post, holding.stored and holding.stored.snapshot
+    author = snapshot.author if snapshot else None
+    handle = f"@{author.handle.removeprefix('@')}" if author and author.handle else None
+    words = " ".join(snapshot.text.split()) if snapshot else ""
+    posted = snapshot.created_at if snapshot else None
+    return {
+        "id": post.id,
+        "name": (author and author.name) or handle or post.id,
+        "handle": handle if author and author.name else None,
+        "platform": platform_title(post.platform),
+        "text": words if len(words) <= TEXT else f"{words[:TEXT]}…",
+        "visibility": post.visibility,
+        "posted": when(request, posted) if posted else "",
+        "requested": when(request, post.requested_at),
+    }
+
+
+async def _list(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    cursor = request.query.get("cursor")
+    page = await request.app[ARCHIVE].storage.list_posts(limit=PAGE, cursor=cursor, drafts=True)
+    return desk_page(
+        request,
+        who,
+        "desk/posts.html",
+        here="posts",
+        rows=rows_of(request, page.holdings),
+        cursor=page.cursor,
+        paged=cursor is not None,
+    )
+
+
+async def _show(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    holding = await find_holding(request, who, request.match_info["post"])
+    if isinstance(holding, Moved):
+        location = desk_path(here(request).links, f"posts/{holding.post}")
+        return web.Response(status=308, headers={"Location": location})
+    return _page(request, who, holding, code="code" in request.query)
+
+
+def _page(
+    request: web.Request,
+    who: Visitor,
+    holding: Holding,
+    *,
+    code: bool = False,
+    said: str | None = None,
+    wrong: str | None = None,
+) -> web.Response:
+    author = holding.stored.snapshot.author if holding.stored else None
+    name = author and (author.name or author.handle)
+    public = holding.post.visibility == "public"
+    return desk_page(
+        request,
+        who,
+        "desk/post.html",
+        status=422 if wrong else 200,
+        here="posts",
+        title=text("en", "post.title", name=name) if name else text("en", "post.unnamed"),
+        post=post_at_desk(request, holding),
+        codes=codes_of(request, holding) if is_shown(holding) and (public or code) else [],
+        local_only=not here(request).site.public_url,
+        said=said,
+        wrong=wrong,
+        versions=[_version(request, v) for v in reversed(holding.versions)],
+        checks=[_check(request, c) for c in reversed(holding.checks)],
+    )
+
+
+def _version(request: web.Request, stored: Stored) -> dict[str, Any]:
+    return {
+        "n": stored.n,
+        "href": here(request).links.local.embed(stored.post, stored.n),
+        "reason": stored.reason,
+        "source": stored.source,
+        "captured": when(request, stored.captured_at),
+        "visibility": stored.visibility,
+    }
+
+
+def _check(request: web.Request, check: Check) -> dict[str, Any]:
+    return {
+        "at": when(request, check.at),
+        "source": check.source,
+        "outcome": check.outcome,
+        "cause": check.cause,
+        "detail": check.detail,
+    }
+
+
+async def _copy(request: web.Request) -> web.Response:
+    """Shows the code. Whoever takes it means to publish: the draft ends here, if the settings
+    say so.
+    """
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    if post.visibility == "draft" and request.app[SETTINGS].publish.release != "hand":
+        await request.app[ARCHIVE].release(post.id, by=who.name, reason="its code was copied")
+    return go(request, f"posts/{post.id}?code=1#codes")
+
+
+async def _release(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    await request.app[ARCHIVE].release(post.id, by=who.name, reason=await _reason(request))
+    return go(request, f"posts/{post.id}")
+
+
+async def _withhold(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    reason = await _reason(request)
+    if reason is None:
+        wrong = text(who.lang or "en", "post.reason.missing")
+        return _page(request, who, await _holding(request, post.id), wrong=wrong)
+    await request.app[ARCHIVE].withhold(post.id, by=who.name, reason=reason)
+    return go(request, f"posts/{post.id}")
+
+
+async def _recheck(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    captured = await request.app[ARCHIVE].recheck(post.id, by=who.name)
+    return _page(request, who, await _holding(request, post.id), said=captured.sentence)
+
+
+async def _reason(request: web.Request) -> str | None:
+    return str((await request.post()).get("reason", "")).strip()[:2000] or None
+
+
+async def _holding(request: web.Request, post: str) -> Holding:
+    holding = await request.app[ARCHIVE].storage.holding(post)
+    if holding is None:
+        raise unknown_post()
+    return holding
+
+
+def routes() -> list[web.RouteDef]:
+    post = f"/desk/posts/{{post:{ID}}}"
+    return [
+        web.get("/desk/posts", _list),
+        web.get(post, _show),
+        web.post(f"{post}/copy", _copy),
+        web.post(f"{post}/release", _release),
+        web.post(f"{post}/withhold", _withhold),
+        web.post(f"{post}/recheck", _recheck),
+    ]

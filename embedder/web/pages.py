@@ -1,0 +1,51 @@
+"""The public pages: the front door, and the permanent page of a post."""
+
+from aiohttp import hdrs, web
+
+from embedder.options import Options
+from embedder.render.post_page import csp, post_page
+from embedder.web.auth import Visitor
+from embedder.web.cache import Page
+from embedder.web.context import desk_path, here
+from embedder.web.embeds import view_of
+from embedder.web.public import ID, Moved, find_holding, published, surrogate_keys
+from embedder.web.templating import render
+
+__all__ = ["routes"]
+
+HTML = "text/html; charset=utf-8"
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+
+
+async def _home(request: web.Request, who: Visitor) -> Page:
+    """What this is, for whoever comes by; the desk, for those who work there."""
+    now = here(request)
+    if who.sees_drafts:
+        return Page(
+            status=303,
+            body=b"",
+            content_type=HTML,
+            headers=((hdrs.LOCATION, desk_path(now.links)),),
+        )
+    body = render("home.html", site_name=now.site.name, static=now.links.local.static)
+    return Page(body=body, content_type=HTML, headers=(("Content-Security-Policy", _CSP),))
+
+
+async def _post(request: web.Request, who: Visitor) -> Page:
+    now = here(request)
+    holding = await find_holding(request, who, request.match_info["post"])
+    if isinstance(holding, Moved):
+        return Page(
+            status=308,
+            body=b"",
+            content_type=HTML,
+            headers=((hdrs.LOCATION, now.links.local.post(holding.post)),),
+        )
+    raise NotImplementedError
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get("/", published(_home)), web.get(f"/post/{{post:{ID}}}", published(_post))]

@@ -1,0 +1,37 @@
+"""What an editor pasted -> addresses. Pure."""
+
+import re
+
+__all__ = ["addresses_in"]
+
+_ADDRESS = re.compile(r"(?:https?|at)://[^\s<>\"“”„«»]+", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w@/.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"“”„«»]+", re.IGNORECASE)
+_AFTER = ".,;:!?'’‘*_"
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses in a text, each once, in their order; without the punctuation after them.
+
+    A text without a scheme anywhere may still have addresses (``x.com/jack/status/20``),
+    and one word alone is taken for an address, so that it is said what is wrong with it.
+
+    >>> addresses_in("See (https://x.com/jack/status/20), and https://x.com/jack/status/20.")
+    ['https://x.com/jack/status/20']
+    >>> addresses_in("mobile.twitter.com/jack/status/20")
+    ['mobile.twitter.com/jack/status/20']
+    """
+    found = _ADDRESS.findall(text) or _BARE.findall(text)
+    if not found and len(text.split()) == 1:
+        found = [text.strip()]
+    return list(dict.fromkeys(_trim(address) for address in found))
+
+
+def _trim(address: str) -> str:
+    while True:
+        trimmed = address.rstrip(_AFTER)
+        for opening, closing in ("()", "[]", "{}"):
+            if trimmed.endswith(closing) and trimmed.count(closing) > trimmed.count(opening):
+                trimmed = trimmed[:-1]
+        if trimmed == address:
+            return address
+        address = trimmed

@@ -1,0 +1,174 @@
+"""Errors as answers: RFC 9457 problem documents, or the same facts on a plain page.
+
+Every error says what, and what to do next. No traceback reaches a client: what was not
+foreseen is logged under an id, and the answer names the id. Nothing of the request is
+repeated in an answer, so that a draft and a post never seen get the same bytes.
+"""
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from aiohttp import hdrs, web
+
+from archive import errors
+from embedder.web.cache import Handler
+from embedder.web.context import here
+from embedder.web.templating import render
+
+__all__ = ["Problem", "answer_problems", "problem_of", "unknown_post"]
+
+log = logging.getLogger("onrecord.web")
+
+_STATUS: tuple[tuple[type[errors.ArchiveError], int], ...] = (
+    # The first that fits: narrower classes stand before wider ones.
+    (errors.NotAPost, 422),
+    (errors.UnknownPost, 404),
+    (errors.ConfigError, 500),
+    (errors.UsageError, 400),
+    (errors.Throttled, 503),
+    (errors.TimedOut, 504),
+    (errors.FetchError, 502),
+    (errors.MediaError, 422),
+    (errors.HoldError, 409),
+    (errors.Conflict, 409),
+    (errors.IdClash, 500),
+    (errors.StorageError, 503),
+    (errors.ArchiveError, 500),
+)
+
+_NEXT = {
+    400: "Mend the request; the documentation lists what it takes.",
+    404: "Check the address.",
+    405: "The Allow header names the methods that this address takes.",
+    413: "Send less: a request may have 64 KB.",
+    415: "Send JSON, with Content-Type: application/json.",
+}
+
+
+class Problem(Exception):
+    """An error that is its own answer. ``kind`` ends the problem's type, for programs."""
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        *,
+        next_step: str,
+        title: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.kind = kind
+        self.title = title or HTTPStatus(status).phrase
+        self.detail = detail
+        self.next_step = next_step
+        self.headers = dict(headers or {})
+
+    def facts(self) -> dict[str, str | int]:
+        """The problem document (RFC 9457), with ``next``: what to do."""
+        return {
+            "type": f"urn:onrecord:problem:{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "next": self.next_step,
+        }
+
+
+def unknown_post() -> Problem:
+    """The one answer for a post that was never seen and for one that may not be seen."""
+    return Problem(
+        404,
+        "unknown-post",
+        "No post is kept here under that address.",
+        title="Not kept here",
+        next_step="Check the address, or ask the newsroom that gave it to you.",
+    )
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem that an error is; ``None`` for one that nobody foresaw."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, errors.ArchiveError):
+        status = next(status for kind, status in _STATUS if isinstance(error, kind))
+        name = type(error).__name__
+        kind = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+        return Problem(status, kind, error.what, next_step=error.next_step)
+    if isinstance(error, web.HTTPException) and error.status >= 400:
+        allow = error.headers.get(hdrs.ALLOW)
+        return Problem(
+            error.status,
+            HTTPStatus(error.status).phrase.lower().replace(" ", "-"),
+            f"{HTTPStatus(error.status).description or HTTPStatus(error.status).phrase}.",
+            next_step=_NEXT.get(error.status, "Try again later."),
+            headers={} if allow is None else {hdrs.ALLOW: allow},
+        )
+    return None
+
+
+@web.middleware
+async def answer_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turns every error into an answer."""
+    try:
+        return await handler(request)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is None:
+            if isinstance(error, web.HTTPException):
+                raise  # a redirect
+            problem = _unforeseen(request, error)
+        elif problem.status >= 500:
+            log.warning("%s %s: %s", request.method, request.path, error)
+        return _answer(request, problem)
+
+
+def _unforeseen(request: web.Request, error: Exception) -> Problem:
+    number = secrets.token_hex(4)
+    log.error("error %s at %s %s", number, request.method, request.path, exc_info=error)
+    return Problem(
+        500,
+        "bug",
+        f"Something went wrong here that nobody foresaw; it is logged as {number}.",
+        next_step=f"Try again; if it stays, tell whoever runs this service the number {number}.",
+    )
+
+
+def _answer(request: web.Request, problem: Problem) -> web.Response:
+    headers = {
+        hdrs.CACHE_CONTROL: "no-store",
+        hdrs.VARY: "Accept",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        **problem.headers,
+    }
+    # A page inside a newsroom's frame says there, too, why it is empty; the desk is never framed.
+    framed = request.path.startswith("/e/")
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}"
+    )
+    if _is_data(request):
+        headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+    if "text/html" in request.headers.get(hdrs.ACCEPT, ""):
+        headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
+        now = here(request)
+        body = render(
+            "problem.html",
+            problem=problem,
+            site_name=now.site.name,
+            static=now.links.local.static,
+        )
+    else:
+        headers[hdrs.CONTENT_TYPE] = "application/problem+json"
+        body = json.dumps(problem.facts(), ensure_ascii=False).encode()
+    return web.Response(status=problem.status, body=body, headers=headers)
+
+
+def _is_data(request: web.Request) -> bool:
+    return request.path.startswith(("/e/", "/oembed", "/api/v1/posts", "/api/v1/embeds"))

@@ -1,0 +1,135 @@
+"""What all public answers share: who may see a post, and the headers that go with it.
+
+A draft is answered exactly as a post that was never seen: one read of the store, one
+error, the same bytes. Whoever may see drafts gets private answers, which no cache keeps.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeAlias
+
+import msgspec
+from aiohttp import hdrs, web
+
+from archive.records import Post
+from archive.storage.base import Holding
+from embedder.web.auth import Visitor, visitor
+from embedder.web.cache import CACHE, Finished, Handler, Page
+from embedder.web.context import ARCHIVE
+from embedder.web.problems import Problem, unknown_post
+
+__all__ = [
+    "ALWAYS",
+    "ID",
+    "PRIVATE",
+    "PUBLIC",
+    "Moved",
+    "PublicHandler",
+    "find_holding",
+    "find_post",
+    "not_shown",
+    "published",
+    "surrogate_keys",
+]
+
+PublicHandler: TypeAlias = Callable[[web.Request, Visitor], Awaitable[Page]]
+
+ID = "[0-9a-hjkmnp-tv-z]{16}"
+"""A post's public id: Crockford's base32 in lower case."""
+
+MAX_AGE, REVALIDATE = 20, 30
+"""Seconds. Together, and with the half second until another process's write is seen, well
+under the minute within which a post that is withheld disappears everywhere."""
+
+PUBLIC = (
+    f"public, max-age={MAX_AGE}, stale-while-revalidate={REVALIDATE}, stale-if-error=86400"
+)
+PRIVATE = "private, no-store"
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """The post turned out to be another one: its new id, and the snapshot's new number."""
+
+    post: str
+    n: int | None
+
+
+def published(handler: PublicHandler) -> Handler:
+    """A handler whose answers are public: validators, cache rules, and our own cache.
+
+    Only what anybody may see is kept; an editor's answer is made anew and kept by nobody.
+    """
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        who = await visitor(request)
+        cache = request.app[CACHE]
+        generation = cache.generation
+        page = await handler(request, who)
+        if who.sees_drafts:
+            return Finished(page, ((hdrs.CACHE_CONTROL, PRIVATE), *ALWAYS)).response(request)
+        finished = Finished(page, ((hdrs.CACHE_CONTROL, PUBLIC), *ALWAYS))
+        cache.put(request.raw_path, finished, generation)
+        return finished.response(request)
+
+    return answer
+
+
+async def find_post(request: web.Request, who: Visitor, post: str) -> Post:
+    """A post that this visitor may know of, merged ones followed.
+
+    Raises:
+        Problem: 404, not kept here, or a draft to this visitor.
+    """
+    found = await request.app[ARCHIVE].storage.post(post)
+    if found is None or (found.visibility == "draft" and not who.sees_drafts):
+        raise unknown_post()
+    return found
+
+
+async def find_holding(
+    request: web.Request, who: Visitor, post: str, n: int | None = None
+) -> Holding | Moved:
+    """What is held of a post that this visitor may know of; or where it went.
+
+    Raises:
+        Problem: 404, not kept here, a draft to this visitor, or no such snapshot.
+    """
+    storage = request.app[ARCHIVE].storage
+    found = await find_post(request, who, post)
+    if found.id != post:
+        where = (found.id, None) if n is None else await storage.moved(post, n)
+        if where is None:
+            raise unknown_post()
+        return Moved(*where)
+    holding = await storage.holding(post, n)
+    if holding is None or (
+        holding.stored is not None
+        and holding.stored.visibility == "draft"
+        and not who.sees_drafts
+    ):
+        raise unknown_post()
+    return holding
+
+
+def not_shown(newsroom: str) -> Problem:
+    """Data of a post that the newsroom withholds or erased (RFC 7725 has the status)."""
+    return Problem(
+        451,
+        "not-shown",
+        f"This post is not shown by {newsroom or 'the newsroom'}.",
+        title="Not shown",
+        next_step="Its embed page says since when; the newsroom can tell you more.",
+        headers={hdrs.CACHE_CONTROL: PUBLIC},
+    )
+
+
+def surrogate_keys(holding: Holding) -> tuple[str, str]:
+    """The header that a cache purges by: this post, and those that its box shows inside."""
+    inside: Iterable[Holding | None] = (holding.quoted, holding.parent, holding.reposted)
+    ids = [holding.post.id, *(other.post.id for other in inside if other is not None)]
+    return ("Surrogate-Key", " ".join(f"post-{id}" for id in dict.fromkeys(ids)))
+

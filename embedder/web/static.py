@@ -1,0 +1,61 @@
+"""Our own static files, under names that carry a hash of their content.
+
+They are the only addresses that are ``immutable``: a changed file has another name.
+"""
+
+import gzip
+
+from aiohttp import hdrs, web
+
+from embedder.links import static_files
+from embedder.web.cache import accepts_gzip
+
+__all__ = ["STATIC", "StaticFiles", "routes"]
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+class StaticFiles:
+    """The files that the package ships, read and compressed once."""
+
+    def __init__(self) -> None:
+        self._files = {
+            name: (body := path.read_bytes(), gzip.compress(body, 9, mtime=0), _TYPES[path.suffix])
+            for name, path in static_files().items()
+        }
+
+    def response(self, request: web.Request) -> web.Response:
+        found = self._files.get(request.match_info["name"])
+        if found is None:
+            raise web.HTTPNotFound
+        body, zipped, content_type = found
+        headers = {
+            hdrs.CONTENT_TYPE: content_type,
+            hdrs.CACHE_CONTROL: "public, max-age=31536000, immutable",
+            hdrs.VARY: "Accept-Encoding",
+            hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+        if accepts_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
+            headers[hdrs.CONTENT_ENCODING] = "gzip"
+            body = zipped
+        return web.Response(body=body, headers=headers)
+
+
+STATIC = web.AppKey("static", StaticFiles)
+
+
+async def _serve(request: web.Request) -> web.Response:
+    return request.app[STATIC].response(request)
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get("/static/{name}", _serve)]

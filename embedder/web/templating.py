@@ -1,0 +1,30 @@
+"""The pages of the web side: Jinja2 with autoescape, and the words of the catalogue."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from embedder.web.texts import text
+
+__all__ = ["render"]
+
+
+def render(name: str, *, lang: str = "en", **values: Any) -> bytes:
+    """A page as UTF-8 bytes. Templates say ``t("key")`` for every word that a person reads."""
+
+    def t(key: str, **parts: object) -> str:
+        return text(lang, key, **parts)
+
+    return _environment().get_template(name).render(t=t, lang=lang, **values).encode()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("embedder", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,156 @@
+"""Every word that the desk and the plain pages say, by key: one dictionary a language.
+
+A language is complete or it is not there; English is the one that the others are held to.
+Names in braces are filled in. What an embed says stands in :mod:`embedder.words`.
+"""
+
+__all__ = ["TEXTS", "text"]
+
+_EN: dict[str, str | dict[str, str]] = {
+    # Everywhere
+    "skip": "Skip to the content",
+    "nav": "Desk",
+    "nav.capture": "Capture",
+    "nav.posts": "Kept posts",
+    "nav.setup": "Site",
+    "nav.logout": "Log out",
+    "next": "What you can do:",
+    "unknown": "unknown",
+    # Front door
+    "home.title": "On the record",
+    "home.what": "{name} keeps public posts of officials here as they were on the day: the words, "
+    "the pictures, the times. Articles show them from here, so that they stay readable when a "
+    "platform, an account or a post is gone.",
+    "home.nobody": "This site",
+    "home.reader": "A link under each embed leads to the page of its post, with every version that "
+    "was kept.",
+    "home.editor": "Editors",
+    "home.login": "Open your one-time login link. “onrecord users link NAME” prints a new one on "
+    "the server; an admin can send it to you.",
+    # Login
+    "login.title": "Log in",
+    "login.ask": "This link logs you in on this browser, once. You stay logged in for 30 days.",
+    "login.do": "Log in",
+    # Setup
+    "setup.title": "About your site",
+    "setup.intro": "Four things, written on embeds. You can skip this and come back.",
+    "setup.name": "Name of the newsroom",
+    "setup.name.hint": "Embeds say “Archived by …”.",
+    "setup.public_url": "Public address of this service",
+    "setup.public_url.hint": "Where readers reach it, like https://record.example.org. Until it is "
+    "set, copied code works on this computer only.",
+    "setup.lang": "Language of embeds",
+    "setup.timezone": "Time zone",
+    "setup.timezone.hint": "Times on embeds are written in it, like America/Chicago.",
+    "setup.fixed": "Set in config.toml, which wins.",
+    "setup.save": "Save",
+    "setup.skip": "Skip for now",
+    "setup.bad.public_url": "Write an address with its scheme, like https://record.example.org.",
+    "setup.bad.timezone": "Write a name like Europe/Madrid or America/Chicago.",
+    "setup.bad.lang": "Choose one of the list.",
+    "setup.bad.name": "A name has at most 200 characters.",
+    # Paste
+    "paste.title": "Keep a post",
+    "paste.label": "Addresses of posts",
+    "paste.hint": "One, several, or a whole text that has them in it. X, Bluesky, Mastodon and its "
+    "like.",
+    "paste.do": "Capture",
+    "paste.example": "No network? This sample post works offline:",
+    "paste.try": "Try the sample",
+    "paste.none": "There is no address in this text. Copy the post’s address from the address bar.",
+    "paste.recent": "Kept lately",
+    "paste.all": "All kept posts",
+    # Captures
+    "captures.title": "Capturing",
+    "captures.more": "Capture more",
+    "captures.none": "No such capture here.",
+    "captures.skipped": "These name no post that we know of, and were left out:",
+    "captures.too_many": "Only the first {n} posts of the text were taken. Paste the rest again.",
+    "capture.queued": "Waiting for its turn.",
+    "capture.running": "Asking {platform} …",
+    "capture.bare": "It ended without a word; look at the attempts.",
+    "capture.try_later": "Try later.",
+    "capture.again": "Try again",
+    "capture.attempts": {"one": "1 attempt", "other": "{n} attempts"},
+    "capture.attempt": "{source}: {outcome}",
+    "capture.no_attempts": "Nothing was asked yet.",
+    "capture.http": "HTTP {status}",
+    "capture.seconds": "{seconds} s",
+    "capture.open": "This post at the desk",
+    # Preview and codes
+    "preview": "How it looks",
+    "preview.light": "Light",
+    "preview.dark": "Dark",
+    "preview.frame": "The embed, {theme}",
+    "copy.do": "Copy code",
+    "copy.releases": "Copying makes the post public at its address.",
+    "copy.stays": "It stays a draft until somebody releases it.",
+    "codes.title": "Code for your article",
+    "codes.local": "This code works on this computer only, until the site’s public address is set.",
+    "codes.local.set": "Set it",
+    "codes.draft": "The post is a draft: readers see nothing of it until it is released.",
+    "codes.iframe": "Frame, with the text for where frames are blocked",
+    "codes.fragment": "Plain HTML, for your own templates",
+    "codes.link": "Link",
+    "codes.copy": "Copy",
+    "codes.copied": "Copied.",
+    "codes.press": "Selected: press Ctrl+C or ⌘C.",
+    # List
+    "posts.title": "Kept posts",
+    "posts.none": "Nothing is kept yet.",
+    "posts.first": "Capture the first post",
+    "posts.older": "Older",
+    "posts.newest": "Newest",
+    "posts.no_text": "(no words)",
+    "posts.requested": "asked for {when}",
+    # Post
+    "post.title": "Post by {name}",
+    "post.unnamed": "Post",
+    "post.page": "Its public page",
+    "post.original": "The original",
+    "post.again": "Look again now",
+    "post.again.hint": "Asks the platform whether the post is there and unchanged.",
+    "post.decide": "Who sees it",
+    "post.reason": "Reason",
+    "post.reason.hint": "It goes into the audit log, with your name.",
+    "post.reason.missing": "A post is withheld for a reason: write it.",
+    "post.release": "Make public",
+    "post.release.again": "Show again",
+    "post.withhold": "Withhold",
+    "post.withhold.hint": "The box stays at its size and says that it is not shown by {name}.",
+    "post.since": "since {when}: {reason}",
+    "post.versions": "Snapshots",
+    "post.version": "Snapshot {n}",
+    "post.captured": "captured {when}",
+    "post.checks": "Checks",
+    "post.no_checks": "No check yet.",
+    "visibility.draft": "draft",
+    "visibility.public": "public",
+    "visibility.withheld": "withheld",
+    "visibility.erased": "erased",
+    "visibility.draft.is": "A draft. Nobody outside the desk can tell that it is here.",
+    "visibility.public.is": "Public.",
+    "visibility.withheld.is": "Withheld: readers see that it is not shown, and no more.",
+    "visibility.erased.is": "Erased. Nothing brings it back.",
+    "reason.first": "first",
+    "reason.edited": "edited since",
+    "reason.completed": "a fuller copy",
+    "reason.by hand": "by hand",
+    "reason.imported": "imported",
+}
+
+TEXTS: dict[str, dict[str, str | dict[str, str]]] = {"en": _EN}
+
+
+def text(lang: str, key: str, **parts: object) -> str:
+    """What is said under a key, in a language that we have, else in English.
+
+    Where the words depend on a number, it is handed in as ``n``.
+
+    >>> text("en", "capture.attempts", n=1), text("en", "capture.attempts", n=3)
+    ('1 attempt', '3 attempts')
+    """
+    words = TEXTS.get(lang, _EN)[key]
+    if isinstance(words, dict):
+        words = words["one" if parts["n"] == 1 else "other"]
+    return words.format(**parts) if parts else words

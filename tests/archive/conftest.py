@@ -1,0 +1,36 @@
+"""The storage backends, each opened fresh: the contract suite runs on all of them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from archive.storage import Storage, open_storage
+
+BACKENDS = ("sqlite",)
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a database that is empty."""
+    return f"{request.param}:{tmp_path / 'archive.db'}"
+
+
+@pytest.fixture
+async def opened(database: str) -> AsyncIterator[Callable[[], Awaitable[Storage]]]:
+    """Opens the database, as another process would; all are closed in the end."""
+    storages: list[Storage] = []
+
+    async def opener() -> Storage:
+        storages.append(await open_storage(database))
+        return storages[-1]
+
+    yield opener
+    for storage in storages:
+        await storage.close()
+
+
+@pytest.fixture
+async def storage(opened: Callable[[], Awaitable[Storage]]) -> Storage:
+    """A storage that is open and empty."""
+    return await opened()

@@ -1,0 +1,28 @@
+"""SQLite files as another program sees them."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from archive.storage import Storage, open_storage
+
+
+def ask(file: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """As the sqlite3 shell would."""
+    connection = sqlite3.connect(file)
+    try:
+        found = connection.execute(sql, values).fetchall()
+        connection.commit()
+        return found
+    finally:
+        connection.close()
+
+
+def damage(file: Path) -> None:
+    """All but the first page becomes noise."""
+    data = file.read_bytes()
+    file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+
+
+async def open_file(file: Path) -> Storage:
+    return await open_storage(f"sqlite:{file}")

@@ -1,0 +1,170 @@
+"""Recorded posts of Bluesky, which live beside the project, become snapshots."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.outcome import Found
+from archive.platforms.bluesky_address import post_ref
+from archive.platforms.bluesky_facets import read_facets
+from archive.platforms.bluesky_identity import read_document
+from archive.platforms.bluesky_parse import read_post
+from archive.records import Snapshot, canonical
+from tests.archive.bluesky_posts import Servers, given, look
+
+
+def objects(payloads: Path) -> Iterator[dict[str, Any]]:
+    """Every JSON object in the recordings, however deep."""
+    todo: list[Any] = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((payloads / "bluesky").glob("*.json"))
+    ]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            yield value
+            todo.extend(value.values())
+        elif isinstance(value, list):
+            todo.extend(value)
+
+
+@pytest.fixture(scope="module")
+def views(payloads: Path) -> list[dict[str, Any]]:
+    """The post views, one for each address."""
+    found = {
+        value["uri"]: value
+        for value in objects(payloads)
+        if "record" in value
+        and "author" in value
+        and "/app.bsky.feed.post/" in str(value.get("uri"))
+    }
+    return list(found.values())
+
+
+def snapshot_of(view: dict[str, Any]) -> tuple[Snapshot, tuple[Snapshot, ...]]:
+    return read_post(view, {}, pds=None, thread_max=20)
+
+
+def test_every_recorded_post_becomes_a_snapshot(views: list[dict[str, Any]]) -> None:
+    assert len(views) == 147
+    for view in views:
+        snapshot, _ = snapshot_of(view)
+        did, rkey = view["uri"].split("/")[2], view["uri"].split("/")[4]
+        assert snapshot.ref == post_ref(did, rkey)
+        assert snapshot.text == view["record"]["text"]
+        assert snapshot.author.handle == view["author"]["handle"]
+        assert snapshot.author.name == (view["author"].get("displayName") or None)
+        assert snapshot.created_precision == "ms"
+        assert snapshot.completeness == "full"
+        assert snapshot.counts["likes"] == view["likeCount"]
+        assert (snapshot.parent is not None) == ("reply" in view["record"])
+        canonical(snapshot)
+
+
+def test_no_recorded_post_warns_but_of_accounts_that_want_a_login(
+    views: list[dict[str, Any]],
+) -> None:
+    warnings = {warning for view in views for warning in snapshot_of(view)[0].warnings}
+    assert warnings == {"Bluesky shows this account's posts only to people who are logged in."}
+
+
+def test_every_recorded_facet_is_the_span_that_it_means(payloads: Path) -> None:
+    """A mention shows a handle, a tag its sign, a link (part of) its own address or words."""
+    spans: list[tuple[str, str, str]] = []
+    total = 0
+    for value in objects(payloads):
+        if isinstance(value.get("text"), str) and value.get("facets"):
+            text = value["text"]
+            facets, warnings = read_facets(text, value["facets"])
+            assert warnings == ()
+            total += len(value["facets"])
+            spans += [(f.kind, text[f.start : f.end], str(f.target)) for f in facets]
+    assert len(spans) == total > 20
+    for kind, span, target in spans:
+        assert span == span.strip()
+        if kind == "mention":
+            assert re.fullmatch(r"@[\w.-]+", span)
+        else:
+            shown = re.sub(r"^https?://", "", span, flags=re.IGNORECASE).removesuffix("...")
+            assert shown.lower() in target.lower()
+
+
+def test_recorded_pictures_are_all_there_with_what_is_said_of_them(
+    views: list[dict[str, Any]],
+) -> None:
+    pictures = 0
+    for view in views:
+        embed = view.get("embed") or {}
+        media = embed.get("media") or embed
+        shown = media.get("images") or media.get("items") or []
+        ours = snapshot_of(view)[0].media
+        assert [m.urls for m in ours] == [(image["fullsize"],) for image in shown]
+        assert [m.alt for m in ours] == [image["alt"] or None for image in shown]
+        assert all(m.native_id and m.native_id in m.urls[0] for m in ours)
+        pictures += len(ours)
+    assert pictures > 40
+
+
+def test_recorded_cards_and_quotes_are_all_there(views: list[dict[str, Any]]) -> None:
+    cards = quotes = 0
+    for view in views:
+        embed = view.get("embed") or {}
+        snapshot, along = snapshot_of(view)
+        external = (embed.get("media") or embed).get("external")
+        assert (snapshot.link_card is not None) == (external is not None)
+        if snapshot.link_card is not None and external is not None:
+            assert snapshot.link_card.url == external["uri"]
+            cards += 1
+        assert (snapshot.quoted is not None) == ("record" in embed)
+        if snapshot.quoted is not None:
+            assert [s.native_id for s in along] == [snapshot.quoted.native_id]
+            quotes += 1
+    assert (cards, quotes) == (7, 3)
+
+
+def test_the_recorded_thread_comes_along(payloads: Path) -> None:
+    thread = json.loads((payloads / "bluesky" / "dart-getPostThread.json").read_text())["thread"]
+    replies = [reply for reply in thread["replies"] if "post" in reply]
+    assert replies
+    for reply in replies:
+        snapshot, along = read_post(
+            reply["post"], {**reply, "parent": thread}, pds=None, thread_max=20
+        )
+        assert snapshot.parent is not None
+        assert [s.native_id for s in along][:1] == [snapshot.parent.native_id]
+
+
+def test_recorded_documents_are_read(payloads: Path) -> None:
+    folder = payloads / "bluesky"
+    for name, host in (
+        ("indigo-did_plc_doc.json", "https://bsky.social"),
+        ("indigo-did_plc_doc_legacy.json", "https://bsky.social"),
+        ("indigo-greenground_didDoc.json", "https://bsky.social"),
+        ("indigo-did_web_doc.json", None),
+    ):
+        document = json.loads((folder / name).read_text())
+        identity = read_document(document["id"], document)
+        assert (identity.problem, identity.pds) == (None, host)
+        assert [f"at://{handle}" for handle in identity.handles] == document["alsoKnownAs"]
+
+
+async def test_each_is_found_without_directory_and_host(views: list[dict[str, Any]]) -> None:
+    """What a player of recordings answers: no directory, no host, a thread without parents."""
+    for view in views:
+        did, rkey = view["uri"].split("/")[2], view["uri"].split("/")[4]
+        servers = Servers(
+            {
+                "getPosts": given({"posts": [view]}),
+                "getPostThread": given({"thread": {"post": view, "replies": []}}),
+                "did": (404, {}, "not recorded"),
+            }
+        )
+        answer = await look(servers, post_ref(did, rkey))
+        assert isinstance(answer, Found)
+        assert "PDS) was not asked" in answer.snapshots[0].warnings[-1]
+        if answer.snapshots[0].parent is not None:
+            assert answer.snapshots[0].parent.unavailable is None

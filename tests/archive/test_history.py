@@ -1,0 +1,341 @@
+"""Which snapshot is current, and when a look makes a new one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.history import Verdict, compare, current, plan
+from archive.records import (
+    Author,
+    Facet,
+    LinkCard,
+    Media,
+    Poll,
+    PollOption,
+    PostLink,
+    Snapshot,
+    Stored,
+)
+from tests.archive.storage_posts import at, snapshot
+
+A, B, C = "aa" * 32, "bb" * 32, "cc" * 32
+
+
+def same(a: str, b: str) -> bool:
+    """B is A, encoded again."""
+    return {a, b} == {A, B}
+
+
+def stored(
+    n: int, of: Snapshot | None = None, minutes: float | None = None, **fields: Any
+) -> Stored:
+    defaults: dict[str, Any] = {
+        "post": "p",
+        "n": n,
+        "snapshot": of or snapshot(),
+        "captured_at": at(n),
+        "as_of": at(n if minutes is None else minutes),
+        "reason": "first",
+        "source": "appview",
+        "sha256": A,
+        "log_index": n,
+    }
+    return Stored(**{**defaults, **fields})
+
+
+def full(**fields: Any) -> Snapshot:
+    """A post with every field that is compared."""
+    defaults: dict[str, Any] = {
+        "text": "Read this: example.org",
+        "facets": (Facet(start=11, end=22, kind="link", target="https://example.org/"),),
+        "content_warning": "politics",
+        "media": (Media(kind="image", native_id="m1", sha256=A, alt="A gate"),),
+        "link_card": LinkCard(url="https://example.org/", title="Example"),
+        "poll": Poll(options=(PollOption(text="Yes", votes=1), PollOption(text="No"))),
+        "quoted": PostLink(platform="x", native_id="7", url="https://x.com/i/status/7"),
+        "parent": PostLink(platform="x", native_id="6", url="https://x.com/i/status/6"),
+    }
+    return snapshot(**{**defaults, **fields})
+
+
+def verdict(old: Snapshot, new: Snapshot) -> Verdict:
+    return compare(old, new, same)
+
+
+# Current
+
+
+def test_without_a_snapshot_nothing_is_current() -> None:
+    assert current([]) is None
+
+
+def test_the_greatest_as_of_is_current_and_not_the_number() -> None:
+    assert current([stored(1, minutes=9), stored(2, minutes=5)]) == 1
+
+
+def test_an_old_copy_found_later_does_not_replace_todays() -> None:
+    assert current([stored(1), stored(2), stored(3, minutes=-9999, reason="imported")]) == 2
+
+
+def test_ties_go_by_number() -> None:
+    assert current([stored(2, minutes=5), stored(3, minutes=5), stored(1, minutes=5)]) == 3
+
+
+@pytest.mark.parametrize("poorer", ["cut", "partial", "by hand"])
+def test_a_newer_but_poorer_one_is_not_current(poorer: str) -> None:
+    assert current([stored(1), stored(2, snapshot(completeness=poorer))]) == 1
+    assert current([stored(2, snapshot(completeness=poorer))]) == 2
+
+
+def test_cut_is_more_than_partial_and_partial_more_than_by_hand() -> None:
+    kinds = ("cut", "partial", "by hand")
+    line = [stored(n, snapshot(completeness=kind)) for n, kind in enumerate(kinds, 1)]
+    assert current(line) == 1
+    assert current(line[1:]) == 2
+
+
+@pytest.mark.parametrize("hidden", ["withheld", "erased"])
+def test_what_is_withheld_or_erased_is_not_current(hidden: str) -> None:
+    assert current([stored(1), stored(2, visibility=hidden)]) == 1
+    assert current([stored(1, visibility=hidden)]) is None
+    # Nor does it decide what the most complete are.
+    poorer = stored(2, snapshot(completeness="cut"))
+    assert current([stored(1, visibility=hidden), poorer]) == 2
+
+
+# A new snapshot or only a check
+
+
+def test_the_first_look_makes_the_first_snapshot() -> None:
+    assert compare(None, snapshot(), same) == "first"
+
+
+def test_an_equal_look_is_the_same() -> None:
+    assert verdict(full(), full()) == "same"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"author": Author(name="Renamed", handle="renamed", native_id="77", avatar=C)},
+        {"counts": {"likes": 9000}},
+        {
+            "poll": Poll(
+                options=(PollOption(text="Yes", votes=99), PollOption(text="No")), closed=True
+            )
+        },
+        {"html": "<p>other markup</p>"},
+        {"labels": ("spam",)},
+        {"warnings": ("We saw less this time.",)},
+        {"media": (Media(kind="image", native_id="m1", sha256=C, alt="A gate"),)},
+        {"media": (Media(kind="image", sha256=B, alt="A gate"),)},
+        {"media": (Media(kind="image", sha256=None, alt="A gate"),)},
+        {"link_card": LinkCard(url="https://example.org/", title="Example", image=C)},
+        {"quoted": PostLink(platform="x", native_id="7", unavailable="gone")},
+        {"quoted": PostLink(platform="x", native_id="7", post="vhk17dn1s2hjvmyx", snapshot=3)},
+        {"quoted": PostLink(unavailable="gone")},
+        {"parent": PostLink(platform="x", native_id="6", url="https://twitter.com/i/status/6")},
+    ],
+)
+def test_what_a_reader_does_not_see_as_a_change_makes_no_snapshot(changes: dict[str, Any]) -> None:
+    assert verdict(full(), full(**changes)) == "same"
+    assert verdict(full(**changes), full()) == "same"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "Read that: example.org"},
+        {"facets": ()},
+        {"facets": (Facet(start=10, end=22, kind="link", target="https://example.org/"),)},
+        {"facets": (Facet(start=11, end=22, kind="link", target="https://elsewhere.example/"),)},
+        {"content_warning": None},
+        {"content_warning": "food"},
+        {"media": ()},
+        {"media": (Media(kind="image", native_id="m2", sha256=A, alt="A gate"),)},
+        {"media": (Media(kind="image", sha256=C, alt="A gate"),)},
+        {"media": (Media(kind="video", native_id="m1", sha256=A, alt="A gate"),)},
+        {"media": (Media(kind="image", native_id="m1", sha256=A, alt="A wall"),)},
+        {"media": (Media(kind="image", native_id="m1", sha256=A),)},
+        {"link_card": None},
+        {"link_card": LinkCard(url="https://example.org/", title="Another title")},
+        {"poll": None},
+        {"poll": Poll(options=(PollOption(text="Yes"), PollOption(text="Never")))},
+        {"quoted": None},
+        {"quoted": PostLink(platform="x", native_id="8")},
+        {"quoted": PostLink(platform="bluesky", native_id="7")},
+        {"parent": None},
+        {"parent": PostLink(platform="x", native_id="5")},
+    ],
+)
+def test_what_a_reader_sees_as_a_change_is_an_edit(changes: dict[str, Any]) -> None:
+    assert verdict(full(), full(**changes)) == "edited"
+    assert verdict(full(**changes), full()) == "edited"
+
+
+def test_where_a_mention_leads_is_written_in_many_ways() -> None:
+    mention = Facet(start=0, end=4, kind="mention", target="https://a.example/@ana")
+    other = msgspec.structs.replace(mention, target="https://a.example/users/ana")
+    assert verdict(full(facets=(mention,)), full(facets=(other,))) == "same"
+
+
+def test_a_link_known_by_its_address_only_is_compared_by_it() -> None:
+    one, two = PostLink(url="https://a.example/1"), PostLink(url="https://a.example/2")
+    assert verdict(full(quoted=one), full(quoted=two)) == "edited"
+    assert verdict(full(quoted=one), full(quoted=one)) == "same"
+    assert verdict(full(quoted=one), full()) == "same"
+
+
+BARE: dict[str, Any] = {
+    "facets": (),
+    "content_warning": None,
+    "media": (),
+    "link_card": None,
+    "poll": None,
+    "quoted": None,
+    "parent": None,
+}
+
+
+@pytest.mark.parametrize("poorer", ["cut", "partial", "by hand"])
+def test_a_poorer_copy_that_lacks_fields_is_only_a_check(poorer: str) -> None:
+    assert verdict(full(), full(completeness=poorer, **BARE)) == "same"
+
+
+@pytest.mark.parametrize("poorer", ["cut", "partial", "by hand"])
+def test_a_fuller_copy_completes_what_was_kept(poorer: str) -> None:
+    assert verdict(full(completeness=poorer, **BARE), full()) == "completed"
+    assert verdict(full(completeness=poorer), full()) == "completed"
+
+
+@pytest.mark.parametrize("poorer", ["cut", "partial"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "Something else"},
+        {"content_warning": "food"},
+        {"poll": Poll(options=(PollOption(text="Maybe"),))},
+        {"quoted": PostLink(platform="x", native_id="8")},
+        {"media": (Media(kind="image", native_id="m2", alt="A gate"),)},
+    ],
+)
+def test_a_poorer_copy_that_says_something_else_is_an_edit(
+    poorer: str, changes: dict[str, Any]
+) -> None:
+    assert verdict(full(), full(completeness=poorer, **changes)) == "edited"
+    # And so is a fuller one: it completes nothing that was kept.
+    assert verdict(full(completeness=poorer, **changes), full()) == "edited"
+
+
+@pytest.mark.parametrize("mark", ["", "…", " …", "...\n…"])
+def test_a_cut_copy_has_the_beginning_of_the_text(mark: str) -> None:
+    whole = snapshot(text="First words. And then many more words.")
+    cut = snapshot(text="First words" + mark.replace(".", ""), completeness="cut")
+    assert verdict(whole, cut) == "same"
+    assert verdict(cut, whole) == "completed"
+    other = snapshot(text="Other words" + mark, completeness="cut")
+    assert verdict(whole, other) == "edited"
+    assert verdict(other, whole) == "edited"
+
+
+def test_two_cut_copies_of_different_length_are_the_same_post() -> None:
+    short = snapshot(text="First…", completeness="cut")
+    longer = snapshot(text="First words…", completeness="cut")
+    assert verdict(short, longer) == verdict(longer, short) == "same"
+
+
+def test_what_was_typed_in_is_no_yardstick_for_what_the_platform_gives() -> None:
+    typed = snapshot(text="Teh wall is closd", completeness="by hand")
+    assert verdict(typed, snapshot()) == "completed"
+
+
+def test_a_correction_of_what_was_typed_in_is_kept() -> None:
+    typed = snapshot(text="The wall", completeness="by hand")
+    better = snapshot(text="The wall is closed", completeness="by hand")
+    assert verdict(typed, better) == "edited"
+    assert verdict(typed, typed) == "same"
+
+
+def test_a_picture_that_was_not_to_be_had_makes_no_edit() -> None:
+    """A capture whose picture failed is partial; the platform's id of the picture is the same."""
+    without = full(
+        completeness="partial", media=(Media(kind="image", native_id="m1", alt="A gate"),)
+    )
+    assert verdict(full(), without) == "same"
+    assert verdict(without, full()) == "completed"
+
+
+def test_a_partial_copy_with_media_that_the_old_one_lacks_completes_it() -> None:
+    assert (
+        verdict(full(completeness="partial", **BARE), full(completeness="partial")) == "completed"
+    )
+    assert verdict(full(completeness="partial"), full(completeness="partial", **BARE)) == "same"
+
+
+# Planning
+
+
+def planned(
+    stored: Iterable[Stored], *versions: Snapshot
+) -> tuple[list[tuple[int, int, str]], int | None]:
+    plans, met = plan(list(stored), versions, at(100), same)
+    return [(p.version, p.n, p.reason) for p in plans], met
+
+
+def version(text: str, minutes: float | None = None, **fields: Any) -> Snapshot:
+    return snapshot(text=text, as_of=None if minutes is None else at(minutes), **fields)
+
+
+def test_the_versions_of_a_new_post_become_snapshots_in_order() -> None:
+    made = planned([], version("a", 1), version("b", 2), version("c"))
+    assert made == ([(0, 1, "first"), (1, 2, "edited"), (2, 3, "edited")], 3)
+
+
+def test_an_unchanged_post_makes_none() -> None:
+    assert planned([stored(1, version("a"))], version("a")) == ([], 1)
+
+
+def test_an_edit_makes_one_and_the_history_is_met_again() -> None:
+    kept = [stored(1, version("a", 1)), stored(2, version("b", 2))]
+    assert planned(kept, version("a", 1), version("b", 2), version("c")) == ([(2, 3, "edited")], 3)
+
+
+def test_a_post_that_is_changed_back_makes_a_snapshot_again() -> None:
+    kept = [stored(1, version("a")), stored(2, version("b"))]
+    assert planned(kept, version("a")) == ([(0, 3, "edited")], 3)
+
+
+def test_a_poorer_look_after_an_edit_is_met_with_the_newest() -> None:
+    kept = [stored(1, version("a")), stored(2, version("b"))]
+    assert planned(kept, version("b", completeness="partial")) == ([], 2)
+
+
+def test_a_fuller_look_completes() -> None:
+    kept = [stored(1, version("a…", completeness="cut"))]
+    assert planned(kept, version("a b c")) == ([(0, 2, "completed")], 2)
+
+
+def test_numbers_of_erased_snapshots_are_not_given_again() -> None:
+    kept = [stored(1, version("a")), stored(2, version(""), visibility="erased")]
+    assert planned(kept, version("b")) == ([(0, 3, "edited")], 3)
+    assert planned(kept, version("a")) == ([], 1)
+
+
+TEXTS = st.lists(st.sampled_from("abc"), min_size=1, max_size=6)
+
+
+@given(TEXTS)
+def test_looking_again_at_what_was_just_kept_makes_nothing(texts: list[str]) -> None:
+    kept: list[Stored] = []
+    for minute, text in enumerate(texts):
+        plans, met = plan(kept, [version(text)], at(minute), same)
+        kept += [stored(p.n, version(text), minute) for p in plans]
+        assert met == current(kept)
+        assert plan(kept, [version(text)], at(minute + 0.5), same) == ((), met)
+    assert [s.snapshot.text for s in kept] == [
+        text for before, text in zip(["", *texts], texts, strict=False) if text != before
+    ]
