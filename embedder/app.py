@@ -33,7 +33,15 @@ from embedder.web import (
 )
 from embedder.web.auth import guard_changes, is_loopback, make_login_link
 from embedder.web.cache import CACHE, PageCache, serve_cached
-from embedder.web.context import ARCHIVE, SETTINGS, SITE, STOPPING, WORKERS, local_address, read_site
+from embedder.web.context import (
+    ARCHIVE,
+    SETTINGS,
+    SITE,
+    STOPPING,
+    WORKERS,
+    local_address,
+    read_site,
+)
 from embedder.web.problems import answer_problems
 from embedder.web.static import STATIC, StaticFiles
 

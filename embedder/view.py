@@ -51,7 +51,11 @@ def build_view(
     if holding.stored is not None and is_shown(holding):
         return _shown(holding, holding.stored, frame, content, links.local, options, voice)
     notice, heights = withheld_notice(holding, voice), None
-    if holding.stored is not None and holding.post.visibility == "withheld":
+    erased = "erased" in {
+        holding.post.visibility,
+        holding.stored and holding.stored.visibility,
+    }
+    if holding.stored is not None and not erased:
         # The box keeps its size, and nothing of the content.
         was = _shown(holding, holding.stored, frame, content, links.local, options, voice)
         heights = (estimate(was, 600), estimate(was, 360))

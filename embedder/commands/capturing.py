@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from archive.post_json import post_json
 
 from archive.archive import Archive
 from archive.capture import Captured
 from archive.errors import ArchiveError, UnknownPost
 from archive.platforms import load_platforms
+from archive.post_json import post_json
 from archive.settings import Settings
 from archive.targets import parse_target
 from embedder.commands.running import (

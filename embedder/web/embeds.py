@@ -6,8 +6,8 @@ from typing import Literal, cast
 
 import msgspec
 from aiohttp import hdrs, web
-from archive.post_json import post_json
 
+from archive.post_json import post_json
 from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render import v1

@@ -44,7 +44,12 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             content_type=HTML,
             headers=((hdrs.LOCATION, now.links.local.post(holding.post)),),
         )
-    raise NotImplementedError
+    view = view_of(request, holding, Options())
+    return Page(
+        body=post_page(holding, view, now.site, now.links).encode(),
+        content_type=HTML,
+        headers=(("Content-Security-Policy", csp(view)), surrogate_keys(holding)),
+    )
 
 
 def routes() -> list[web.RouteDef]:

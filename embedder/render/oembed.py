@@ -1,0 +1,57 @@
+"""A view -> the answer of an oEmbed provider (oembed.com, version 1.0). Pure.
+
+``html`` is what WordPress keeps of a provider that it does not list: a bare blockquote with a
+link, which stands alone where frames are blocked, and then the frame.
+"""
+
+from typing import Any
+
+from markupsafe import escape
+
+from embedder.height import BOX_WIDTH, estimate
+from embedder.links import Links
+from embedder.parts import EmbedView
+
+__all__ = ["oembed"]
+
+CACHE_AGE = 60
+"""Seconds: anything about a post may have to be withheld."""
+LEAST_WIDTH = 220
+
+
+def oembed(
+    view: EmbedView, links: Links, maxwidth: int | None, maxheight: int | None
+) -> dict[str, Any]:
+    """The rich answer for an embed. Limits in pixels are clamped, never refused; what an
+    answer does not have is left out, as the specification says (section 2.3.4).
+    """
+    width = max(LEAST_WIDTH, min(maxwidth or BOX_WIDTH, BOX_WIDTH))
+    height = estimate(view, width)
+    if maxheight is not None:
+        height = min(height, max(maxheight, 1))
+    frame = view.frame
+    answer: dict[str, Any] = {
+        "type": "rich",
+        "version": "1.0",
+        "title": view.title,
+        "author_name": view.author_name,
+        "author_url": view.author_url,
+        "provider_name": frame.site_name or "onrecord",
+        "provider_url": f"{links.origin}/" if links.origin else None,
+        "cache_age": CACHE_AGE,
+        "width": width,
+        "height": height,
+        "html": _html(view, width, height),
+    }
+    return {key: value for key, value in answer.items() if value is not None}
+
+
+def _html(view: EmbedView, width: int, height: int) -> str:
+    frame = view.frame
+    page = f"{frame.origin}{frame.permalink}"
+    words = " — ".join(part for part in (view.description, view.title) if part)
+    return (
+        f'<blockquote>{escape(words)} <a href="{escape(page)}">{escape(page)}</a></blockquote>'
+        f'<iframe src="{escape(frame.origin + frame.path)}" title="{escape(view.title)}" '
+        f'width="{width}" height="{height}" frameborder="0" loading="lazy"></iframe>'
+    )
