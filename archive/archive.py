@@ -227,6 +227,7 @@ class Archive:
                 f"{len(erasure.blobs)} file(s).",
                 "Kept: that something was here, the log's salted commitment, and this entry of "
                 "the audit log.",
+                *erasure.left,
                 "Not reached: backups made before now, copies that others exported or cached, "
                 "and the platform's own copy.",
             )

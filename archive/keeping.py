@@ -223,7 +223,8 @@ class Keeper:
         """Posts that are kept under a later id of the same post's edit chain."""
         ids = [post_id(found.ref.platform, alias) for alias in found.aliases]
         kept = [await self._storage.post(i) for i in ids if i != found.ref.id]
-        return tuple(p.id for p in kept if p is not None and p.id != found.ref.id)
+        others = (p.id for p in kept if p is not None and p.id != found.ref.id)
+        return tuple(dict.fromkeys(others))
 
     async def _same_picture(
         self, snapshots: Sequence[Snapshot], fetched: Sequence[Original]

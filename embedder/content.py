@@ -38,7 +38,7 @@ __all__ = ["HIDDEN", "Content", "is_shown", "platform_title"]
 
 HIDDEN = {"withheld", "erased"}
 
-CARD_WIDTH = 104
+CARD_WIDTH = 88
 """Pixels of a link card's picture."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -83,7 +83,11 @@ class Content:
         if snapshot.quoted is not None and outer:
             quoted = self.other(holding.quoted, snapshot.quoted, platform)
         elif snapshot.quoted is not None:
-            quoted = Unavailable(message=words.quoted, href=web_address(snapshot.quoted.url))
+            quoted = Unavailable(
+                message=words.quoted,
+                href=web_address(snapshot.quoted.url),
+                link_text=words.original,
+            )
         claimed = snapshot.created_at_claimed
         differs = (
             claimed is not None
@@ -117,12 +121,20 @@ class Content:
         words = self._voice.words
         if other is None or (other.stored is None and other.post.visibility not in HIDDEN):
             said = words.unavailable[link.unavailable or "not taken"]
-            return Unavailable(message=said.format(platform=platform), href=web_address(link.url))
+            return Unavailable(
+                message=said.format(platform=platform),
+                href=web_address(link.url),
+                link_text=words.original,
+            )
         if other.stored is None or not is_shown(other):
-            return Unavailable(message=withheld_notice(other, self._voice).text, href=None)
+            return Unavailable(
+                message=withheld_notice(other, self._voice).text,
+                href=None,
+                link_text=words.original,
+            )
         context = other.post.capture_reason == "context" or other.account_private
         if context and status_of(other.checks).state == "gone":
-            return Unavailable(message=words.no_longer_public, href=None)
+            return Unavailable(message=words.no_longer_public, href=None, link_text=words.original)
         return self.post(other, other.stored.snapshot, outer=False)
 
     def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
@@ -166,7 +178,7 @@ class Content:
         row = held(holding, "card", 0, card.image).shown
         picture = None
         if row is not None and is_picture(row) and self._options.media:
-            picture = picture_of(row, CARD_WIDTH, f"{CARD_WIDTH}px", self._widths, self._links)
+            picture = picture_of(row, (CARD_WIDTH, CARD_WIDTH), None, self._widths, self._links)
         return CardView(
             href=href,
             title=card.title or card.url,

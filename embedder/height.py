@@ -29,20 +29,19 @@ _GAP = 12
 
 # In thousandths of the font's size.
 _CLASSES = (
-    (" .,:;'’‘!|ijlIt()[]", 310),
+    (" .,:;'’‘!|ijlI()[]", 270),
+    ("t", 350),
     ('fr/\\"“”-', 400),
     ("mwMW@%—&", 880),
-    ("ABCDEFGHJKLNOPQRSTUVXYZ", 670),
+    ("ABCDEFGHJKLNOPQRSTUVXYZ", 630),
 )
-_OTHER, _WIDE, _EMOJI, _MARK = 565, 1000, 1300, 0
+_OTHER, _WIDE, _EMOJI, _MARK = 555, 1000, 1300, 0
 _KNOWN = {character: width for characters, width in _CLASSES for character in characters}
 
 
 def estimate(view: EmbedView, width: int) -> int:
     """The height in pixels of the embed's page in a frame of ``width`` pixels."""
     box = min(width, view.frame.width or BOX_WIDTH)
-    if view.heights is not None:
-        return view.heights[0] if box >= _NARROW else view.heights[1]
     inner = box - 2
     padding = 12 if box < _NARROW else 16
     text = inner - 2 * padding
@@ -57,10 +56,25 @@ def estimate(view: EmbedView, width: int) -> int:
     if view.post is not None:
         parts += _post(view.post, text, outer=True)
     parts += [_translation(t.text, t.by, text) for t in view.translations]
-    if parts:
-        height += 2 * padding + sum(parts) + _GAP * (len(parts) - 1)
-    links = f"{view.frame.words.copy}   {view.frame.words.original}"
-    return height + 21 + _lines(f"{view.archived or ''}   {links}", 13, text) * 24
+    if view.post is None:
+        return height + (view.heights or (0, 0))[box < 480]
+    height += 2 * padding + sum(parts) + _GAP * (len(parts) - 1)
+    words = view.frame.words
+    return height + _foot((view.archived or "", words.copy, words.original), text)
+
+
+def _foot(items: tuple[str, ...], width: int) -> int:
+    """Three items that wrap as wholes, then in themselves."""
+    height, at = 0, 0.0
+    for item in items:
+        length = sum(map(_width, item)) * 13 / 1000
+        lines = _lines(item, 13, width)
+        if at == 0 or at + 12 + length > width:
+            height += 6 + 18 * lines
+            at = length if lines == 1 else width
+        else:
+            at += 12 + length
+    return height + 13
 
 
 def _notice(notice: Notice, width: int) -> int:
@@ -109,7 +123,7 @@ def _author(author: AuthorView, platform: str, width: int) -> int:
 def _nested(other: Other, width: int) -> int:
     inside = width - 26
     if isinstance(other, Unavailable):
-        return 26 + _lines(other.message, 14, inside) * 20
+        return 26 + _lines(other.message, 14, inside) * 20 + (28 if other.href else 0)
     parts = _post(other, inside, outer=False)
     return 26 + sum(parts) + 8 * (len(parts) - 1)
 

@@ -56,8 +56,9 @@ class Picture(_Part, frozen=True):
     """The JPEG."""
     avif: tuple[tuple[str, int], ...]
     webp: tuple[tuple[str, int], ...]
-    """Path and width, narrow to wide."""
-    sizes: str
+    """Path and width, narrow to wide; one alone where ``sizes`` is ``None``."""
+    sizes: str | None
+    """How wide it is drawn, for the browser to choose; ``None`` where we chose."""
 
 
 class MediaTile(_Part, frozen=True):
@@ -121,6 +122,8 @@ class Unavailable(_Part, frozen=True):
 
     message: str
     href: str | None
+    """Where it was; http or https."""
+    link_text: str
 
 
 class PostView(_Part, frozen=True):
@@ -206,7 +209,7 @@ class EmbedView(_Part, frozen=True):
     repost_time: str | None = None
     parent: Other | None = None
     replying_to: str | None = None
-    """Whom the post answers, where the answered post itself is not shown."""
+    """Whom the post answers."""
     replying_to_href: str | None = None
     translations: tuple[Translation, ...] = ()
     archived: str | None = None
@@ -218,4 +221,5 @@ class EmbedView(_Part, frozen=True):
     author_url: str | None = None
     published_iso: str | None = None
     heights: tuple[int, int] | None = None
-    """Of a box that is not shown: its height at 600 and at 360 pixels, so that it keeps it."""
+    """Of a box that is not shown: the pixels that it keeps below its band, where it is wide and
+    where it is narrow."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from archive.attachments import held
-from archive.filetype import PICTURES
+from archive.media.filetype import PICTURES
 from archive.records import Media, MediaRow
 from archive.settings import MediaSettings
 from archive.storage.base import Holding
@@ -34,7 +34,7 @@ TEXT_WIDTH = 566
 
 MAX_TILES = 4
 MAX_HEIGHT = 750
-_HALF = (TEXT_WIDTH - 2) // 2
+_HALF, _TALL = (TEXT_WIDTH - 2) // 2, TEXT_WIDTH * 9 // 16
 
 _UNKNOWN_SIZE = (1600, 900)
 _SOUND_SIZE = (TEXT_WIDTH, 72)
@@ -53,20 +53,29 @@ def tiles_of(
     tiles = []
     for position, medium in enumerate(shown):
         more = len(media) - MAX_TILES if position == MAX_TILES - 1 else 0
-        single = len(media) == 1
+        box = _box(position, len(media))
         thing = _thing(medium, position, len(media), voice)
         tiles.append(
-            _tile(holding, medium, position, thing, widths, links, voice, single=single, more=more)
+            _tile(holding, medium, position, thing, widths, links, voice, box=box, more=more)
         )
     return tuple(tiles)
 
 
-def picture_of(row: MediaRow, css_width: int, sizes: str, widths: Widths, links: Links) -> Picture:
-    """The derivatives of an original that are of use at ``css_width`` pixels, also at 2×."""
+def picture_of(
+    row: MediaRow, box: tuple[int, int], sizes: str | None, widths: Widths, links: Links
+) -> Picture:
+    """The derivatives of an original that are of use in a box of CSS pixels, also at 2×.
+
+    With ``sizes`` all of them up to there, for the browser to choose. Without, the one that
+    fills the box: in a grid of four, lists of addresses would weigh more than the text.
+    """
     width, height = row.width or 1, row.height or 1
     made = sorted(v.width for v in row.variants if v.format == "avif")
     jpegs = [v.width for v in row.variants if v.format == "jpg"]
-    useful = _useful(made or planned_widths(width, height, widths), 2 * css_width)
+    drawn = max(box[0], box[1] * width // height)
+    useful = _useful(made or planned_widths(width, height, widths), 2 * drawn)
+    if sizes is None:
+        useful = useful[-1:]
     jpeg = jpegs[0] if jpegs else planned_jpeg(width, height)
     return Picture(
         src=links.media(row.sha256, jpeg, "jpg"),
@@ -89,6 +98,14 @@ def is_picture(row: MediaRow) -> bool:
     return row.mime in PICTURES and bool(row.width) and bool(row.height)
 
 
+def _box(position: int, count: int) -> tuple[int, int] | None:
+    """The tile's size in a box of 600 pixels; ``None`` for one alone, in its own ratio."""
+    if count == 1:
+        return None
+    tall = count == 2 or (count == 3 and position == 0)
+    return _HALF, _TALL if tall else _TALL // 2
+
+
 def _useful(widths: Iterable[int], wanted: int) -> list[int]:
     """Up to the first that is wide enough."""
     useful = []
@@ -108,7 +125,7 @@ def _tile(
     links: Links,
     voice: Voice,
     *,
-    single: bool,
+    box: tuple[int, int] | None,
     more: int,
 ) -> MediaTile:
     words = voice.words
@@ -131,11 +148,13 @@ def _tile(
             "not to be had": words.not_to_be_had,
         }
         message = said[file.state].format(thing=thing)
-    width, height = _shown_size(row, medium, single=single)
-    sizes = f"min(100vw,{width}px)" if single else f"min(50vw,{_HALF}px)"
+    width, height = _shown_size(row, medium, single=box is None)
+    sizes = f"min(100vw,{width}px)" if box is None else None
     return MediaTile(
         alt=words.no_description.format(thing=thing) if alt is None else alt,
-        picture=None if row is None else picture_of(row, width, sizes, widths, links),
+        picture=None
+        if row is None
+        else picture_of(row, box or (width, height), sizes, widths, links),
         width=width,
         height=height,
         message=message,

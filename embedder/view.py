@@ -50,22 +50,26 @@ def build_view(
     frame = _frame(holding, options, site, links, voice)
     if holding.stored is not None and is_shown(holding):
         return _shown(holding, holding.stored, frame, content, links.local, options, voice)
-    notice, heights = withheld_notice(holding, voice), None
-    erased = "erased" in {
-        holding.post.visibility,
-        holding.stored and holding.stored.visibility,
-    }
-    if holding.stored is not None and not erased:
-        # The box keeps its size, and nothing of the content.
-        was = _shown(holding, holding.stored, frame, content, links.local, options, voice)
-        heights = (estimate(was, 600), estimate(was, 360))
-    return EmbedView(
-        frame=frame,
-        title=notice.text,
-        description=notice.text,
-        notices=(notice,),
-        heights=heights,
-    )
+    return _not_shown(holding, frame, content, links.local, options, voice)
+
+
+def _not_shown(
+    holding: Holding,
+    frame: Frame,
+    content: Content,
+    links: Links,
+    options: Options,
+    voice: Voice,
+) -> EmbedView:
+    """Nothing of the content; the box of a withheld post keeps its size."""
+    notice = withheld_notice(holding, voice)
+    view = EmbedView(frame=frame, title=notice.text, description=notice.text, notices=(notice,))
+    stored = holding.stored
+    if stored is None or "erased" in {holding.post.visibility, stored.visibility}:
+        return view
+    was = _shown(_content_alone(holding), stored, frame, content, links, options, voice)
+    wide, narrow = (max(0, estimate(was, width) - estimate(view, width)) for width in (600, 360))
+    return msgspec.structs.replace(view, heights=(wide, narrow))
 
 
 def _content_alone(holding: Holding) -> Holding:
@@ -134,8 +138,8 @@ def _shown(
         reposted_by=author if reposts else None,
         repost_time=content.time(snapshot) if reposts else None,
         parent=parent,
-        replying_to=None if answers is None or parent else _answered(holding, content, voice),
-        replying_to_href=None if answers is None or parent else web_address(answers.url),
+        replying_to=None if answers is None else _answered(holding, content, voice),
+        replying_to_href=web_address(answers.url) if answers and not parent else None,
         translations=_translations(holding, stored, voice),
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
         archived_iso=rfc3339(stored.captured_at),

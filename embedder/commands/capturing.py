@@ -1,5 +1,6 @@
 """``capture``, ``recheck``, ``embed``, ``sources``: posts come in, and are looked at again."""
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +23,8 @@ from embedder.commands.running import (
     with_archive,
     with_settings,
 )
-from embedder.options import Options
-from embedder.render import render
+from embedder.options import Options, Theme
+from embedder.render import Form, render
 from embedder.site import site_of
 from embedder.view import build_view
 
@@ -54,11 +55,10 @@ async def capture(
         urls, file=sys.stderr, label="Capturing", hidden=len(urls) < 2 or not sys.stderr.isatty()
     ) as shown:
         for url in shown:
-            codes.append(
-                await _capture(
-                    archive, url, article=article, release=release, force=force, as_json=as_json
-                )
+            code = await _capture(
+                archive, url, article=article, release=release, force=force, as_json=as_json
             )
+            codes += [code]
     return _together(codes)
 
 
@@ -103,7 +103,7 @@ async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @with_archive
 async def embed(
-    archive: Archive, post: str, form: str, theme: str, lang: str | None, output: Path | None
+    archive: Archive, post: str, form: Form, theme: Theme, lang: str | None, output: Path | None
 ) -> None:
     """Render a kept post. POST is an id, ID@N, or any URL of the post.
 
@@ -126,7 +126,7 @@ async def embed(
     if output is None:
         click.echo(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        await asyncio.to_thread(output.write_text, text, encoding="utf-8")
         say(f"Written to {output}.")
 
 

@@ -130,4 +130,5 @@ def _citation(view: EmbedView, holding: Holding, links: Links, voice: Voice) -> 
     archived = voice.dates.day(stored.captured_at)
     where = f"{links.origin}{view.frame.permalink}"
     keeper = f" by {view.frame.site_name}" if view.frame.site_name else ""
-    return f"{view.title}. {view.original or ''} Archived {archived}{keeper}: {where} (snapshot {stored.n})."
+    named = f"{view.title}. {view.original}" if view.original else f"{view.title}."
+    return f"{named} Archived {archived}{keeper}: {where} (snapshot {stored.n})."

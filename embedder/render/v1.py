@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from embedder.parts import EmbedView, MediaView, PostView
+from embedder.parts import EmbedView, PostView
 from embedder.render.templates import TEMPLATES
 
 __all__ = ["csp", "fragment", "page"]
@@ -93,26 +93,25 @@ def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:
     if frame.width is not None:
         rules.append(f".onrecord-{frame.id}{{--onrecord-width:{frame.width}px}}")
     if view.heights is not None:
-        wide, narrow = (max(0, height - _NOTICE_AND_FOOT) for height in view.heights)
         kept = f".onrecord-{frame.id} .onrecord-kept"
+        wide, narrow = view.heights
         rules.append(f"{kept}{{min-height:{wide}px}}")
         rules.append(f"@container(max-width:479px){{{kept}{{min-height:{narrow}px}}}}")
     if colours:
-        found = {colour: None for media in _media(view) for colour in media}
-        rules += [f".onrecord-c{colour[1:]} img{{background:{colour}}}" for colour in found]
-    return Markup("".join(rules)) if rules else None  # noqa: S704  made of numbers above
+        rules += _colours(view)
+    return Markup("".join(rules)) if rules else None  # noqa: S704  made of the above
 
 
-_NOTICE_AND_FOOT = 84
-
-
-def _media(view: EmbedView) -> list[list[str]]:
-    posts = [view.post, view.parent]
-    posts += [post.quoted for post in posts if isinstance(post, PostView)]
+def _colours(view: EmbedView) -> list[str]:
+    """What is painted until a picture is there."""
+    posts = [post for post in (view.post, view.parent) if isinstance(post, PostView)]
+    posts += [post.quoted for post in posts if isinstance(post.quoted, PostView)]
     return [
-        [tile.colour for tile in post.media.tiles if tile.colour is not None]
+        f'.onrecord a[href="{post.permalink}#media-{number}"]{{background:{tile.colour}}}'
         for post in posts
-        if isinstance(post, PostView) and isinstance(post.media, MediaView)
+        if post.media is not None
+        for number, tile in enumerate(post.media.tiles, 1)
+        if tile.colour is not None
     ]
 
 

@@ -240,9 +240,8 @@ async def _embeds(request: web.Request) -> web.Response:
     """Fragments of many posts at once, for a site's build. One bad URL spoils no other."""
     who = await visitor(request)
     asked = await read_json(request, _Bulk)
-    return answer_json(
-        {"embeds": [await _one_embed(request, who, url) for url in asked.urls]}, headers=dict([CORS])
-    )
+    embeds = [await _one_embed(request, who, url) for url in asked.urls]
+    return answer_json({"embeds": embeds}, headers=dict([CORS]))
 
 
 async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, Any]:
@@ -262,7 +261,7 @@ async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, 
         "post": holding.post.id,
         "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
         "state": _state(holding),
-        "version": view.version,
+        "version": view.frame.version,
         "fragment": v1.fragment(view),
     }
 

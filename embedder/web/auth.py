@@ -249,8 +249,8 @@ def _from_our_pages(request: web.Request) -> bool:
     origin = request.headers.get(hdrs.ORIGIN)
     if origin is None:
         return True
-    site = here(request).site
-    ours = {urlsplit(url).netloc for url in (site.public_url, site.desk_url)}
+    today = here(request).site
+    ours = {urlsplit(url).netloc for url in (today.public_url, today.desk_url)}
     return urlsplit(origin).netloc in {request.host, *ours} - {""}
 
 

@@ -62,7 +62,7 @@ class Finished:
         )
         self._gzip: bytes | None = None
         self._gzip_headers = self._headers
-        self.etags = (etag,)
+        self.etags: tuple[str, ...] = (etag,)
         if page.content_type.startswith(_TEXT):
             self._headers[hdrs.VARY] = "Accept-Encoding"
             if len(page.body) >= MIN_GZIP:

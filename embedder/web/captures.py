@@ -113,7 +113,7 @@ async def _stream(
     answer: web.StreamResponse, jobs: AsyncIterator[Job], told: int, stopping: asyncio.Event
 ) -> None:
     stop = asyncio.create_task(stopping.wait())
-    following: asyncio.Task[Job | None] = asyncio.create_task(anext(jobs, None))  # type: ignore[arg-type]
+    following: asyncio.Task[Job | None] = asyncio.create_task(anext(jobs, None))
     try:
         while not stop.done():
             done, _ = await asyncio.wait(
@@ -129,7 +129,7 @@ async def _stream(
                 await answer.write(_event("attempt", number, attempt))
             told = max(told, len(job.attempts))
             await answer.write(_event("state", told, capture_state(job)))
-            following = asyncio.create_task(anext(jobs, None))  # type: ignore[arg-type]
+            following = asyncio.create_task(anext(jobs, None))
     finally:
         stop.cancel()
         following.cancel()

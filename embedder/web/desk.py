@@ -71,7 +71,7 @@ async def _capture(request: web.Request) -> web.Response:
         return await _paste_page(request, who, pasted=pasted, wrong=str(skipped[0][1]))
     archive = request.app[ARCHIVE]
     jobs = [await archive.request_capture(url, by=who.name) for url in posts[:MAX_AT_ONCE]]
-    query = [("job", id) for id in dict.fromkeys(job.id for job in jobs)]
+    query = [("job", job) for job in dict.fromkeys(job.id for job in jobs)]
     query += [("skipped", url[:200]) for url, _ in skipped[:MAX_SKIPPED]]
     if len(posts) > MAX_AT_ONCE:
         query.append(("more", "1"))
@@ -95,7 +95,7 @@ async def _captures(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     storage = request.app[ARCHIVE].storage
     asked = dict.fromkeys(request.query.getall("job", []))
-    jobs = [await storage.job(id) for id in list(asked)[:MAX_AT_ONCE]]
+    jobs = [await storage.job(job) for job in list(asked)[:MAX_AT_ONCE]]
     captures = [
         await _capture_at_desk(request, who, job)
         for job in jobs

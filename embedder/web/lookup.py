@@ -12,7 +12,9 @@ from embedder.web.public import ID
 
 __all__ = ["named_post"]
 
-_OURS = re.compile(rf"/(?:post/(?P<page>{ID})|e/(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?(?:/.*)?)/?")
+_OURS = re.compile(
+    rf"/(?:post/(?P<page>{ID})|e/(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?(?:/.*)?)/?"
+)
 
 
 async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:

@@ -61,7 +61,7 @@ async def _oembed(request: web.Request, who: Visitor) -> Page:
 
 
 def _pixels(value: str | None) -> int | None:
-    """A limit in pixels; what is no number is no limit, as a consumer's slip is no reason to fail."""
+    """A limit in pixels; what is no number is no limit: a slip is no reason to fail."""
     if value is None or not value.isascii() or not value.isdecimal() or len(value) > 6:
         return None
     return int(value)

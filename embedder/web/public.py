@@ -40,9 +40,7 @@ MAX_AGE, REVALIDATE = 20, 30
 """Seconds. Together, and with the half second until another process's write is seen, well
 under the minute within which a post that is withheld disappears everywhere."""
 
-PUBLIC = (
-    f"public, max-age={MAX_AGE}, stale-while-revalidate={REVALIDATE}, stale-if-error=86400"
-)
+PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={REVALIDATE}, stale-if-error=86400"
 PRIVATE = "private, no-store"
 ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -107,9 +105,7 @@ async def find_holding(
         return Moved(*where)
     holding = await storage.holding(post, n)
     if holding is None or (
-        holding.stored is not None
-        and holding.stored.visibility == "draft"
-        and not who.sees_drafts
+        holding.stored is not None and holding.stored.visibility == "draft" and not who.sees_drafts
     ):
         raise unknown_post()
     return holding
@@ -131,5 +127,4 @@ def surrogate_keys(holding: Holding) -> tuple[str, str]:
     """The header that a cache purges by: this post, and those that its box shows inside."""
     inside: Iterable[Holding | None] = (holding.quoted, holding.parent, holding.reposted)
     ids = [holding.post.id, *(other.post.id for other in inside if other is not None)]
-    return ("Surrogate-Key", " ".join(f"post-{id}" for id in dict.fromkeys(ids)))
-
+    return ("Surrogate-Key", " ".join(f"post-{post}" for post in dict.fromkeys(ids)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.addresses import Target, parse_target, why_not_public
+from archive.fetch.addresses import Target, parse_target, why_not_public
 
 ADDRESSES = [
     ("1.1.1.1", True),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.platforms.bluesky_embeds import Attached, read_embed
+from archive.platforms.bluesky.embeds import Attached, read_embed
 from archive.records import LinkCard
 from tests.archive.bluesky_posts import (
     BLOB,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.platforms.bluesky_facets import read_facets
+from archive.platforms.bluesky.facets import read_facets
 from tests.archive.bluesky_posts import DID
 
 LINK = {"$type": "app.bsky.richtext.facet#link", "uri": "https://example.org/a?b=c"}

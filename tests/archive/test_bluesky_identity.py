@@ -6,7 +6,7 @@ import pytest
 
 from archive.errors import Throttled, Unreachable
 from archive.outcome import Failed, Refused
-from archive.platforms.bluesky_identity import Identity, read_document
+from archive.platforms.bluesky.identity import Identity, read_document
 from archive.records import NeedsLookup, PostRef
 from archive.testing import FakeAnswer
 from tests.archive.bluesky_posts import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.platforms.bluesky_parse import ShapeError, read_post
+from archive.platforms.bluesky.parse import ShapeError, read_post
 from archive.records import Snapshot, canonical
 from tests.archive.bluesky_posts import (
     BLOB,

@@ -6,7 +6,7 @@ import pytest
 
 from archive.errors import NotAPost
 from archive.platforms.bluesky import Bluesky
-from archive.platforms.bluesky_address import record_url, split_uri
+from archive.platforms.bluesky.address import record_url, split_uri
 from archive.records import NeedsLookup, PostRef
 from tests.archive.bluesky_posts import DID, HANDLE, RKEY
 

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from archive.decoding import BadCoding, OverLimit, decode_content, decode_text
+from archive.fetch.decoding import BadCoding, OverLimit, decode_content, decode_text
 
 TEXT = b"The post, word for word. " * 20
 

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from archive.platforms.activitypub_parse import is_public, object_of, object_ref, parse_object
+from archive.platforms.fediverse.activitypub_parse import (
+    is_public,
+    object_of,
+    object_ref,
+    parse_object,
+)
 from archive.records import Author, Facet, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
 from tests.archive.fediverse_data import ID, POSTED, actor, note
 

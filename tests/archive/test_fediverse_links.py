@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.platforms.mastodon_parse import THREAD_MAX, parse_status
+from archive.platforms.fediverse.mastodon_parse import THREAD_MAX, parse_status
 from archive.records import PostLink, Snapshot
 from tests.archive.fediverse_data import BASE, LATER, POSTED, attachment, snowflake, stamp, status
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.platforms.mastodon_parse import Parsed, parse_status
+from archive.platforms.fediverse.mastodon_parse import Parsed, parse_status
 from archive.records import Author, Facet, LinkCard, Media, Poll, PollOption, Snapshot
 from tests.archive.fediverse_data import BASE, ID, LATER, POSTED, account, attachment, stamp, status
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.platforms.activitypub_parse import object_of, parse_object
-from archive.platforms.fediverse_urls import identify, server_of
-from archive.platforms.mastodon_parse import parse_status
-from archive.platforms.mastodon_parts import is_public
+from archive.platforms.fediverse.activitypub_parse import object_of, parse_object
+from archive.platforms.fediverse.mastodon_parse import parse_status
+from archive.platforms.fediverse.mastodon_parts import is_public
+from archive.platforms.fediverse.urls import identify, server_of
 from archive.records import Snapshot
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import NotAPost
-from archive.platforms.fediverse_urls import identify, local_id, posted_at, ref_of, server_of
+from archive.platforms.fediverse.urls import identify, local_id, posted_at, ref_of, server_of
 from archive.records import NeedsLookup, PostRef
 
 N = "110446183735368325"

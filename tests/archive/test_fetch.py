@@ -8,8 +8,8 @@ from aiohttp import web
 
 from archive.errors import ConfigError, FetchError, TooManyRedirects
 from archive.fetch import Client
+from archive.fetch.redaction import MARKER
 from archive.platforms.base import Fetcher
-from archive.redaction import MARKER
 from archive.settings import FetchSettings
 from tests.archive.servers import answer, header, routed, says, serving, talking
 

@@ -11,10 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 from aiohttp import web
 
-from archive import addresses
 from archive.errors import AddressRefused, ConfigError, Unreachable
-from archive.fetch import Client
-from archive.guard import CheckedResolver, GateClosed, checked_socket, peer_text
+from archive.fetch import Client, addresses
+from archive.fetch.guard import CheckedResolver, GateClosed, checked_socket, peer_text
 from archive.settings import FetchSettings
 from tests.archive.servers import Names, says, serving, talking
 
@@ -188,7 +187,7 @@ async def test_the_peer_is_checked_when_the_socket_was_got_round(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(CheckedResolver, "resolve", unchecked)
-    monkeypatch.setattr("archive.ways.checked_socket", lambda info: socket.socket(*info[:3]))
+    monkeypatch.setattr("archive.fetch.ways.checked_socket", lambda info: socket.socket(*info[:3]))
     names = Names(posts_example=[[PRIVATE]])
     async with both() as (port, _), Client(open_to(port), resolver=names) as client:
         recorder = client.recording()

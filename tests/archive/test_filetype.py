@@ -7,7 +7,7 @@ import wave
 import pytest
 
 from archive.errors import MediaError
-from archive.filetype import extension, mime_type, recognise
+from archive.media.filetype import extension, mime_type, recognise
 from tests.archive.pictures import encoded, quarters
 
 

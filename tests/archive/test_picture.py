@@ -6,10 +6,10 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from archive import picture
 from archive.errors import MediaError
-from archive.filetype import recognise
-from archive.picture import decode, flatten
+from archive.media import picture
+from archive.media.filetype import recognise
+from archive.media.picture import decode, flatten
 from tests.archive.pictures import (
     BLUE,
     GREEN,

@@ -9,10 +9,9 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict
 
-from archive import politeness
 from archive.errors import Throttled, TimedOut
-from archive.fetch import Client
-from archive.politeness import Politeness, wait_asked
+from archive.fetch import Client, politeness
+from archive.fetch.politeness import Politeness, wait_asked
 from archive.settings import FetchSettings
 from tests.archive.servers import routed, serving
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.redaction import MARKER, Redactor
+from archive.fetch.redaction import MARKER, Redactor
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from archive.errors import ConfigError, StorageError
-from archive.storage import Storage, open_storage, sqlite_keep
+from archive.storage import Storage, open_storage
 from archive.storage.sqlite import SqliteStorage
-from archive.storage.sqlite_migrate import migrations
+from archive.storage.sqlite import keep as keep_part
+from archive.storage.sqlite.schema import migrations
 from tests.archive.sqlite_files import ask, damage, open_file
 from tests.archive.storage_posts import (
     capture,
@@ -128,7 +129,7 @@ async def test_a_migration_that_fails_leaves_the_file_as_it_was(
         last + 1: "CREATE TABLE fine (id INTEGER PRIMARY KEY) STRICT;",
         last + 2: "CREATE TABLE also (id INTEGER) STRICT; INSERT INTO nothing DEFAULT VALUES;",
     }
-    monkeypatch.setattr("archive.storage.sqlite_migrate.migrations", lambda: bad)
+    monkeypatch.setattr("archive.storage.sqlite.schema.migrations", lambda: bad)
     with pytest.raises(StorageError, match="nothing"):
         await open_file(file)
     assert ask(file, "PRAGMA user_version") == [(last,)]
@@ -251,7 +252,7 @@ async def test_a_crash_at_any_step_leaves_nothing(
     def crash(*_: Any, **__: Any) -> None:
         raise RuntimeError("the process died")
 
-    monkeypatch.setattr(sqlite_keep, step, crash)
+    monkeypatch.setattr(keep_part, step, crash)
     with pytest.raises(RuntimeError, match="died"):
         await storage.keep(
             capture(

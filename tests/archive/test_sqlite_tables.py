@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from archive.clock import milliseconds, rfc3339
 from archive.records import Account, Annotation, leaf_hash
-from archive.storage import open_storage, sqlite_erase
+from archive.storage import open_storage
 from archive.storage.base import Key, User
 from archive.storage.sqlite import SqliteStorage
+from archive.storage.sqlite import erase as erase_part
 from tests.archive.sqlite_files import ask, open_file
 from tests.archive.storage_posts import (
     POSTED,
@@ -271,11 +272,9 @@ async def test_no_copy_is_left_where_pages_were_split(file: Path) -> None:
         posts.append(write(str(i), new(1, snapshot(str(i), text, created_at=at(i)))))
     await storage.keep(capture(*posts))
     for i in range(0, 400, 10):
-        await storage._write(
-            sqlite_erase.erase, id_of(str(i)), by="ana", at=at(1), reason="privacy"
-        )
+        await storage._write(erase_part.erase, id_of(str(i)), by="ana", at=at(1), reason="privacy")
     assert traces(file, secret)
-    await storage._writer.run(sqlite_erase.wipe)
+    await storage._writer.run(erase_part.wipe)
     assert traces(file, secret) == []
     await storage.close()
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive import testing
-from archive.platforms import x_ids, x_text, x_tombstone
-from archive.platforms.x_ids import is_id, snowflake_time, syndication_token
+from archive.platforms.x import ids, text, tombstone
+from archive.platforms.x.ids import is_id, snowflake_time, syndication_token
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_is_no_id_is_told_apart(text: object) -> None:
     assert snowflake_time(str(text)) is None or text == 20
 
 
-@pytest.mark.parametrize("module", [x_ids, x_text, x_tombstone, testing])
+@pytest.mark.parametrize("module", [ids, text, tombstone, testing])
 def test_the_examples_in_the_docstrings_are_true(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted

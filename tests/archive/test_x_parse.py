@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from archive.platforms.x import parse_tweet_result
-from archive.platforms.x_post import found
+from archive.platforms.x.post import found
 from archive.records import Author, LinkCard, PollOption, Snapshot
 from tests.archive.x_payloads import (
     FIRST,

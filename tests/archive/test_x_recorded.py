@@ -8,8 +8,8 @@ import pytest
 
 from archive.outcome import Gone
 from archive.platforms.x import parse_tweet_result, parse_v2
-from archive.platforms.x_post import Parsed
-from archive.platforms.x_tombstone import tombstone as read_tombstone
+from archive.platforms.x.post import Parsed
+from archive.platforms.x.tombstone import tombstone as read_tombstone
 
 
 def recorded(payloads: Path, name: str) -> Any:

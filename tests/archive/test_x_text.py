@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.platforms.x import parse_tweet_result, parse_v2
-from archive.platforms.x_text import Entity, codepoints, show
+from archive.platforms.x.text import Entity, codepoints, show
 from archive.records import Facet, Snapshot
 from tests.archive.x_payloads import FIRST, QUOTED, SECOND, tweet, url_entity, v2
 

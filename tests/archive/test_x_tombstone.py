@@ -3,7 +3,7 @@
 import pytest
 
 from archive.outcome import Gone, Refused
-from archive.platforms.x_tombstone import tombstone as read_tombstone
+from archive.platforms.x.tombstone import tombstone as read_tombstone
 from tests.archive.x_payloads import (
     tombstone,
 )

@@ -6,7 +6,7 @@ import pytest
 
 from archive.errors import NotAPost
 from archive.platforms.x import X
-from archive.platforms.x_urls import post_id_in, post_url
+from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import NeedsLookup, PostRef
 
 ID = "1906000000000000001"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from archive.platforms.x import parse_tweet_result, parse_v2
-from archive.platforms.x_post import found
+from archive.platforms.x.post import found
 from archive.records import LinkCard, Snapshot, canonical
 from tests.archive.x_payloads import (
     FIRST,

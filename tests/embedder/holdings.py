@@ -147,10 +147,11 @@ def there(role: Any, *rows: MediaRow) -> tuple[Attachment, ...]:
 
 
 def photos(count: int, width: int = 1600, height: int = 1067) -> Holding:
-    rows = [row(f"photo {count}.{i}", width, height) for i in range(count)]
+    names = [f"photo {count}.{i} of {height}" for i in range(count)]
+    rows = [row(name, width, height) for name in names]
     media = tuple(
-        image(f"photo {count}.{i}", width, height, "A bridge over a river" if i != 1 else None)
-        for i in range(count)
+        image(name, width, height, "A bridge over a river" if i != 1 else None)
+        for i, name in enumerate(names)
     )
     words = {1: "One figure", 2: "Two figures", 3: "Three figures", 4: "Four figures"}
     content = snapshot(f"{words.get(count, 'Figures')} from today’s hearing.", media=media)
@@ -276,7 +277,7 @@ def note(kind: Any, live: Holding, media: str | None = None, **body: Any) -> Ann
 
 def corrected() -> Holding:
     live = photos(2)
-    second = sha("photo 2.1")
+    second = sha("photo 2.1 of 1067")
     return replace(
         live,
         annotations=(

@@ -1,0 +1,386 @@
+"""The only file that connects to an address taken from data.
+
+:class:`Client` is made once and holds what all captures share: connections, and how often
+each host may be asked. Each capture fetches through a :class:`Recorder` of its own, which
+keeps every exchange.
+
+What is let out: http and https to public addresses, on the ports of ``[fetch]``, checked
+on the resolved address that is then connected to, and at each redirect anew. An https page
+may redirect to http: each hop is on the record. To another origin go none of the caller's
+headers but ``Accept`` and ``Accept-Language``. No cookie is kept or sent.
+
+``[fetch.routes]`` names hosts (``host``, ``host:port``, or ``*``) whose requests go to
+another origin: that origin is exempt from the guard, nothing else is, and no proxy is used
+for it.
+
+Behind a proxy we resolve and check the name ourselves and tell the proxy the address; TLS
+is still checked against the name. Over plain http the name goes along in the Host header
+only, which a strict proxy replaces by the address (RFC 9112 section 3.2.2): where that
+matters, or where only the proxy can resolve names, let the proxy guard
+(``proxy_guards = true``).
+"""
+
+import asyncio
+import random as chance
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode, urljoin
+
+from aiohttp.abc import AbstractResolver
+
+from archive.clock import Clock, utc_now
+from archive.errors import AddressRefused, FetchError, TooLarge, TooManyRedirects, Unreachable
+from archive.fetch.addresses import Target, why_not_public
+from archive.fetch.decoding import OverLimit, decode_content
+from archive.fetch.failures import WIRE_ERRORS, failure
+from archive.fetch.fetched import Fetched
+from archive.fetch.guard import PeerResponse, peer_text
+from archive.fetch.politeness import Politeness, wait_asked
+from archive.fetch.redaction import Pairs, Redactor
+from archive.fetch.ways import Way, Ways
+from archive.records import Exchange
+from archive.settings import FetchSettings
+
+__all__ = ["Client", "Fetched", "Recorder"]
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CARRIED_OVER = frozenset({"accept", "accept-language"})
+_FIRST_PAUSE = 0.5
+"""Seconds before a second try, half to one and a half of it; doubled for each one after."""
+# Above these sizes, decoding would keep everybody else waiting: it goes to a thread.
+_INLINE_RAW = 128 * 1024
+_INLINE_DECODED = 16 * 1024 * 1024
+
+
+class Client:
+    """Fetches through the guard. Made once, and used as ``async with Client(…) as client``.
+
+    ``public_url`` and ``contact`` go into the User-Agent, so that a platform can ask who
+    fetches. ``resolver`` answers for names, and its answers are checked. ``ssl_context`` is
+    for a relay or a test server with a certificate of its own.
+
+    Raises:
+        ConfigError: a route or the proxy cannot be used.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        public_url: str = "",
+        contact: str = "",
+        proxy_password: str | None = None,
+        clock: Clock = utc_now,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        random: Callable[[], float] = chance.random,
+        resolver: AbstractResolver | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.sleep = sleep
+        self.random = random
+        self.ways = Ways(
+            settings,
+            user_agent=settings.user_agent or _user_agent(public_url, contact),
+            proxy_password=proxy_password,
+            ssl_context=ssl_context,
+            resolver=resolver,
+        )
+
+    async def __aenter__(self) -> Self:
+        self.time = asyncio.get_running_loop().time
+        self.politeness = Politeness(self.settings, sleep=self.sleep, time=self.time)
+        self.ways.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.ways.close()
+
+    def recording(self, deadline: float | None = None) -> "Recorder":
+        """A fetcher that keeps its exchanges.
+
+        ``deadline`` is a time of the event loop's clock
+        (``asyncio.get_running_loop().time()``) by which all must be done.
+        """
+        return Recorder(self, deadline)
+
+
+class Recorder:
+    """Fetches for one capture, and keeps each exchange: redirects, retries, failures too.
+
+    Fulfils :class:`archive.platforms.base.Fetcher`. ``exchanges`` stand in the order in
+    which they ended. The body of an answer that was over the limit on the wire is not kept;
+    of one that broke off, what had come is.
+    """
+
+    def __init__(self, client: Client, deadline: float | None) -> None:
+        self.exchanges: list[Exchange] = []
+        self._client = client
+        self._deadline = deadline
+
+    async def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
+        media: bool = False,
+    ) -> Fetched:
+        """The answer to a GET, whatever its status; redirects are followed.
+
+        See :meth:`archive.platforms.base.Fetcher.get`.
+
+        Raises:
+            FetchError: one of its kinds; names the address, what happened and what to do.
+        """
+        settings = self._client.settings
+        redactor = Redactor(secrets)
+        if params:
+            url = url.partition("#")[0]
+            url += ("&" if "?" in url else "?") + urlencode(params)
+        sent = dict(headers or {})
+        limit = settings.max_media if media else settings.max_body
+        target = self._admit(url, redactor)
+        for _ in range(settings.max_redirects + 1):
+            fetched = await self._answer(target, sent, redactor, limit)
+            location = _location(fetched)
+            if location is None:
+                return fetched
+            following = self._admit(location, redactor, source=target)
+            if following.origin != target.origin:
+                sent = {
+                    name: value
+                    for name, value in sent.items()
+                    if name.lower() in _CARRIED_OVER and redactor.text(value) == value
+                }
+            target = following
+        raise TooManyRedirects(
+            f"{_shown(url, redactor)} redirects more than {settings.max_redirects} times."
+        )
+
+    def _admit(self, url: str, redactor: Redactor, *, source: Target | None = None) -> Target:
+        """Where to go; ``source`` is what redirects there."""
+        try:
+            if source is not None:
+                url = urljoin(source.url, url)
+            return self._client.ways.admit(url)
+        except ValueError as error:
+            shown = _shown(url, redactor)
+            if source is not None:
+                shown = f"{_shown(source.url, redactor)} redirects to {shown}, which"
+            why = redactor.text(str(error))
+            # Not chained: the text of what is chained may hold the address with its secrets.
+            raise AddressRefused(f"{shown} was not fetched: {why}.") from None
+
+    async def _answer(
+        self, target: Target, headers: dict[str, str], redactor: Redactor, limit: int
+    ) -> Fetched:
+        """The answer, after as many tries as are worth it and allowed."""
+        result = await self._try(target, headers, redactor, limit)
+        for attempt in range(self._client.settings.retries):
+            if not _worth_another_try(result) or not await self._pause(target.host, attempt):
+                break
+            again = await self._try(target, headers, redactor, limit)
+            # An earlier 503 tells the caller more than a connection that broke after it.
+            if isinstance(again, Fetched) or isinstance(result, FetchError):
+                result = again
+        if isinstance(result, FetchError):
+            raise result
+        return result
+
+    async def _pause(self, host: str, attempt: int) -> bool:
+        """Backs off; false when there is no time for another try."""
+        client = self._client
+        pause = _FIRST_PAUSE * 2**attempt * (0.5 + client.random())
+        wait = client.politeness.may_wait(host, pause, self._deadline)
+        if wait is None:
+            return False
+        if wait == pause:  # Else the host asked for longer, and the turn waits for that.
+            await client.sleep(pause)
+        return True
+
+    async def _try(
+        self, target: Target, headers: dict[str, str], redactor: Redactor, limit: int
+    ) -> Fetched | FetchError:
+        """An answer, or why there is none."""
+        try:
+            async with self._client.politeness.turn(target.host, self._deadline):
+                return await self._exchange(target, headers, redactor, limit)
+        except FetchError as error:
+            return error
+
+    async def _exchange(
+        self, target: Target, headers: dict[str, str], redactor: Redactor, limit: int
+    ) -> Fetched:
+        """One request and its answer, recorded."""
+        client = self._client
+        requested_at, started = client.clock(), client.time()
+        allowed = client.settings.timeout
+        if self._deadline is not None:
+            allowed = min(allowed, self._deadline - started)
+        trip = _Trip(target, headers)
+        problem: FetchError | None = None
+        try:
+            async with asyncio.timeout(allowed):
+                await trip.go(client.ways, client.settings.max_headers)
+                await trip.read(limit)
+            await trip.decode(limit)
+        except WIRE_ERRORS as error:
+            shown = _shown(target.url, redactor)
+            problem = failure(error, shown, seconds=allowed, limit=limit)
+        finally:
+            trip.end()
+        self.exchanges.append(
+            trip.exchange(
+                redactor,
+                requested_at=requested_at,
+                seconds=client.time() - started,
+                error=None if problem is None else problem.what,
+            )
+        )
+        if trip.response is not None:
+            asked = wait_asked(trip.response.status, trip.response.headers, client.clock())
+            client.politeness.note(target.host, asked)
+        if problem is not None:
+            raise problem
+        return trip.fetched(redactor)
+
+
+class _Trip:
+    """One request on its way: what is known of it so far, wherever it ends."""
+
+    def __init__(self, target: Target, headers: dict[str, str]) -> None:
+        self.response: PeerResponse | None = None
+        self._target = target
+        self._headers = headers
+        self._way: Way | None = None
+        self._raw = bytearray()
+        self._decoded = b""
+
+    async def go(self, ways: Ways, max_headers: int) -> None:
+        """Sends the request, and has the headers of the answer."""
+        way = self._way = await ways.way(self._target)
+        response = await way.session.get(
+            way.url, headers=self._headers | way.headers, allow_redirects=False, **way.options
+        )
+        assert isinstance(response, PeerResponse)  # noqa: S101  the session makes no other
+        self.response = response
+        if way.guarded and (response.peer is None or why_not_public(response.peer[0])):
+            raise AddressRefused(f"{self._target.host} was answered from no public address.")
+        if sum(len(name) + len(value) + 4 for name, value in response.raw_headers) > max_headers:
+            raise TooLarge(f"The headers of {self._target.origin} are larger than allowed.")
+
+    async def read(self, limit: int) -> None:
+        """Reads the body as it comes, and not further than the limit."""
+        assert self.response is not None  # noqa: S101  go() came first
+        too_large = (self.response.content_length or 0) > limit
+        while not too_large and (chunk := await self.response.content.readany()):
+            self._raw += chunk
+            too_large = len(self._raw) > limit
+        if too_large:
+            self._raw.clear()
+            raise OverLimit
+
+    async def decode(self, limit: int) -> None:
+        assert self.response is not None  # noqa: S101  go() came first
+        raw = bytes(self._raw)
+        coding = ",".join(self.response.headers.getall("Content-Encoding", ()))
+        if coding and (len(raw) > _INLINE_RAW or limit > _INLINE_DECODED):
+            self._decoded = await asyncio.to_thread(decode_content, raw, coding, limit)
+        else:
+            self._decoded = decode_content(raw, coding, limit)
+
+    def end(self) -> None:
+        """Gives the connection back; closes it when the answer was not read to its end."""
+        if self.response is not None:
+            self.response.close()
+
+    def exchange(
+        self, redactor: Redactor, *, requested_at: datetime, seconds: float, error: str | None
+    ) -> Exchange:
+        """The record of it, without credentials."""
+        response, way = self.response, self._way
+        url = self._target.url
+        sent: Mapping[str, str] = {"Host": self._target.netloc} | self._headers
+        status = reason = http_version = None
+        came: Pairs = ()
+        if response is not None:
+            sent = response.request_info.headers
+            status, reason = response.status, response.reason
+            if (number := response.version) is not None:
+                http_version = f"HTTP/{number.major}.{number.minor}"
+            came = tuple(
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, value in response.raw_headers
+            )
+        # What is said to a proxy is no part of the exchange with the host.
+        went = tuple(pair for pair in sent.items() if pair[0].lower() != "proxy-authorization")
+        shown = redactor.url(url), redactor.headers(went), redactor.headers(came)
+        return Exchange(
+            method="GET",
+            url=shown[0],
+            requested_at=requested_at,
+            seconds=seconds,
+            status=status,
+            reason=reason,
+            http_version=http_version,
+            request_headers=shown[1],
+            response_headers=shown[2],
+            body=bytes(self._raw),
+            peer=self._peer(),
+            tls=() if response is None else response.chain,
+            redacted=shown != (url, went, came),
+            route=None if way is None else way.route,
+            error=error,
+        )
+
+    def fetched(self, redactor: Redactor) -> Fetched:
+        assert self.response is not None  # noqa: S101  go() came first
+        return Fetched(
+            status=self.response.status,
+            url=redactor.url(self._target.url),
+            headers=self.response.headers,
+            body=self._decoded,
+        )
+
+    def _peer(self) -> str | None:
+        if self._way is not None and self._way.proxied:
+            return self._way.told
+        if self.response is None or self.response.peer is None:
+            return None
+        return peer_text(self.response.peer)
+
+
+def _location(fetched: Fetched) -> str | None:
+    return (fetched.headers.get("Location") or None) if fetched.status in _REDIRECTS else None
+
+
+def _worth_another_try(result: Fetched | FetchError) -> bool:
+    if isinstance(result, FetchError):
+        return isinstance(result, Unreachable)
+    return result.status == 429 or result.status >= 500
+
+
+def _shown(url: str, redactor: Redactor) -> str:
+    """An address for a message: redacted first, then cut, and always printable."""
+    return redactor.url(url)[:200].encode("utf-8", "backslashreplace").decode()
+
+
+def _user_agent(public_url: str, contact: str) -> str:
+    try:
+        name = f"onrecord/{version('onrecord')}"
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        name = "onrecord/0"
+    who = [part for part in (f"+{public_url}" if public_url else "", contact) if part]
+    return f"{name} ({'; '.join(who)})" if who else name

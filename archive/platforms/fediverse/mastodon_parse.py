@@ -1,0 +1,218 @@
+"""A status of Mastodon's client API -> snapshots. Pure.
+
+The shape is https://docs.joinmastodon.org/entities/Status/ as of 4.5, and what its like
+(Fedibird, Pleroma, Akkoma, GoToSocial) give under the same names. Only the id, the account
+and the text must be there.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from archive.platforms.fediverse.mastodon_links import link_to, parent_link, quote_of
+from archive.platforms.fediverse.mastodon_parts import (
+    author_of,
+    emojis_of,
+    is_public,
+    is_whole,
+    link_card,
+    media_of,
+    poll_of,
+    status_ref,
+)
+from archive.platforms.fediverse.shape import Json, count, mapping, moment, string
+from archive.platforms.fediverse.urls import PLATFORM, posted_at, server_of
+from archive.records import Facet, PostLink, PostRef, Snapshot
+from archive.text import MAX_HTML, html_to_text, sanitise_html
+
+__all__ = ["THREAD_MAX", "Parsed", "parse_status"]
+
+THREAD_MAX = 20
+"""Posts of a thread that come along, upwards."""
+
+
+class Parsed(NamedTuple):
+    """The versions of one post, oldest first, and the posts that came with it."""
+
+    snapshots: tuple[Snapshot, ...]
+    along: tuple[Snapshot, ...]
+
+
+def parse_status(
+    status: Json,
+    base: str,
+    *,
+    history: list[Json] | None = None,
+    ancestors: list[Json] | None = None,
+) -> Parsed:
+    """The versions that a status has had, and the posts that it quotes, reposts or answers.
+
+    ``base`` is the origin of the server that answered (``https://mastodon.example``).
+    ``history`` is its answer at ``/history``, ``ancestors`` that part of ``/context``;
+    ``None`` where there was nothing to ask or no answer came.
+
+    A post of another server, as this one shows it, comes along marked *partial* with a
+    warning: its own server has not been asked.
+
+    Raises:
+        ValueError: no status; says what is missing.
+    """
+    thread = _thread(status, ancestors or [])
+    inner = (mapping(status.get("reblog")), mapping(quote_of(status, base).status))
+    came = [_status(above, base, ancestors) for above in thread]
+    came += [_status(other, base) for other in inner if is_whole(other) and is_public(other)]
+    today = _status(status, base, ancestors)
+    lost = []
+    if today.edited_at and len(history or ()) < 2:
+        lost.append("It was edited; what it looked like before was not to be had.")
+    if today.parent and ancestors is None:
+        lost.append("It answers another post, and that one was not to be had.")
+    today = msgspec.structs.replace(today, warnings=(*today.warnings, *lost))
+    along = {snapshot.native_id: snapshot for snapshot in came}
+    along.pop(today.native_id, None)
+    known = {today.native_id, *along}
+    versions = (*_earlier(today, status, history or [], base), today)
+    return Parsed(
+        tuple(_fix_links(version, known) for version in versions),
+        tuple(_fix_links(snapshot, known) for snapshot in along.values()),
+    )
+
+
+def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Snapshot:
+    ref, server = status_ref(status), server_of(base)
+    account, content = mapping(status.get("account")), status.get("content")
+    if not account:
+        raise ValueError("the status has no account")
+    if not isinstance(content, str):
+        raise ValueError("the status has no text")
+    at = ref.native_id
+    home = server == (server_of(at) if "://" in at else at.partition("/")[0])
+    claimed = moment(status.get("created_at"))
+    when = posted_at(claimed, string(status.get("id")) if home else None)
+    reblog = mapping(status.get("reblog"))
+    quote = quote_of(status, base)
+    text, facets, warnings = ("", (), ()) if reblog else _words(status, quote.link is None)
+    if not home:
+        warnings = (*warnings, _second_hand(ref, server))
+    if quote.warning:
+        warnings = (*warnings, quote.warning)
+    lang = string(status.get("language"))
+    return Snapshot(
+        platform=PLATFORM,
+        native_id=ref.native_id,
+        url=ref.url,
+        author=author_of(account, base),
+        text=text,
+        kind="repost" if reblog else "post",
+        facets=facets,
+        html=None if reblog else sanitise_html(content),
+        content_warning=string(status.get("spoiler_text")),
+        sensitive=status.get("sensitive") is True,
+        lang=lang,
+        langs=(lang,) if lang else (),
+        created_at=when.created_at,
+        created_precision=when.precision,
+        created_at_claimed=when.claimed,
+        edited_at=moment(status.get("edited_at")),
+        media=() if reblog else media_of(status.get("media_attachments"), ours=home),
+        link_card=None if reblog else link_card(status.get("card")),
+        poll=None if reblog else poll_of(status.get("poll")),
+        quoted=None if reblog else quote.link,
+        parent=parent_link(status, base, ancestors),
+        reposted=link_to(reblog) if reblog else None,
+        counts=_counts(status),
+        completeness="partial" if not home else "cut" if len(content) > MAX_HTML else "full",
+        warnings=warnings,
+    )
+
+
+def _second_hand(ref: PostRef, server: str | None) -> str:
+    return f"This is what {server} showed of {ref.url}; its own server was not asked."
+
+
+def _words(status: Json, keep_quote_link: bool) -> tuple[str, tuple[Facet, ...], tuple[str, ...]]:
+    return html_to_text(
+        status["content"],
+        emojis=emojis_of(status.get("emojis")),
+        keep_quote_link=keep_quote_link,
+    )
+
+
+def _thread(status: Json, ancestors: list[Json]) -> list[Json]:
+    """The post that is answered, and above it the thread as far as it is the same author's."""
+    by_id = {string(above.get("id")): above for above in ancestors}
+    thread: list[Json] = []
+    below, author = status, mapping(status.get("account")).get("id")
+    while len(thread) < THREAD_MAX:
+        above = by_id.pop(string(below.get("in_reply_to_id")), None)
+        if above is None or not is_whole(above) or not is_public(above):
+            break
+        same = mapping(above.get("account")).get("id") == author
+        if thread and not same:
+            break
+        thread.append(above)
+        if not same:
+            break
+        below = above
+    return thread
+
+
+def _fix_links(snapshot: Snapshot, known: set[str]) -> Snapshot:
+    """What did not come along is said to be *not taken*: one level, and no more."""
+
+    def fixed(link: PostLink | None) -> PostLink | None:
+        if link is None or link.unavailable or link.native_id in known:
+            return link
+        return msgspec.structs.replace(link, unavailable="not taken")
+
+    return msgspec.structs.replace(
+        snapshot,
+        quoted=fixed(snapshot.quoted),
+        parent=fixed(snapshot.parent),
+        reposted=fixed(snapshot.reposted),
+    )
+
+
+def _earlier(today: Snapshot, status: Json, history: list[Json], base: str) -> tuple[Snapshot, ...]:
+    """What an edited post looked like before (https://docs.joinmastodon.org/entities/StatusEdit/).
+
+    The history tells text, warning, media and poll options of each version, oldest first,
+    the last being today's; a quote and the answered post do not change by an edit.
+    """
+    versions = []
+    for n, entry in enumerate(history[:-1]):
+        as_of = moment(entry.get("created_at"))
+        if as_of is None or not isinstance(entry.get("content"), str):
+            continue
+        text, facets, warnings = _words(entry, today.quoted is None)
+        versions.append(
+            msgspec.structs.replace(
+                today,
+                author=author_of(mapping(entry.get("account")) or status["account"], base),
+                text=text,
+                facets=facets,
+                html=sanitise_html(entry["content"]),
+                content_warning=string(entry.get("spoiler_text")),
+                sensitive=entry.get("sensitive") is True,
+                edited_at=as_of if n else None,
+                media=media_of(entry.get("media_attachments"), ours=True),
+                link_card=None,
+                poll=poll_of(entry.get("poll")),
+                counts={},
+                completeness="cut" if len(entry["content"]) > MAX_HTML else "full",
+                as_of=as_of,
+                as_of_basis="edit history",
+                warnings=warnings,
+            )
+        )
+    return tuple(versions)
+
+
+def _counts(status: Json) -> dict[str, int]:
+    named = {
+        "replies": count(status.get("replies_count")),
+        "reposts": count(status.get("reblogs_count")),
+        "likes": count(status.get("favourites_count")),
+        "quotes": count(status.get("quotes_count")),
+    }
+    return {name: number for name, number in named.items() if number is not None}

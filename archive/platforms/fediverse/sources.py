@@ -1,0 +1,187 @@
+"""The two ways to a post of the fediverse: the client API of its server, and ActivityPub."""
+
+import asyncio
+
+from archive.errors import FetchError
+from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.platforms.base import Fetcher, Response
+from archive.platforms.fediverse.activitypub_parse import is_public as object_is_public
+from archive.platforms.fediverse.activitypub_parse import object_of, object_ref, parse_object
+from archive.platforms.fediverse.activitypub_parts import address
+from archive.platforms.fediverse.answers import (
+    ACTIVITY_JSON,
+    answers_others,
+    json_object,
+    json_value,
+    refusal,
+    server_error,
+)
+from archive.platforms.fediverse.mastodon_parse import parse_status
+from archive.platforms.fediverse.mastodon_parts import is_public, status_ref
+from archive.platforms.fediverse.shape import Json, mapping, mappings, string
+from archive.platforms.fediverse.urls import LocalId, local_id, server_of
+from archive.records import PostRef
+
+__all__ = ["ActivityPub", "ClientApi"]
+
+
+class ClientApi:
+    """``/api/v1/statuses/ID`` of the origin, with the history of an edited post and the
+    context of an answer (https://docs.joinmastodon.org/methods/statuses/).
+
+    A 404 with Mastodon's JSON error, from a server that answers for others, is *gone, cause
+    unknown*: the post may as well be for followers only, or the server may block us.
+    """
+
+    name = "client-api"
+    terms = "public endpoint"
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        local = local_id(ref)
+        if local is None:
+            return Failed(reason="off", detail=f"The client API has no id for {ref.native_id}.")
+        host = local.base.partition("://")[2]
+        response = await fetcher.get(f"{local.base}/api/v1/statuses/{local.id}")
+        if response.status in {404, 410}:
+            return await self._not_found(response, local, fetcher)
+        if response.status != 200:
+            return refusal(response, host)
+        status = json_object(response)
+        if status is None:
+            return _no_data(response, host)
+        try:
+            wrong = _is_other(status, ref, local)
+            if wrong is not None:
+                return wrong
+            edited = bool(status.get("edited_at"))
+            answers = bool(status.get("in_reply_to_id"))
+            history, context = await asyncio.gather(
+                self._extra(local, "history", fetcher, edited),
+                self._extra(local, "context", fetcher, answers),
+            )
+            ancestors = mapping(context).get("ancestors")
+            parsed = parse_status(
+                status,
+                local.base,
+                history=mappings(history) if isinstance(history, list) else None,
+                ancestors=mappings(ancestors) if isinstance(ancestors, list) else None,
+            )
+        except ValueError as error:
+            return Failed(reason="malformed", detail=f"{host} answered, but {error}.")
+        return Found(ref=parsed.snapshots[-1].ref, snapshots=parsed.snapshots, along=parsed.along)
+
+    @staticmethod
+    async def _extra(local: LocalId, what: str, fetcher: Fetcher, wanted: bool) -> object:
+        """What else is told of the status; ``None``, which becomes a warning of the snapshot,
+        where no answer came. The post itself is at hand, and is not lost for that.
+        """
+        if not wanted:
+            return None
+        try:
+            response = await fetcher.get(f"{local.base}/api/v1/statuses/{local.id}/{what}")
+        except FetchError:
+            return None
+        return json_value(response) if response.status == 200 else None
+
+    @staticmethod
+    async def _not_found(response: Response, local: LocalId, fetcher: Fetcher) -> Answer:
+        host = local.base.partition("://")[2]
+        words = server_error(response)
+        if words and await answers_others(local.base, fetcher):
+            return Gone(cause="unknown", basis=f"{host} answered HTTP {response.status}: “{words}”")
+        return Refused(
+            reason="not shown",
+            detail=f"{host} answered HTTP {response.status}, and not as a server of the "
+            "fediverse that knows its posts.",
+        )
+
+
+class ActivityPub:
+    """The object at the post's own address, as other servers fetch it.
+
+    A Tombstone there is the origin's word that the post was deleted
+    (https://www.w3.org/TR/activitypub/#delete-activity-outbox). It does not say by whom, the
+    author or a moderator, so the cause is unknown.
+    """
+
+    name = "activitypub"
+    terms = "public endpoint"
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        url = ref.native_id if "://" in ref.native_id else ref.url
+        host = server_of(url) or url
+        response = await fetcher.get(url, headers=ACTIVITY_JSON)
+        payload = json_object(response)
+        if response.status != 200 and not (
+            response.status in {404, 410} and payload and payload.get("type") == "Tombstone"
+        ):
+            return refusal(response, host)
+        if payload is None:
+            return _no_data(response, host)
+        try:
+            found = object_of(payload)
+            actual = object_ref(found)
+            if actual.native_id != ref.native_id:
+                return _another(actual, ref, host)
+            if found["type"] == "Tombstone":
+                return Gone(cause="unknown", basis=_tombstone(found, response.status, host))
+            if not object_is_public(found):
+                return _protected(host)
+            account = address(found.get("attributedTo")) or address(found.get("actor"))
+            if server_of(account) != server_of(string(found.get("id"))):
+                return Failed(
+                    reason="another account",
+                    detail=f"{host} gave a post in the name of {account or 'nobody'}.",
+                )
+            snapshot = parse_object(found, await self._actor(account, fetcher))
+        except ValueError as error:
+            return Failed(reason="malformed", detail=f"{host} answered, but {error}.")
+        return Found(ref=snapshot.ref, snapshots=(snapshot,))
+
+    @staticmethod
+    async def _actor(account: str | None, fetcher: Fetcher) -> Json | None:
+        """The author's own object; ``None``, which becomes a warning, if it was not given."""
+        if account is None:
+            return None
+        try:
+            response = await fetcher.get(account, headers=ACTIVITY_JSON)
+        except FetchError:
+            return None
+        actor = json_object(response) if response.status == 200 else None
+        return actor if actor and actor.get("id") == account else None
+
+
+def _is_other(status: Json, ref: PostRef, local: LocalId) -> Answer | None:
+    """Why this status is not the one that was asked for, or not for everybody."""
+    host = local.base.partition("://")[2]
+    actual = status_ref(status)
+    if actual.native_id != ref.native_id or status.get("id") != local.id:
+        return _another(actual, ref, host)
+    return None if is_public(status) else _protected(host)
+
+
+def _another(actual: PostRef, ref: PostRef, host: str) -> Failed:
+    return Failed(
+        reason="another post",
+        detail=f"{host} answered with {actual.url}, and was asked for {ref.url}. "
+        "If that one is meant, paste its address.",
+    )
+
+
+def _protected(host: str) -> Refused:
+    return Refused(
+        reason="protected", detail=f"{host} says that the post is not for everybody to read."
+    )
+
+
+def _no_data(response: Response, host: str) -> Refused | Failed:
+    """A login wall or a JavaScript shell is a refusal; other JSON is a failure."""
+    if json_value(response) is None:
+        return Refused(reason="not shown", detail=f"{host} answered with a page, not with data.")
+    return Failed(reason="malformed", detail=f"{host} answered with JSON that is no post.")
+
+
+def _tombstone(found: Json, status: int, host: str) -> str:
+    deleted = string(found.get("deleted"))
+    when = f", deleted {deleted[:40]}" if deleted else ""
+    return f"{host} answered HTTP {status} with a Tombstone{when}"

@@ -1,0 +1,209 @@
+"""X: its posts' addresses, and the two ways to have a post.
+
+``tweet-result`` is the endpoint behind X's own embeds; it needs no key. ``api-v2`` is the
+documented API and needs one. Only a tombstone of the first, or a suspension named by the
+second, says anything about a post: a 404, an empty answer, a login wall, a page of
+JavaScript and a rate limit do not (react-tweet's issues 134 and 151 show 404s for posts
+that were there).
+"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from archive.errors import ConfigError, FetchError, NotAPost
+from archive.outcome import Answer, Failed, Gone, Refused
+from archive.platforms.base import Fetcher, Response, Source
+from archive.platforms.x import urls
+from archive.platforms.x.answers import read_status, read_tweet_result, read_v2
+from archive.platforms.x.ids import snowflake_time, syndication_token
+from archive.platforms.x.parse import parse_tweet_result
+from archive.platforms.x.post import Parsed, found, joined
+from archive.platforms.x.v2 import FIELDS, parse_v2
+from archive.records import NeedsLookup, PostRef
+from archive.settings import convert
+from archive.text import web_address
+
+__all__ = ["X", "XSettings", "parse_tweet_result", "parse_v2", "snowflake_time"]
+
+_TWEET_RESULT = "https://cdn.syndication.twimg.com/tweet-result"
+_API = "https://api.x.com/2/tweets"
+# What X's embed script sends (react-tweet's fetch-tweet.ts); without it edits are not told.
+_FEATURES = ";".join(
+    (
+        "tfw_timeline_list:",
+        "tfw_follower_count_sunset:true",
+        "tfw_tweet_edit_backend:on",
+        "tfw_refsrc_session:on",
+        "tfw_fosnr_soft_interventions_enabled:on",
+        "tfw_show_birdwatch_pivots_enabled:on",
+        "tfw_show_business_verified_badge:on",
+        "tfw_duplicate_scribes_to_settings:on",
+        "tfw_use_profile_image_shape_enabled:on",
+        "tfw_show_blue_verified_badge:on",
+        "tfw_legacy_timeline_sunset:true",
+        "tfw_show_gov_verified_badge:on",
+        "tfw_show_business_affiliate_badge:on",
+        "tfw_tweet_edit_frontend:on",
+    )
+)
+_MAX_HOPS = 3
+_MAX_VERSIONS = 10  # X allows five edits; no answer may make us ask without end
+# Bounded everywhere: a hostile page must not cost time.
+_REFRESH = re.compile(
+    rb"""<meta[^>]{1,99}?http-equiv=["']?refresh["']?[^>]{0,99}?content=["']"""
+    rb"""[^"'>]{0,99}?url\s{0,9}=\s{0,9}([^"'>\s]{1,4096})""",
+    re.IGNORECASE,
+)
+
+
+class XSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[platforms.x]``."""
+
+    enabled: bool = True
+    bearer_token_env: str = "ONRECORD_X_BEARER_TOKEN"  # noqa: S105  the variable's name
+    sources: tuple[str, ...] = ("tweet-result", "api-v2")
+
+
+class X:
+    """X as a :class:`~archive.platforms.base.Platform`."""
+
+    name = "x"
+    title = "X"
+
+    def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
+        """``secret`` gives what an environment variable holds.
+
+        Raises:
+            ConfigError: an unknown key, a bad value, or a source that there is not.
+        """
+        settings = convert(section, XSettings, "config.toml: platforms.x")
+        token = secret(settings.bearer_token_env)
+        known: dict[str, Source | None] = {
+            TweetResult.name: TweetResult(),
+            ApiV2.name: ApiV2(token) if token else None,
+        }
+        for name in settings.sources:
+            if name not in known:
+                raise ConfigError(
+                    f"config.toml: platforms.x.sources has {name!r}; it takes {', '.join(known)}."
+                )
+        listed = [known[name] for name in dict.fromkeys(settings.sources)]
+        self._sources = tuple(s for s in listed if s is not None) if settings.enabled else ()
+
+    @staticmethod
+    def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
+        """See :func:`archive.platforms.x.urls.identify`."""
+        return urls.identify(url)
+
+    async def lookup(
+        self, needs: NeedsLookup, fetcher: Fetcher
+    ) -> PostRef | Gone | Refused | Failed:
+        """The post that a short link leads to.
+
+        ``t.co`` redirects some clients, and answers others with a page that refreshes.
+        """
+        url = needs.url
+        for _ in range(_MAX_HOPS):
+            response = await fetcher.get(url)
+            refreshed = _refresh(response)
+            there = _named(response.url)
+            target = response.url
+            if not isinstance(there, PostRef) and refreshed is not None:
+                there, target = _named(refreshed), refreshed
+            if isinstance(there, PostRef):
+                return there
+            if there is None or there.url == url:
+                refusal = read_status(response)
+                if target == url and refusal is not None:
+                    return refusal
+                return Failed(
+                    reason="malformed",
+                    detail=f"{needs.key} leads to {target[:200]}, which is no post of X.",
+                )
+            url = there.url
+        return Failed(
+            reason="malformed", detail=f"{needs.key} leads from one short link to the next."
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """In the order of the settings; ``api-v2`` only where there is a bearer token."""
+        return self._sources
+
+
+class TweetResult:
+    """The endpoint of X's own embeds, one post an answer, no key."""
+
+    name = "tweet-result"
+    terms = "public endpoint"
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        """The post, and where it was edited each of its versions, which have ids and answers
+        of their own. A version that is not to be had does not cost the others.
+        """
+        parsed = await self._ask(ref.native_id, fetcher)
+        if not isinstance(parsed, Parsed):
+            return parsed
+        tried: set[str] = set()
+        for _ in range(_MAX_VERSIONS):
+            version = next((id_ for id_ in parsed.missing if id_ not in tried), None)
+            if version is None:
+                break
+            tried.add(version)
+            try:
+                other = await self._ask(version, fetcher)
+            except FetchError:
+                continue  # its exchange is on record, and a missing newest one is a warning
+            if isinstance(other, Parsed) and other.native_id == parsed.native_id:
+                parsed = joined(parsed, other)
+        return found(parsed, ref.native_id)
+
+    async def _ask(self, native_id: str, fetcher: Fetcher) -> Parsed | Gone | Refused | Failed:
+        response = await fetcher.get(
+            _TWEET_RESULT,
+            params={
+                "id": native_id,
+                "lang": "en",
+                "features": _FEATURES,
+                "token": syndication_token(native_id),
+            },
+        )
+        return read_tweet_result(response, native_id)
+
+
+class ApiV2:
+    """X's documented API. Its terms bind whoever holds the token."""
+
+    name = "api-v2"
+    terms = "developer agreement"
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        response = await fetcher.get(
+            f"{_API}/{ref.native_id}",
+            params=FIELDS,
+            headers={"Authorization": f"Bearer {self._token}"},
+            secrets=(self._token,),
+        )
+        parsed = read_v2(response, ref.native_id)
+        return found(parsed, ref.native_id) if isinstance(parsed, Parsed) else parsed
+
+
+def _named(url: str) -> PostRef | NeedsLookup | None:
+    """The post that an address names; ``None`` for every other address."""
+    try:
+        return urls.identify(urlsplit(url))
+    except (NotAPost, ValueError):
+        return None
+
+
+def _refresh(response: Response) -> str | None:
+    """Where a page sends its reader on to."""
+    match = _REFRESH.search(response.body[:65_536])
+    return web_address(unescape(match[1].decode("utf-8", "replace"))) if match else None

@@ -1,0 +1,119 @@
+"""What an HTTP answer of X says of a post: a post, or why there is none. Pure.
+
+A refusal says something about X and us, not about the post: so read are 404, an empty
+object, a page of JavaScript, a login wall and a rate limit.
+"""
+
+from msgspec.structs import replace
+
+from archive.outcome import Failed, Gone, Refused
+from archive.platforms.base import Response
+from archive.platforms.x.parse import parse_tweet_result
+from archive.platforms.x.post import Parsed
+from archive.platforms.x.shape import mapping
+from archive.platforms.x.tombstone import tombstone
+from archive.platforms.x.v2 import parse_v2, problem
+
+__all__ = ["read_status", "read_tweet_result", "read_v2"]
+
+
+_NOTHING = Refused(reason="not shown", detail="X answered with nothing about this post.")
+
+
+def read_tweet_result(response: Response, asked: str) -> Parsed | Gone | Refused | Failed:
+    """An answer of the syndication endpoint about the post with the id ``asked``."""
+    payload = _payload(response)
+    if isinstance(payload, (Refused, Failed)):
+        return payload
+    answer = mapping(payload)
+    if answer.get("__typename") == "TweetTombstone" or "tombstone" in answer:
+        return tombstone(answer)
+    try:
+        parsed = parse_tweet_result(payload)
+    except ValueError as error:
+        return _not_understood(error)
+    return _asked_for(parsed, asked)
+
+
+def read_v2(response: Response, asked: str) -> Parsed | Gone | Refused | Failed:
+    """An answer of the API about the post with the id ``asked``."""
+    payload = _payload(response)
+    if isinstance(payload, (Refused, Failed)):
+        return payload
+    if "data" not in mapping(payload):
+        told = problem(payload)
+        if told is not None:
+            return told
+    try:
+        parsed = parse_v2(payload)
+    except ValueError as error:
+        return _not_understood(error)
+    return _asked_for(parsed, asked)
+
+
+def read_status(response: Response) -> Refused | Failed | None:
+    """What the status alone says; ``None`` when the body is to be read."""
+    status = response.status
+    told = f"X answered {status}"
+    if status >= 500:
+        return Failed(reason="unreachable", detail=f"{told}: it is out of order just now.")
+    if status in {401, 403}:
+        return Refused(reason="login", detail=f"{told}: it wants a login, or does not let us in.")
+    if status in {402, 429}:
+        return Refused(reason="limited", detail=f"{told}: we asked more than it allows for now.")
+    if status == 451:
+        return Refused(reason="blocked here", detail=f"{told}: it may not show this here.")
+    if status in {404, 410}:
+        return Refused(
+            reason="not shown",
+            detail=f"{told}, which it does for posts that are there, too.",
+        )
+    if not 200 <= status < 300:
+        return Failed(reason="malformed", detail=f"{told}, and no post.")
+    return None
+
+
+def _payload(response: Response) -> object:
+    """The answer's JSON, or what is said by an answer that has none."""
+    refusal = read_status(response)
+    try:
+        payload = response.json()
+    except (ValueError, RecursionError):  # no JSON, or nested past all sense
+        if refusal is not None:
+            return refusal
+        return _no_json(response)
+    if isinstance(refusal, Refused):
+        told = problem(payload)
+        # A suspension named in a refusal may be that of our own account.
+        if told is None or isinstance(told, Gone):
+            return refusal
+        return replace(refusal, detail=told.detail)
+    if refusal is not None:
+        return refusal
+    return _NOTHING if payload == {} else payload
+
+
+def _no_json(response: Response) -> Refused | Failed:
+    body = response.body.lstrip()
+    if not body:
+        return _NOTHING
+    if body.startswith(b"<") or "html" in response.headers.get("content-type", "").lower():
+        if "login" in response.url:
+            return Refused(reason="login", detail="X led us to its login page.")
+        return Refused(reason="not shown", detail="X answered with a web page without the post.")
+    return Failed(reason="malformed", detail="X answered with something that is no JSON.")
+
+
+def _not_understood(error: ValueError) -> Failed:
+    return Failed(
+        reason="malformed", detail=f"X's answer has a shape that is not known here: {error}."
+    )
+
+
+def _asked_for(parsed: Parsed, asked: str) -> Parsed | Failed:
+    if asked in parsed.chain:
+        return parsed
+    return Failed(
+        reason="another post",
+        detail=f"X was asked for post {asked} and answered with post {parsed.native_id}.",
+    )

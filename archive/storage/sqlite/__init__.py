@@ -1,0 +1,307 @@
+"""The :class:`~archive.storage.base.Storage` on SQLite: one writer, several readers.
+
+This file says on which connection each call runs; what it does is in the files beside it,
+one for each job.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+from sqlite_utils import Database
+
+from archive.clock import Clock, utc_now
+from archive.errors import StorageError
+from archive.records import (
+    Annotation,
+    Attachment,
+    Check,
+    Exchange,
+    MediaRow,
+    Post,
+    Stored,
+    Variant,
+    Visibility,
+)
+from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
+from archive.storage.disk import make_folder, sync_folder
+from archive.storage.sqlite import checks as _checks
+from archive.storage.sqlite import erase as _erase
+from archive.storage.sqlite import jobs as _jobs
+from archive.storage.sqlite import keep as _keep
+from archive.storage.sqlite import media as _media
+from archive.storage.sqlite import people as _people
+from archive.storage.sqlite import reads as _reads
+from archive.storage.sqlite import rows as _rows
+from archive.storage.sqlite import visibility as _visibility
+from archive.storage.sqlite.connection import Lane, one, writing
+from archive.storage.sqlite.schema import migrate
+
+__all__ = ["SqliteStorage"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS = 3
+
+
+class SqliteStorage:
+    """Opened by :meth:`open`; closed by :meth:`close`, which also waits for what is under way."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._writer = Lane(path, write=True)
+        self._readers = [Lane(path, write=False) for _ in range(READERS)]
+        # data_version tells changes since the last time on the same connection, and is asked
+        # for often: it does not wait behind a long read.
+        self._watcher = Lane(path, write=False)
+
+    @classmethod
+    async def open(cls, path: Path, clock: Clock = utc_now) -> "SqliteStorage":
+        """The storage in a file, brought to the newest schema; the file is made if missing.
+
+        Raises:
+            StorageError: the file cannot be used, and why.
+        """
+        try:
+            path = await asyncio.to_thread(_prepare, path)
+        except OSError as error:
+            raise StorageError(
+                f"The folder {path.parent} cannot be made: {error.strerror}.",
+                next_step="Make it, or name another file in [storage] database.",
+            ) from error
+        storage = cls(path, clock)
+        try:
+            await storage._writer.run(migrate, path)
+            await asyncio.to_thread(sync_folder, path.parent)
+        except BaseException:
+            await storage.close()
+            raise
+        return storage
+
+    async def close(self) -> None:
+        for lane in (*self._readers, self._watcher, self._writer):
+            await lane.close()
+
+    async def _write(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What ``work`` gives, in one transaction of the writer: all of it or nothing."""
+
+        def transaction(db: Database) -> T:
+            with writing(db):
+                return work(db, *args, **kwargs)
+
+        return await self._writer.run(transaction)
+
+    async def _read(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What ``work`` gives, seen at one moment, from the reader with the least to do."""
+
+        def transaction(db: Database) -> T:
+            with db.atomic():
+                return work(db, *args, **kwargs)
+
+        return await min(self._readers, key=lambda lane: lane.waiting).run(transaction)
+
+    # Capture
+
+    async def resolve(self, platform: str, key: str) -> str | None:
+        return await self._read(_rows.resolve, platform, key)
+
+    async def post(self, post: str) -> Post | None:
+        return await self._read(_rows.post, post)
+
+    async def moved(self, post: str, n: int) -> tuple[str, int] | None:
+        return await self._read(_rows.moved, post, n)
+
+    async def versions(self, post: str) -> tuple[Stored, ...]:
+        return await self._read(_rows.versions, post)
+
+    async def keep(self, keep: Keep) -> tuple[Stored, ...]:
+        return await self._write(_keep.keep, keep)
+
+    async def set_attachment(
+        self, post: str, n: int, attachment: Attachment, row: MediaRow | None
+    ) -> None:
+        await self._write(_media.set_attachment, post, n, attachment, row, self._clock())
+
+    async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
+        await self._write(_media.set_variants, sha256, tuple(variants))
+
+    async def media(self, sha256: str) -> MediaRow | None:
+        return await self._read(_media.media, sha256)
+
+    async def media_visible(self, sha256: str) -> bool:
+        return await self._read(_media.media_visible, sha256)
+
+    # Views
+
+    async def holding(self, post: str, n: int | None = None) -> Holding | None:
+        return await self._read(_reads.holding, post, n)
+
+    async def checks(self, post: str) -> tuple[Check, ...]:
+        return await self._read(_checks.checks, post)
+
+    async def list_posts(
+        self, *, limit: int, cursor: str | None = None, drafts: bool = False
+    ) -> Page:
+        return await self._read(_reads.list_posts, limit, cursor, drafts)
+
+    async def exchanges(self, post: str) -> tuple[Exchange, ...]:
+        return await self._read(_checks.exchanges, post)
+
+    async def data_version(self) -> int:
+        row = await self._watcher.run(one, "PRAGMA data_version")
+        return int(row["data_version"])
+
+    # Annotations and visibility
+
+    async def annotate(self, annotation: Annotation) -> Annotation:
+        return await self._write(_visibility.annotate, annotation)
+
+    async def set_visibility(
+        self,
+        post: str,
+        state: Visibility,
+        *,
+        by: str,
+        at: datetime,
+        reason: str | None,
+        snapshot: int | None = None,
+        media: str | None = None,
+    ) -> None:
+        await self._write(
+            _visibility.set_visibility,
+            post,
+            state,
+            by=by,
+            at=at,
+            reason=reason,
+            snapshot=snapshot,
+            media=media,
+        )
+
+    async def set_hold(self, post: str, hold: bool, *, by: str, at: datetime, reason: str) -> None:
+        await self._write(_visibility.set_hold, post, hold, by=by, at=at, reason=reason)
+
+    async def erase(
+        self,
+        post: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        snapshot: int | None = None,
+        media: str | None = None,
+    ) -> Erasure:
+        erasure = await self._write(
+            _erase.erase, post, by=by, at=at, reason=reason, snapshot=snapshot, media=media
+        )
+        # The erasure stands, whatever comes of the cleaning: its blobs must be deleted.
+        try:
+            await self._writer.run(_erase.wipe)
+        except (StorageError, TimeoutError) as error:
+            left = (
+                f"Traces may be left in unused parts of {self._path} or its -wal file: {error} "
+                f"Run `sqlite3 {self._path} 'VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'`."
+            )
+            return msgspec.structs.replace(erasure, left=(left,))
+        return erasure
+
+    # Jobs
+
+    async def enqueue(
+        self, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
+    ) -> Job:
+        return await self._write(
+            _jobs.enqueue, id=id, kind=kind, key=key, payload=payload, by=by, at=at
+        )
+
+    async def job(self, id: str) -> Job | None:
+        return await self._read(_jobs.job, id)
+
+    async def list_jobs(self, *, kind: str, limit: int) -> tuple[Job, ...]:
+        return await self._read(_jobs.list_jobs, kind, limit)
+
+    async def lease(
+        self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
+    ) -> Job | None:
+        if not await self._read(_jobs.is_due, at=at, kinds=kinds):
+            return None
+        return await self._write(_jobs.lease, worker=worker, at=at, until=until, kinds=kinds)
+
+    async def extend(self, id: str, *, worker: str, until: datetime) -> bool:
+        return await self._write(_jobs.extend, id, worker=worker, until=until)
+
+    async def progress(
+        self, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+    ) -> None:
+        await self._write(_jobs.progress, id, attempts, result)
+
+    async def end_job(
+        self,
+        id: str,
+        state: JobState,
+        *,
+        at: datetime,
+        attempts: Sequence[dict[str, Any]],
+        result: dict[str, Any],
+    ) -> None:
+        await self._write(_jobs.end_job, id, state, at=at, attempts=attempts, result=result)
+
+    async def retry_job(self, id: str, *, run_at: datetime) -> None:
+        await self._write(_jobs.retry_job, id, run_at=run_at)
+
+    # People
+
+    async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
+        await self._write(_people.add_user, user, at=at, by=by)
+
+    async def users(self) -> tuple[User, ...]:
+        return await self._read(_people.users)
+
+    async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None:
+        await self._write(_people.add_login_link, sha256, user, until=until)
+
+    async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
+        return await self._write(_people.use_login_link, sha256, at=at)
+
+    async def add_session(self, sha256: str, user: str, *, at: datetime, until: datetime) -> None:
+        await self._write(_people.add_session, sha256, user, at=at, until=until)
+
+    async def session(self, sha256: str, *, at: datetime) -> User | None:
+        return await self._read(_people.session, sha256, at=at)
+
+    async def end_session(self, sha256: str) -> None:
+        await self._write(_people.end_session, sha256)
+
+    async def add_key(self, key: Key, sha256: str) -> None:
+        await self._write(_people.add_key, key, sha256)
+
+    async def key(self, sha256: str) -> Key | None:
+        return await self._read(_people.key, sha256)
+
+    async def keys(self) -> tuple[Key, ...]:
+        return await self._read(_people.keys)
+
+    async def revoke_key(self, name: str, *, by: str, at: datetime) -> bool:
+        return await self._write(_people.revoke_key, name, by=by, at=at)
+
+    async def site_settings(self) -> dict[str, str]:
+        return await self._read(_people.site_settings)
+
+    async def set_site_settings(self, values: dict[str, str], *, by: str, at: datetime) -> None:
+        await self._write(_people.set_site_settings, values, by=by, at=at)
+
+
+def _prepare(path: Path) -> Path:
+    """The absolute path of the file, in a folder that is there."""
+    path = path.absolute()
+    make_folder(path.parent)
+    return path

@@ -1,0 +1,156 @@
+"""The queue in SQLite. Every call is one transaction under the write lock, so that of two
+workers one gets a job.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.clock import rfc3339
+from archive.storage.base import Job, JobState
+from archive.storage.sqlite.connection import first, rows
+from archive.storage.sqlite.rows import job_of, to_json
+
+__all__ = [
+    "end_job",
+    "enqueue",
+    "extend",
+    "is_due",
+    "job",
+    "lease",
+    "list_jobs",
+    "progress",
+    "retry_job",
+]
+
+_DUE = """
+    FROM jobs
+    WHERE (state = 'queued' AND run_at <= :at OR state = 'running' AND leased_until <= :at)
+      AND kind IN (SELECT value FROM json_each(:kinds))
+"""
+
+
+def enqueue(
+    db: Database, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
+) -> Job:
+    """See :meth:`archive.storage.base.Storage.enqueue`."""
+    row = first(
+        db,
+        "SELECT * FROM jobs WHERE kind = ? AND key = ? AND state IN ('queued', 'running')",
+        kind,
+        key,
+    )
+    if row is not None:
+        return job_of(row)
+    db.table("jobs").insert(
+        {
+            "id": id,
+            "kind": kind,
+            "key": key,
+            "payload": to_json(payload),
+            "state": "queued",
+            "by": by,
+            "made_at": rfc3339(at),
+            "run_at": rfc3339(at),
+        }
+    )
+    return job_of(db.table("jobs").get(id))
+
+
+def job(db: Database, id: str) -> Job | None:
+    """See :meth:`archive.storage.base.Storage.job`."""
+    row = first(db, "SELECT * FROM jobs WHERE id = ?", id)
+    return None if row is None else job_of(row)
+
+
+def list_jobs(db: Database, kind: str, limit: int) -> tuple[Job, ...]:
+    """See :meth:`archive.storage.base.Storage.list_jobs`."""
+    found = rows(
+        db,
+        "SELECT * FROM jobs WHERE kind = ? ORDER BY made_at DESC, id DESC LIMIT ?",
+        kind,
+        limit,
+    )
+    return tuple(job_of(row) for row in found)
+
+
+def is_due(db: Database, *, at: datetime, kinds: Sequence[str]) -> bool:
+    """Whether a lease has a chance: asked of a reader, so that idle workers do not write."""
+    return first(db, f"SELECT 1 {_DUE} LIMIT 1", **_due(at, kinds)) is not None
+
+
+def lease(
+    db: Database, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
+) -> Job | None:
+    """See :meth:`archive.storage.base.Storage.lease`."""
+    row = first(
+        db,
+        f"""
+        UPDATE jobs SET state = 'running', worker = :worker, leased_until = :until,
+          tries = tries + 1
+        WHERE id = (SELECT id {_DUE} ORDER BY run_at, made_at, id LIMIT 1)
+        RETURNING *
+        """,  # noqa: S608  text from above
+        worker=worker,
+        until=rfc3339(until),
+        **_due(at, kinds),
+    )
+    return None if row is None else job_of(row)
+
+
+def _due(at: datetime, kinds: Sequence[str]) -> dict[str, str]:
+    return {"at": rfc3339(at), "kinds": to_json(list(kinds))}
+
+
+def extend(db: Database, id: str, *, worker: str, until: datetime) -> bool:
+    """See :meth:`archive.storage.base.Storage.extend`."""
+    changed = db.execute(
+        "UPDATE jobs SET leased_until = ? WHERE id = ? AND worker = ? AND state = 'running'",
+        [rfc3339(until), id, worker],
+    )
+    return changed.rowcount == 1
+
+
+def progress(
+    db: Database, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+) -> None:
+    """See :meth:`archive.storage.base.Storage.progress`."""
+    db.execute(
+        "UPDATE jobs SET attempts = ?, result = ? WHERE id = ? AND state = 'running'",
+        [to_json(list(attempts)), to_json(result), id],
+    )
+
+
+def end_job(
+    db: Database,
+    id: str,
+    state: JobState,
+    *,
+    at: datetime,
+    attempts: Sequence[dict[str, Any]],
+    result: dict[str, Any],
+) -> None:
+    """See :meth:`archive.storage.base.Storage.end_job`. One that has ended stays as it is."""
+    if state in {"queued", "running"}:
+        raise ValueError(f"a job does not end by being {state}")
+    db.execute(
+        """
+        UPDATE jobs SET state = ?, ended_at = ?, attempts = ?, result = ?, worker = NULL,
+          leased_until = NULL
+        WHERE id = ? AND state IN ('queued', 'running')
+        """,
+        [state, rfc3339(at), to_json(list(attempts)), to_json(result), id],
+    )
+
+
+def retry_job(db: Database, id: str, *, run_at: datetime) -> None:
+    """See :meth:`archive.storage.base.Storage.retry_job`. One that has ended stays ended."""
+    db.execute(
+        """
+        UPDATE jobs SET state = 'queued', run_at = ?, worker = NULL, leased_until = NULL
+        WHERE id = ? AND state = 'running'
+        """,
+        [rfc3339(run_at), id],
+    )

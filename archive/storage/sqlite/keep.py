@@ -1,0 +1,226 @@
+"""Writes a capture: snapshots, looks, exchanges, media rows, jobs, log and audit entry.
+
+Everything here runs inside one transaction of the writer; an exception undoes all of it.
+"""
+
+import secrets
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from archive.clock import rfc3339
+from archive.errors import Conflict, IdClash
+from archive.records import Account, PostLink, Stored, canonical_hash, leaf_hash, post_id
+from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
+from archive.storage.sqlite.checks import add_check, add_exchanges
+from archive.storage.sqlite.connection import first, one
+from archive.storage.sqlite.media import add_attachments, add_media
+from archive.storage.sqlite.merge import merge
+from archive.storage.sqlite.posts import add_statements, record, set_current, target
+from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
+
+__all__ = ["keep"]
+
+
+def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
+    """See :meth:`archive.storage.base.Storage.keep`."""
+    add_media(db, keep.media, keep.at)
+    new: list[tuple[str, int]] = []
+    post: str | None = None
+    for write in keep.posts:
+        post = _write_post(db, write, keep.at)
+        new += [(post, snapshot.n) for snapshot in write.snapshots]
+    checks = [add_check(db, look.check) for look in keep.looks]
+    add_exchanges(db, keep, checks)
+    for job in keep.jobs:
+        _write_job(db, job, keep)
+    if keep.article is not None and post is not None:
+        _write_article(db, keep.article, post, keep.at)
+    about = post or (keep.looks[0].check.post if keep.looks else "")
+    newest = dict(new)
+    record(
+        db,
+        at=keep.at,
+        by=keep.by,
+        action=keep.action,
+        target=target(about, newest.get(about)),
+        detail={
+            "snapshots": [target(*address) for address in new],
+            "merged": [other for write in keep.posts for other in write.merges],
+            "checks": len(checks),
+            "article": keep.article,
+        },
+    )
+    return tuple(
+        stored_of(one(db, STORED + "WHERE s.post = ? AND s.n = ?", post, n)) for post, n in new
+    )
+
+
+def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
+    """Writes one post with its new snapshots, and gives the id that it is kept under."""
+    ref = write.ref
+    clash = first(db, "SELECT platform, native_id FROM posts WHERE id = ?", ref.id)
+    if clash is not None and (clash["platform"], clash["native_id"]) != (
+        ref.platform,
+        ref.native_id,
+    ):
+        raise IdClash(
+            f"{ref.platform}:{ref.native_id} and {clash['platform']}:{clash['native_id']} have "
+            f"the same id {ref.id}."
+        )
+    account = None if write.account is None else _write_account(db, write.account, at)
+    known = follow(db, ref.id)
+    if known is None:
+        db.table("posts").insert(
+            {
+                "id": ref.id,
+                "platform": ref.platform,
+                "native_id": ref.native_id,
+                "url": ref.url,
+                "account": account,
+                "visibility": write.visibility,
+                "capture_reason": write.reason,
+                "requested_at": rfc3339(write.requested_at),
+            }
+        )
+        post = ref.id
+    else:
+        post = known["id"]
+        _meet_again(db, known, write, account)
+    merge(db, write.merges, into=post, at=at)
+    for key in write.aliases:
+        _write_alias(db, ref.platform, key, post, at)
+    for snapshot in write.snapshots:
+        _write_snapshot(db, post, snapshot)
+    set_current(db, post)
+    add_statements(db, post)
+    return post
+
+
+def _meet_again(db: Database, known: Row, write: PostWrite, account: int | None) -> None:
+    """A known post keeps its visibility; one that was context takes the new reason."""
+    if known["visibility"] == "erased" and (write.snapshots or write.merges):
+        raise Conflict(
+            f"{known['id']} was erased; nothing more is stored of it.",
+            next_step="The audit log says who erased it, and why.",
+        )
+    db.execute(
+        "UPDATE posts SET account = coalesce(account, ?) WHERE id = ?", [account, known["id"]]
+    )
+    if known["capture_reason"] == "context" and write.reason != "context":
+        db.execute(
+            "UPDATE posts SET capture_reason = ?, requested_at = ? WHERE id = ?",
+            [write.reason, rfc3339(write.requested_at), known["id"]],
+        )
+
+
+def _write_account(db: Database, account: Account, at: datetime) -> int:
+    """What an editor decided of an account (its kind, a private person) stays."""
+    number: int = one(
+        db,
+        """
+        INSERT INTO accounts (platform, native_id, kind, private_person) VALUES (?, ?, ?, ?)
+        ON CONFLICT (platform, native_id) DO UPDATE SET
+          kind = coalesce(kind, excluded.kind),
+          private_person = max(private_person, excluded.private_person)
+        RETURNING id
+        """,
+        account.platform,
+        account.native_id,
+        account.kind,
+        int(account.private_person),
+    )["id"]
+    if account.handle is not None:
+        db.execute(
+            """
+            INSERT INTO account_handles (account, handle, name, first_seen, last_seen)
+            VALUES (:account, :handle, :name, :at, :at)
+            ON CONFLICT (account, handle) DO UPDATE SET
+              name = iif(excluded.last_seen >= last_seen, excluded.name, name),
+              first_seen = min(first_seen, excluded.first_seen),
+              last_seen = max(last_seen, excluded.last_seen)
+            """,
+            {"account": number, "handle": account.handle, "name": account.name, "at": rfc3339(at)},
+        )
+    return number
+
+
+def _write_alias(db: Database, platform: str, key: str, post: str, at: datetime) -> None:
+    """A handle may come to lead to another account's post: the newest answer counts."""
+    db.execute(
+        """
+        INSERT INTO aliases (platform, key, id, post, added_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (platform, key) DO UPDATE SET post = excluded.post
+        """,
+        [platform, key, post_id(platform, key), post, rfc3339(at)],
+    )
+
+
+def _write_snapshot(db: Database, post: str, new: NewSnapshot) -> None:
+    last = one(db, "SELECT coalesce(max(n), 0) AS n FROM snapshots WHERE post = ?", post)
+    if new.n != last["n"] + 1:
+        raise Conflict(f"{target(post, new.n)} is not the next snapshot: somebody else wrote one.")
+    sha256 = canonical_hash(new.snapshot)
+    leaf = one(
+        db,
+        """
+        INSERT INTO log (idx, leaf, at)
+        VALUES ((SELECT coalesce(max(idx) + 1, 0) FROM log), ?, ?) RETURNING idx
+        """,
+        leaf_hash(new.salt, sha256),
+        rfc3339(new.captured_at),
+    )
+    row = (
+        db.table("snapshots")
+        .insert(
+            {
+                "post": post,
+                "n": new.n,
+                "content": to_json(new.snapshot),
+                "sha256": sha256,
+                "captured_at": rfc3339(new.captured_at),
+                "as_of": rfc3339(new.as_of),
+                "as_of_basis": new.snapshot.as_of_basis,
+                "completeness": new.snapshot.completeness,
+                "reason": new.reason,
+                "source": new.source,
+                "log_index": leaf["idx"],
+                "salt": new.salt,
+            }
+        )
+        .last_rowid
+    )
+    add_attachments(db, row, new.attachments)
+    for relation in ("quoted", "parent", "reposted"):
+        link: PostLink | None = getattr(new.snapshot, relation)
+        if link is not None and link.post is not None and link.snapshot is not None:
+            to = moved(db, link.post, link.snapshot) or (link.post, link.snapshot)
+            db.table("snapshot_links").insert(
+                {"snapshot": row, "relation": relation, "post": to[0], "n": to[1]}
+            )
+
+
+def _write_job(db: Database, job: NewJob, keep: Keep) -> None:
+    at = rfc3339(keep.at)
+    db.execute(
+        """
+        INSERT INTO jobs (id, kind, key, payload, state, by, made_at, run_at)
+        VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)
+        ON CONFLICT (kind, key) WHERE state IN ('queued', 'running') DO NOTHING
+        """,
+        [secrets.token_urlsafe(12), job.kind, job.key, to_json(job.payload), keep.by, at, at],
+    )
+
+
+def _write_article(db: Database, url: str, post: str, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO articles (url, added_at) VALUES (?, ?) ON CONFLICT (url) DO NOTHING",
+        [url, rfc3339(at)],
+    )
+    db.execute(
+        """
+        INSERT INTO article_posts (article, post)
+        SELECT id, ? FROM articles WHERE url = ? ON CONFLICT DO NOTHING
+        """,
+        [post, url],
+    )

@@ -1,0 +1,147 @@
+"""Originals, which snapshot shows them, and who may see them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.clock import rfc3339
+from archive.errors import Conflict
+from archive.records import Attachment, MediaRow, Variant
+from archive.storage.sqlite.connection import first, one
+from archive.storage.sqlite.posts import locate, target
+from archive.storage.sqlite.rows import media_of, to_json
+
+__all__ = [
+    "add_attachments",
+    "add_media",
+    "media",
+    "media_visible",
+    "set_attachment",
+    "set_variants",
+]
+
+
+def add_media(db: Database, media: Iterable[MediaRow], at: datetime) -> None:
+    """Adds rows of originals; one that is there already stays as it is."""
+    for row in media:
+        db.execute(
+            """
+            INSERT INTO media (sha256, mime, bytes, width, height, colour, phash, animated,
+                               visibility, variants, added_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING
+            """,
+            [
+                row.sha256,
+                row.mime,
+                row.bytes,
+                row.width,
+                row.height,
+                row.colour,
+                row.phash,
+                int(row.animated),
+                row.visibility,
+                to_json(row.variants),
+                rfc3339(at),
+            ],
+        )
+
+
+def add_attachments(db: Database, snapshot: Any, attachments: Iterable[Attachment]) -> None:
+    """Adds the rows beside a snapshot, named by its row id, or puts them in the place of
+    those that are there.
+    """
+    db.table("snapshot_media").upsert_all(
+        (_attachment_row(db, snapshot, attachment) for attachment in attachments),
+        pk=("snapshot", "role", "position"),
+    )
+
+
+def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict[str, Any]:
+    """An erased medium does not come back with a new capture."""
+    state, sha256, detail = attachment.state, attachment.sha256, attachment.detail
+    erased = "SELECT 1 FROM media WHERE sha256 = ? AND visibility = 'erased'"
+    if sha256 is not None and first(db, erased, sha256) is not None:
+        state, sha256, detail = "not to be had", None, "It was erased here."
+    return {
+        "snapshot": snapshot,
+        "role": attachment.role,
+        "position": attachment.position,
+        "source_url": attachment.source_url,
+        "state": state,
+        "sha256": sha256,
+        "detail": detail,
+    }
+
+
+def set_attachment(
+    db: Database, post: str, n: int, attachment: Attachment, row: MediaRow | None, at: datetime
+) -> None:
+    """See :meth:`archive.storage.base.Storage.set_attachment`."""
+    kept, today = locate(db, post, n)
+    snapshot = one(
+        db, "SELECT id, visibility FROM snapshots WHERE post = ? AND n = ?", kept["id"], today
+    )
+    if snapshot["visibility"] == "erased":
+        raise Conflict(f"{target(post, n)} was erased meanwhile.", next_step="Drop what came.")
+    add_media(db, () if row is None else (row,), at)
+    add_attachments(db, snapshot["id"], (attachment,))
+
+
+def set_variants(db: Database, sha256: str, variants: tuple[Variant, ...]) -> None:
+    """See :meth:`archive.storage.base.Storage.set_variants`."""
+    changed = db.execute(
+        "UPDATE media SET variants = ? WHERE sha256 = ? AND visibility != 'erased'",
+        [to_json(variants), sha256],
+    )
+    if changed.rowcount == 0:
+        raise Conflict(
+            f"The medium {sha256} is not kept, or was erased meanwhile.",
+            next_step="Drop the derivatives.",
+        )
+
+
+def media(db: Database, sha256: str) -> MediaRow | None:
+    """See :meth:`archive.storage.base.Storage.media`."""
+    row = first(db, "SELECT * FROM media WHERE sha256 = ?", sha256)
+    return None if row is None else media_of(row)
+
+
+def media_visible(db: Database, sha256: str) -> bool:
+    """See :meth:`archive.storage.base.Storage.media_visible`.
+
+    A public snapshot that quotes, answers or reposts a post shows it in its own embed: so the
+    pictures of the snapshot that it refers to are seen with it, though that post is context
+    or a draft. An avatar or an emoji belongs to the account: withholding one post does not
+    take it from the others.
+    """
+    row = first(
+        db,
+        """
+        WITH shown AS (
+            SELECT s.post, s.n, m.role, s.visibility AS snapshot, p.visibility AS post_is
+            FROM snapshot_media m
+            JOIN snapshots s ON s.id = m.snapshot
+            JOIN posts p ON p.id = s.post
+            WHERE m.sha256 = :sha256
+        )
+        SELECT 1 FROM media
+        WHERE sha256 = :sha256 AND visibility = 'public'
+          AND NOT EXISTS (
+            SELECT 1 FROM shown
+            WHERE role NOT IN ('avatar', 'emoji')
+              AND (snapshot = 'withheld' OR post_is = 'withheld'))
+          AND EXISTS (
+            SELECT 1 FROM shown
+            WHERE snapshot = 'public' AND (post_is = 'public' OR (
+              post_is = 'draft' AND EXISTS (
+                SELECT 1 FROM snapshot_links l
+                JOIN snapshots t ON t.id = l.snapshot
+                JOIN posts q ON q.id = t.post
+                WHERE l.post = shown.post AND l.n = shown.n
+                  AND t.visibility = 'public' AND q.visibility = 'public'))))
+        """,
+        sha256=sha256,
+    )
+    return row is not None
