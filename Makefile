@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve demo test lint format types test-browser test-peers test-slow bench clean
+.PHONY: serve demo test format test-slow clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -17,17 +17,8 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-test-browser: $(VENV)/installed-browser
-	$(BIN)/pytest -m browser
-
-test-peers: $(VENV)/installed-dev
-	$(BIN)/pytest -m peers
-
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
-
-bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
@@ -46,10 +37,6 @@ $(VENV)/installed: $(VENV)/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/python pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
-
-$(VENV)/installed-browser: $(VENV)/installed-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
-	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

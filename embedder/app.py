@@ -8,7 +8,8 @@ else a part needs, it finds in the application under a typed key of
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+import signal
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from aiohttp import web
 from archive.archive import Archive, open_archive
 from archive.errors import StorageError
 from archive.settings import Settings
+from embedder import samples, standin
 from embedder.web import (
     api,
     captures,
@@ -139,10 +141,19 @@ async def _watch_writes(app: web.Application) -> None:
         await asyncio.sleep(POLL)
 
 
-def serve(settings: Settings, *, host: str | None = None, port: int | None = None) -> None:
+def serve(
+    settings: Settings,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    sample_hosts: str = samples.HOST,
+    fill: Sequence[str] = (),
+) -> None:
     """Runs the service until it is stopped, and prints how to log in to the desk.
 
-    ``host`` and ``port`` take the place of those of the settings.
+    ``host`` and ``port`` take the place of those of the settings. The stand-in for the
+    platforms answers for ``sample_hosts`` (``*`` for every host); the posts of ``fill`` are
+    captured and released at the start.
     """
     server = msgspec.structs.replace(
         settings.server,
@@ -150,9 +161,25 @@ def serve(settings: Settings, *, host: str | None = None, port: int | None = Non
         port=settings.server.port if port is None else port,
     )
     settings = msgspec.structs.replace(settings, server=server)
-    app = make_app(settings)
-    app.on_startup.append(_say_how_to_log_in)
-    web.run_app(app, host=server.host, port=server.port, print=None, access_log=None)
+    asyncio.run(_serve(settings, sample_hosts, fill))
+
+
+async def _serve(settings: Settings, sample_hosts: str, fill: Sequence[str]) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with standin.running(standin.make_standin()) as origin:
+        app = make_app(standin.with_routes(settings, origin, sample_hosts))
+        app.on_startup.append(_say_how_to_log_in)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            for url in fill:
+                await app[ARCHIVE].capture(url, by="demo", release=True)
+            await web.TCPSite(runner, settings.server.host, settings.server.port).start()
+            await stop.wait()
+        finally:
+            await runner.cleanup()
 
 
 async def _say_how_to_log_in(app: web.Application) -> None:

@@ -13,7 +13,7 @@ from archive.errors import ArchiveError
 from embedder.commands.capturing import capture, embed, recheck, sources
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.running import say
-from embedder.commands.serving import init, keys, serve, users, work
+from embedder.commands.serving import demo, init, keys, serve, users, work
 
 __all__ = ["cli", "main"]
 
@@ -29,6 +29,7 @@ def cli() -> None:
 
 for _command in (
     serve,
+    demo,
     work,
     capture,
     recheck,

@@ -17,7 +17,6 @@ from archive.platforms import PLATFORMS
 from archive.records import LinkCard, Poll, PostLink, Snapshot
 from archive.status import status_of
 from archive.storage.base import Holding
-from archive.text import web_address
 from embedder.links import Links
 from embedder.notices import withheld_notice
 from embedder.options import Options
@@ -31,7 +30,7 @@ from embedder.parts import (
     Unavailable,
 )
 from embedder.pictures import Widths, is_picture, picture_of, small_picture, tiles_of
-from embedder.runs import runs_of
+from embedder.runs import href_of, runs_of
 from embedder.voice import Voice
 
 __all__ = ["HIDDEN", "Content", "is_shown", "platform_title"]
@@ -72,7 +71,7 @@ class Content:
 
     def post(self, holding: Holding, snapshot: Snapshot, *, outer: bool) -> PostView:
         platform = platform_title(snapshot.platform)
-        words, dates = self._voice.words, self._voice.dates
+        words = self._voice.words
         emoji = {
             target: path
             for target, row in emoji_targets(holding).items()
@@ -85,22 +84,15 @@ class Content:
         elif snapshot.quoted is not None:
             quoted = Unavailable(
                 message=words.quoted,
-                href=web_address(snapshot.quoted.url),
+                href=href_of(snapshot.quoted.url),
                 link_text=words.original,
             )
-        claimed = snapshot.created_at_claimed
-        differs = (
-            claimed is not None
-            and snapshot.created_at is not None
-            and abs(claimed - snapshot.created_at) > _CLOCKS_DIFFER
-        )
-        created, edited = snapshot.created_at, snapshot.edited_at
         return PostView(
             author=self.author(holding, snapshot),
             platform=platform,
             runs=runs_of(snapshot.text, snapshot.facets, emoji),
             lang=snapshot.lang if snapshot.lang and _TAG.fullmatch(snapshot.lang) else None,
-            cite=web_address(snapshot.url),
+            cite=href_of(snapshot.url),
             permalink=self._links.post(holding.post.id),
             warning=warning,
             media=self._media(holding, snapshot, media_warning),
@@ -108,12 +100,8 @@ class Content:
             poll=self._poll(snapshot.poll),
             quoted=quoted,
             time=self.time(snapshot),
-            time_iso=None if created is None else rfc3339(created),
-            edited=words.edited.format(date=dates.minute(edited)) if edited else None,
-            claimed=words.claimed.format(date=dates.minute(claimed))
-            if claimed is not None and differs
-            else None,
-            counts=self._counts(snapshot.counts),
+            time_iso=None if snapshot.created_at is None else rfc3339(snapshot.created_at),
+            more=self._beside_time(snapshot),
         )
 
     def other(self, other: Holding | None, link: PostLink, platform: str) -> Other:
@@ -123,7 +111,7 @@ class Content:
             said = words.unavailable[link.unavailable or "not taken"]
             return Unavailable(
                 message=said.format(platform=platform),
-                href=web_address(link.url),
+                href=href_of(link.url),
                 link_text=words.original,
             )
         if other.stored is None or not is_shown(other):
@@ -173,7 +161,7 @@ class Content:
     def _card(self, holding: Holding, card: LinkCard | None) -> CardView | None:
         if card is None:
             return None
-        href = web_address(card.url)
+        href = href_of(card.url)
         host = None if href is None else urlsplit(href).hostname
         row = held(holding, "card", 0, card.image).shown
         picture = None
@@ -208,15 +196,25 @@ class Content:
     def _votes(self, number: int) -> str:
         return self._voice.words.votes.format(n=format_decimal(number, locale=self._voice.lang))
 
-    def _counts(self, counts: dict[str, int]) -> str | None:
-        if not self._options.counts:
-            return None
+    def _counts(self, counts: dict[str, int]) -> str:
         said = [
             f"{format_decimal(counts[key], locale=self._voice.lang)} {word}"
             for key, word in self._voice.words.counts.items()
             if key in counts
         ]
-        return f"{', '.join(said)} {self._voice.words.at_capture}" if said else None
+        return f"{', '.join(said)} {self._voice.words.at_capture}"
+
+    def _beside_time(self, snapshot: Snapshot) -> str | None:
+        words, dates, created = self._voice.words, self._voice.dates, snapshot.created_at
+        said = []
+        if snapshot.edited_at is not None:
+            said.append(words.edited.format(date=dates.minute(snapshot.edited_at)))
+        claimed = snapshot.created_at_claimed
+        if claimed is not None and created and abs(claimed - created) > _CLOCKS_DIFFER:
+            said.append(words.claimed.format(date=dates.minute(claimed)))
+        if self._options.counts and snapshot.counts:
+            said.append(self._counts(snapshot.counts))
+        return " · ".join(said) or None
 
     def time(self, snapshot: Snapshot) -> str:
         if snapshot.created_at is None:

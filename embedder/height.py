@@ -108,7 +108,7 @@ def _post(post: Other, width: int, *, outer: bool) -> list[int]:
 
 
 def _meta(post: PostView, width: int) -> int:
-    said = " · ".join(filter(None, (post.time, post.edited, post.claimed, post.counts)))
+    said = f"{post.time} · {post.more}" if post.more else post.time
     return _lines(said, 14, width) * 20
 
 

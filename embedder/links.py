@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 __all__ = ["Links", "static_files"]
 
@@ -23,7 +23,7 @@ class Links:
     '/post/vhk17dn1s2hjvmyx'
     """
 
-    __slots__ = ("_base", "_desk", "local", "origin")
+    __slots__ = ("_base", "_desk", "_quoted", "local", "origin")
 
     def __init__(self, public_url: str = "", desk_url: str = "") -> None:
         parts = urlsplit(public_url)
@@ -32,6 +32,7 @@ class Links:
         """Scheme and host of ``public_url``, empty where it is unknown: ``origin`` + a local
         path is the absolute URL."""
         self._base = self.origin + prefix
+        self._quoted = quote(self._base, safe="")
         self._desk = desk_url.rstrip("/") or self._base
         self.local: Links = Links(prefix, desk_url) if self.origin else self
         """The same as paths from the root."""
@@ -63,11 +64,11 @@ class Links:
 
     def oembed(self, url: str, format: str = "json") -> str:
         """Where a consumer asks for the embed of ``url``, a platform's or one of ours."""
-        return f"{self._base}/oembed?{urlencode({'url': url, 'format': format})}"
+        return f"{self._base}/oembed?url={quote(url, safe='')}&format={format}"
 
     def oembed_of(self, post: str) -> str:
         """The oEmbed answer of a post, asked for by its permanent page."""
-        return self.oembed(self.post(post))
+        return f"{self._base}/oembed?url={self._quoted}%2Fpost%2F{post}&format=json"
 
     def static(self, name: str) -> str:
         """One of our own files under ``static/``, by a name that changes with its content:

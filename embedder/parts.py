@@ -5,7 +5,7 @@ written, addresses are paths from the root (a renderer puts ``origin`` before th
 output leaves our host).
 """
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -33,11 +33,11 @@ RunKind = Literal["text", "break", "link", "name", "emoji"]
 NoticeKind = Literal["withheld", "gone", "edited", "correction", "note", "hint"]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all parts."""
+class _Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all parts. Made in masses and never in cycles: no work for the collector."""
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(NamedTuple):
     """A piece of the text. All ``text`` of a post's runs, joined, is the text of the post."""
 
     kind: RunKind
@@ -145,9 +145,8 @@ class PostView(_Part, frozen=True):
     quoted: "PostView | Unavailable | None"
     time: str
     time_iso: str | None
-    edited: str | None
-    claimed: str | None
-    counts: str | None
+    more: str | None
+    """What else is to be said beside the time: an edit, another clock, counts."""
 
 
 class Notice(_Part, frozen=True):

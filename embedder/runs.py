@@ -1,14 +1,19 @@
 """Text and facets -> runs. Pure: joined again, the runs are the text, whatever the facets say."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from archive.records import Facet
 from archive.text import web_address
 from embedder.parts import Run
 
-__all__ = ["runs_of"]
+__all__ = ["href_of", "runs_of"]
 
 _BREAK = Run("break", "\n")
+
+href_of = lru_cache(maxsize=4096)(web_address)
+"""The target of a link, only ever http or https; ``None`` for anything else. The same few
+accounts and posts are linked again and again."""
 
 
 def runs_of(
@@ -49,7 +54,7 @@ def _marked(text: str, facet: Facet, emoji: Mapping[str, str]) -> Run:
     if facet.kind == "emoji":
         src = emoji.get(facet.target or "")
         return Run("emoji", text, None, src) if src else Run("text", text)
-    href = web_address(facet.target)
+    href = href_of(facet.target)
     if facet.kind == "mention":
         return Run("name", text, href)
     return Run("link", text, href) if href else Run("text", text)

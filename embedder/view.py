@@ -11,7 +11,6 @@ import msgspec
 from archive.clock import rfc3339
 from archive.records import Annotation, Snapshot, Stored
 from archive.storage.base import Holding
-from archive.text import web_address
 from embedder.content import Content, is_shown, platform_title
 from embedder.height import estimate
 from embedder.links import Links
@@ -19,6 +18,7 @@ from embedder.notices import notices_of, text_of, withheld_notice
 from embedder.options import Options
 from embedder.parts import EmbedView, Frame, Other, Translation
 from embedder.pictures import DEFAULT_WIDTHS, Widths
+from embedder.runs import href_of
 from embedder.voice import Site, Voice, voice_of
 
 __all__ = ["EmbedView", "Site", "build_view", "is_shown", "platform_title"]
@@ -99,7 +99,7 @@ def _frame(holding: Holding, options: Options, site: Site, links: Links, voice: 
         origin=links.origin,
         path=local.embed(post, None, options.segment),
         permalink=local.post(post),
-        oembed=local.oembed(links.post(post)),
+        oembed=links.oembed_of(post).removeprefix(links.origin),
         site_name=site.name,
         words=voice.words,
     )
@@ -116,11 +116,14 @@ def _shown(
 ) -> EmbedView:
     snapshot, words, dates = stored.snapshot, voice.words, voice.dates
     platform = platform_title(snapshot.platform)
-    author = content.author(holding, snapshot)
-    post: Other = content.post(holding, snapshot, outer=True)
     reposts = snapshot.reposted is not None
+    post: Other
     if snapshot.reposted is not None:
+        author = content.author(holding, snapshot)
         post = content.other(holding.reposted, snapshot.reposted, platform)
+    else:
+        post = content.post(holding, snapshot, outer=True)
+        author = post.author
     answers = snapshot.parent
     parent = None
     if answers is not None and options.parent:
@@ -139,13 +142,13 @@ def _shown(
         repost_time=content.time(snapshot) if reposts else None,
         parent=parent,
         replying_to=None if answers is None else _answered(holding, content, voice),
-        replying_to_href=web_address(answers.url) if answers and not parent else None,
+        replying_to_href=href_of(answers.url) if answers and not parent else None,
         translations=_translations(holding, stored, voice),
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
         archived_iso=rfc3339(stored.captured_at),
-        original=web_address(snapshot.url),
+        original=href_of(snapshot.url),
         author_name=author.name,
-        author_url=web_address(snapshot.author.url),
+        author_url=href_of(snapshot.author.url),
         published_iso=None if created is None else rfc3339(created),
     )
 

@@ -1,5 +1,7 @@
 """In whose name and in which language a box speaks: words, dates, the newsroom."""
 
+from functools import lru_cache
+
 import msgspec
 
 from archive.settings import SiteSettings as Site
@@ -17,6 +19,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """Its name, else ``this newsroom``."""
 
 
+@lru_cache(maxsize=64)
 def voice_of(site: Site, lang: str | None) -> Voice:
     """The site's voice in the asked language, else in its own, else in English."""
     chosen = lang or site.lang.lower().replace("_", "-").split("-")[0]

@@ -34,9 +34,13 @@ class Redactor:
         return self.text(_USERINFO.sub(f"{MARKER}@", url))
 
     def headers(self, pairs: Pairs) -> Pairs:
-        """Header fields, in their order; those that are credentials lose their value."""
+        """Header fields, in their order; those that are credentials lose their value.
+
+        Plain strings, whatever kind of string the client writes names as.
+        """
         return tuple(
-            (name, MARKER if name.lower() in _ALWAYS else self.text(value)) for name, value in pairs
+            (str(name), MARKER if name.lower() in _ALWAYS else self.text(str(value)))
+            for name, value in pairs
         )
 
 

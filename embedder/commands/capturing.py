@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -103,7 +104,12 @@ async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @with_archive
 async def embed(
-    archive: Archive, post: str, form: Form, theme: Theme, lang: str | None, output: Path | None
+    archive: Archive,
+    post: str,
+    form: Form | Literal["json"],
+    theme: Theme,
+    lang: str | None,
+    output: Path | None,
 ) -> None:
     """Render a kept post. POST is an id, ID@N, or any URL of the post.
 

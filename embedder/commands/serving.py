@@ -5,11 +5,13 @@ import secrets
 from pathlib import Path
 
 import click
+import msgspec
 
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.settings import Settings, default_config
+from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
+from embedder import samples
 from embedder.app import serve as serve_app
 from embedder.commands.running import (
     person,
@@ -34,6 +36,19 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     Prints a one-time login link for the desk.
     """
     serve_app(settings, host=host, port=port)
+
+
+@click.command()
+@click.option("--port", type=int, help="Port to listen on; else [server] port.")
+@with_settings
+def demo(settings: Settings, port: int | None) -> None:
+    """Show the whole service with invented posts, without a network.
+
+    Its archive is data/demo, apart from yours; every name in it is marked as a sample.
+    """
+    storage = StorageSettings(database="sqlite:data/demo/archive.db", blobs="file:data/demo/blobs")
+    settings = msgspec.structs.replace(settings, storage=storage)
+    serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
 
 
 @click.command()

@@ -7,7 +7,9 @@ it. The stylesheet and the script are constants, so that their hashes are comput
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import msgspec
 from markupsafe import Markup
@@ -58,12 +60,21 @@ _PAGE_CONSTANTS = {"css": Markup(_PAGE_CSS), "script": Markup(_SCRIPT)}  # noqa:
 
 _page = TEMPLATES.get_template("v1/page.html")
 _fragment = TEMPLATES.get_template("v1/fragment.html")
+_box = cast("Callable[[EmbedView, str], Markup]", TEMPLATES.get_template("v1/_box.html").module.box)  # type: ignore[attr-defined]
+_MARKUP = re.compile("[<>&\u2028\u2029]")
 
 
 def page(view: EmbedView) -> str:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
+    frame = view.frame
     return _page.render(
-        view=view, facts=_facts(view), extra=_own_css(view, colours=True), **_PAGE_CONSTANTS
+        view=view,
+        box=_box(view, ""),
+        canonical=frame.origin + frame.permalink,
+        oembed=frame.origin + frame.oembed,
+        facts=_facts(view),
+        extra=_own_css(view, colours=True),
+        **_PAGE_CONSTANTS,
     )
 
 
@@ -73,6 +84,7 @@ def fragment(view: EmbedView) -> str:
     """
     return _fragment.render(
         view=view,
+        box=_box(view, view.frame.origin),
         integrity=_INTEGRITY,
         extra=_own_css(view, colours=False),
         **_CONSTANTS,
@@ -130,6 +142,5 @@ def _facts(view: EmbedView) -> Markup | None:
         "archivedAt": frame.origin + frame.permalink,
     }
     text = msgspec.json.encode({k: v for k, v in facts.items() if v is not None}).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = _MARKUP.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(text)  # noqa: S704  no markup is left in it
