@@ -49,7 +49,7 @@ def emoji_targets(holding: Holding) -> dict[str, MediaRow]:
     if holding.stored is None:
         return {}
     facets = holding.stored.snapshot.facets
-    targets = dict.fromkeys(f.target for f in facets if f.kind == "emoji" and f.target)
+    targets = dict.fromkeys([f.target for f in facets if f.kind == "emoji" and f.target])
     pictures = {}
     for position, target in enumerate(targets):
         row = held(holding, "emoji", position).shown

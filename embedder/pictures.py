@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 from archive.attachments import held
@@ -34,6 +35,9 @@ TEXT_WIDTH = 566
 
 MAX_TILES = 4
 MAX_HEIGHT = 750
+# The same few sizes come again and again: avatars above all.
+_planned = lru_cache(maxsize=1024)(planned_widths)
+
 _HALF, _TALL = (TEXT_WIDTH - 2) // 2, TEXT_WIDTH * 9 // 16
 
 _UNKNOWN_SIZE = (1600, 900)
@@ -73,7 +77,7 @@ def picture_of(
     made = sorted(v.width for v in row.variants if v.format == "avif")
     jpegs = [v.width for v in row.variants if v.format == "jpg"]
     drawn = max(box[0], box[1] * width // height)
-    useful = _useful(made or planned_widths(width, height, widths), 2 * drawn)
+    useful = _useful(made or _planned(width, height, widths), 2 * drawn)
     if sizes is None:
         useful = useful[-1:]
     jpeg = jpegs[0] if jpegs else planned_jpeg(width, height)
@@ -90,7 +94,7 @@ def small_picture(row: MediaRow | None, widths: Widths, links: Links) -> str | N
     if row is None or not is_picture(row):
         return None
     made = sorted(v.width for v in row.variants if v.format == "webp")
-    smallest = (made or planned_widths(row.width or 1, row.height or 1, widths))[0]
+    smallest = (made or _planned(row.width or 1, row.height or 1, widths))[0]
     return links.media(row.sha256, smallest, "webp")
 
 
