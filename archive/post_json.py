@@ -70,7 +70,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "completeness": _of(snapshot, lambda s: s.completeness),
         "reason": _of(stored, lambda s: s.reason),
         "author": _of(snapshot, lambda s: _author(s.author, holding, links)),
-        "official": _official(holding),
+        "official": None if stored is None else _official(holding),
         "media": []
         if snapshot is None
         else [
@@ -111,8 +111,8 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
                 "platform_proof": None,
             },
         ),
-        "translations": _notes(holding, {"translation"}),
-        "notes": _notes(holding, {"note", "correction"}),
+        "translations": [] if stored is None else _notes(holding, {"translation"}),
+        "notes": [] if stored is None else _notes(holding, {"note", "correction"}),
         "links": None
         if links is None
         else {
@@ -155,7 +155,8 @@ def _medium(
 ) -> dict[str, Any]:
     file = held(holding, "media", position, medium.sha256)
     row = file.shown
-    alt, alt_by = medium.alt, "author" if medium.alt else None
+    hidden = file.row is not None and row is None
+    alt, alt_by = (None, None) if hidden else (medium.alt, "author" if medium.alt else None)
     for note in holding.annotations:
         about = note.media is not None and row is not None and note.media == row.sha256
         if note.kind == "alt" and about:
@@ -170,8 +171,8 @@ def _medium(
         "duration": medium.duration,
         "alt": alt,
         "alt_by": alt_by,
-        "source_url": medium.urls[0] if medium.urls else None,
-        "state": file.state if file.shown is not None or file.row is None else file.row.visibility,
+        "source_url": medium.urls[0] if medium.urls and not hidden else None,
+        "state": file.row.visibility if file.row is not None and hidden else file.state,
         "variants": []
         if row is None
         else [

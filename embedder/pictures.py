@@ -20,6 +20,7 @@ __all__ = [
     "MAX_TILES",
     "TEXT_WIDTH",
     "Widths",
+    "full_tiles",
     "picture_of",
     "small_picture",
     "tiles_of",
@@ -63,6 +64,26 @@ def tiles_of(
             _tile(holding, medium, position, thing, widths, links, voice, box=box, more=more)
         )
     return tuple(tiles)
+
+
+def full_tiles(
+    holding: Holding, media: tuple[Media, ...], widths: Widths, links: Links, voice: Voice
+) -> tuple[MediaTile, ...]:
+    """Every medium in its own ratio: for the page that the grid's pictures lead to."""
+    return tuple(
+        _tile(
+            holding,
+            medium,
+            position,
+            _thing(medium, position, len(media), voice),
+            widths,
+            links,
+            voice,
+            box=None,
+            more=0,
+        )
+        for position, medium in enumerate(media)
+    )
 
 
 def picture_of(

@@ -6,11 +6,11 @@ link, which stands alone where frames are blocked, and then the frame.
 
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from embedder.height import BOX_WIDTH, estimate
 from embedder.links import Links
-from embedder.parts import EmbedView
+from embedder.parts import EmbedView, PostView
 
 __all__ = ["oembed"]
 
@@ -25,7 +25,8 @@ def oembed(
     """The rich answer for an embed. Limits in pixels are clamped, never refused; what an
     answer does not have is left out, as the specification says (section 2.3.4).
     """
-    width = max(LEAST_WIDTH, min(maxwidth or BOX_WIDTH, BOX_WIDTH))
+    widest = view.frame.width or BOX_WIDTH
+    width = max(LEAST_WIDTH, min(maxwidth or widest, widest))
     height = estimate(view, width)
     if maxheight is not None:
         height = min(height, max(maxheight, 1))
@@ -49,9 +50,18 @@ def oembed(
 def _html(view: EmbedView, width: int, height: int) -> str:
     frame = view.frame
     page = f"{frame.origin}{frame.permalink}"
-    words = " — ".join(part for part in (view.description, view.title) if part)
     return (
-        f'<blockquote>{escape(words)} <a href="{escape(page)}">{escape(page)}</a></blockquote>'
+        f'<blockquote>{_words(view)} <a href="{escape(page)}">{escape(page)}</a></blockquote>'
         f'<iframe src="{escape(frame.origin + frame.path)}" title="{escape(view.title)}" '
-        f'width="{width}" height="{height}" frameborder="0" loading="lazy"></iframe>'
+        f'width="{width}" height="{height}" frameborder="0"></iframe>'
     )
+
+
+def _words(view: EmbedView) -> Markup:
+    """What stands alone where the frame is lost: the whole text, then who, where and when."""
+    post, text = view.post, ""
+    if isinstance(post, PostView):
+        text = post.warning or "".join(run.text for run in post.runs)
+    if not text:
+        return escape(view.title)
+    return Markup("<br>").join([*text.split("\n"), f"— {view.title}"])

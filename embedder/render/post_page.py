@@ -1,21 +1,20 @@
 """What is held of a post -> its permanent page. Pure.
 
-The embed as it is today, every snapshot with what changed, every look at the post, what is
-known of the bytes, and how to cite it.
+The embed as it is today, its media in full, every snapshot with what changed, every look at
+the original, what is known of the bytes, and how to cite it. It works without a script.
 """
 
 import difflib
 import re
-from collections.abc import Sequence
 from typing import Any
-
-from markupsafe import Markup
 
 from archive.clock import rfc3339
 from archive.records import Check, Stored
 from archive.storage.base import Holding
 from embedder.links import Links
-from embedder.parts import EmbedView
+from embedder.parts import EmbedView, MediaTile, PostView
+from embedder.pictures import DEFAULT_WIDTHS, Widths, full_tiles
+from embedder.post_words import PostWords, post_words_in
 from embedder.render import v1
 from embedder.render.templates import TEMPLATES
 from embedder.voice import Site, Voice, voice_of
@@ -25,110 +24,176 @@ __all__ = ["csp", "post_page"]
 _page = TEMPLATES.get_template("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _HIDDEN = {"withheld", "erased"}
+_MAX_DIFF = 4_000
+"""Words of both texts together that are compared; its time grows with the square."""
+
+_CSP = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
-def post_page(holding: Holding, view: EmbedView, site: Site, links: Links) -> str:
-    """The page at ``/post/ID``; to be served with :func:`csp`."""
+def post_page(
+    holding: Holding,
+    view: EmbedView,
+    site: Site,
+    links: Links,
+    *,
+    widths: Widths = DEFAULT_WIDTHS,
+) -> str:
+    """The page at ``/post/ID``; to be served with :func:`csp`.
+
+    ``view`` is the post's embed as it is today. Of a post that is not shown there is the
+    box, which says so, and nothing else.
+    """
     voice = voice_of(site, view.frame.lang)
-    shown = view.post is not None
+    words = post_words_in(voice.lang)
+    stored = holding.stored if view.post is not None else None
+    local = links.local
     return _page.render(
         view=view,
-        lang=view.frame.lang,
+        words=words,
+        lang=voice.lang,
         site_name=site.name,
-        static=links.local.static,
+        static=local.static,
+        sheet=local.static(v1.SHEET),
+        box=v1.box(view),
+        absolute=links.post(holding.post.id),
         contact=_contact(site.contact),
-        embed=Markup(v1.fragment(view)),  # noqa: S704  rendered and escaped by v1
-        absolute=f"{links.origin}{view.frame.permalink}",
-        versions=_versions(holding, links, voice) if shown else [],
-        checks=[_check(check, voice) for check in reversed(holding.checks)],
-        stored=holding.stored if shown else None,
-        capture_time=voice.dates.minute(holding.stored.captured_at) if holding.stored else None,
-        post=holding.post,
-        json=links.local.post_json(holding.post.id) if shown else None,
-        citation=_citation(view, holding, links, voice) if shown else None,
+        tiles=_tiles(holding, view, widths, local, voice),
+        versions=[] if stored is None else _versions(holding, local, voice, words),
+        checks=[]
+        if stored is None
+        else [_check(check, voice, words) for check in reversed(holding.checks)],
+        stored=stored,
+        held_since=""
+        if stored is None
+        else words.held_since_said.format(date=voice.dates.minute(stored.captured_at)),
+        data=None if stored is None else local.post_json(holding.post.id),
+        citation=None if stored is None else _citation(view, stored, links, voice, words),
     )
 
 
-def csp(view: EmbedView) -> str:
-    """The Content-Security-Policy of :func:`post_page`: our sheet, and the embed's by hash."""
-    return re.sub(
-        r"style-src ([^;]*);.*",
-        r"style-src 'self' \1; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        v1.csp(view),
-    )
+def csp(_view: EmbedView) -> str:
+    """The Content-Security-Policy of :func:`post_page`: our own files, and no frame around it."""
+    return _CSP
 
 
 def _contact(contact: str) -> str | None:
-    if not contact:
-        return None
-    return f"mailto:{contact}" if "@" in contact and "/" not in contact else contact
+    """Where to report a problem; ``None`` where the site names no mail address and no page."""
+    if contact.startswith(("https://", "http://")):
+        return contact
+    return f"mailto:{contact}" if "@" in contact else None
 
 
-def _versions(holding: Holding, links: Links, voice: Voice) -> list[dict[str, Any]]:
+def _tiles(
+    holding: Holding, view: EmbedView, widths: Widths, local: Links, voice: Voice
+) -> tuple[MediaTile, ...]:
+    """All media in full. Those behind a warning stay behind it, in the box."""
+    post, shown = view.post, holding
+    if holding.stored is not None and holding.stored.snapshot.reposted is not None:
+        shown = holding.reposted or holding
+    if not isinstance(post, PostView) or post.media is None or shown.stored is None:
+        return ()
+    if post.warning is not None or post.media.warning is not None:
+        return ()
+    return full_tiles(shown, shown.stored.snapshot.media, widths, local, voice)
+
+
+def _versions(
+    holding: Holding, local: Links, voice: Voice, words: PostWords
+) -> list[dict[str, Any]]:
     """Newest first, each against the one before it in time."""
-    ordered = sorted(holding.versions, key=lambda s: (s.as_of, s.n))
-    readable = [s for s in ordered if s.visibility not in _HIDDEN]
-    rows = []
-    for stored in ordered:
+    listed = sorted(
+        (s for s in holding.versions if s.visibility != "draft"), key=lambda s: (s.as_of, s.n)
+    )
+    rows, before = [], None
+    for stored in listed:
         hidden = stored.visibility in _HIDDEN
-        place = readable.index(stored) if not hidden else 0
-        before = readable[place - 1] if place > 0 else None
+        snapshot = stored.snapshot
         rows.append(
             {
                 "n": stored.n,
-                "href": links.local.embed(stored.post, stored.n),
-                "as_of": voice.dates.minute(stored.as_of),
-                "as_of_iso": rfc3339(stored.as_of),
-                "captured": voice.dates.minute(stored.captured_at),
-                "basis": stored.snapshot.as_of_basis,
-                "reason": stored.reason,
-                "completeness": stored.snapshot.completeness,
-                "source": stored.source,
+                "name": words.version.format(n=stored.n),
+                "href": local.embed(stored.post, stored.n),
+                "tags": [
+                    words.reasons[stored.reason],
+                    *(
+                        [words.completeness[snapshot.completeness]]
+                        if snapshot.completeness not in {"full", stored.reason}
+                        else []
+                    ),
+                ],
+                "as_of": words.as_of[snapshot.as_of_basis].format(
+                    date=voice.dates.minute(stored.as_of)
+                ),
+                "obtained": words.obtained.format(
+                    date=voice.dates.minute(stored.captured_at), source=stored.source
+                ),
                 "sha256": stored.sha256,
-                "hidden": stored.visibility if hidden else None,
-                "changes": _changes(before, stored) if before and not hidden else None,
-                "text": None if hidden or before else stored.snapshot.text,
+                "hidden": hidden,
+                "lang": snapshot.lang,
+                "changes": [] if hidden else _changes(before, stored),
             }
         )
+        if not hidden:
+            before = stored
     return rows[::-1]
 
 
-def _changes(before: Stored, after: Stored) -> list[tuple[str, str]]:
-    """The text, word by word, as (``same``, ``del`` or ``ins``, words)."""
-    old, new = _words(before.snapshot.text), _words(after.snapshot.text)
+def _changes(before: Stored | None, after: Stored) -> list[tuple[str, str]]:
+    """The text as (``same``, ``del`` or ``ins``, words); nothing where it did not change."""
+    new = after.snapshot.text
+    if before is None:
+        return [("same", new)] if new else []
+    old = before.snapshot.text
+    if old == new:
+        return []
+    a, b = _TOKENS.findall(old), _TOKENS.findall(new)
+    if len(a) + len(b) > _MAX_DIFF:
+        return [("del", old), ("ins", new)]
     pieces: list[tuple[str, str]] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(("same", "".join(old[i:j])))
+            pieces.append(("same", "".join(a[i:j])))
             continue
         if i < j:
-            pieces.append(("del", "".join(old[i:j])))
+            pieces.append(("del", "".join(a[i:j])))
         if k < m:
-            pieces.append(("ins", "".join(new[k:m])))
+            pieces.append(("ins", "".join(b[k:m])))
     return pieces
 
 
-def _words(text: str) -> Sequence[str]:
-    return _TOKENS.findall(text)
-
-
-def _check(check: Check, voice: Voice) -> dict[str, str | None]:
+def _check(check: Check, voice: Voice, words: PostWords) -> dict[str, str | None]:
+    """One row. The platform's own answer is quoted as it came."""
     return {
         "at": voice.dates.minute(check.at),
         "iso": rfc3339(check.at),
         "source": check.source,
-        "outcome": check.outcome,
-        "cause": check.cause,
+        "outcome": words.outcomes[check.outcome],
         "detail": check.detail,
     }
 
 
-def _citation(view: EmbedView, holding: Holding, links: Links, voice: Voice) -> str | None:
-    stored = holding.stored
-    if stored is None:
-        return None
-    archived = voice.dates.day(stored.captured_at)
-    where = f"{links.origin}{view.frame.permalink}"
-    keeper = f" by {view.frame.site_name}" if view.frame.site_name else ""
-    named = f"{view.title}. {view.original}" if view.original else f"{view.title}."
-    return f"{named} Archived {archived}{keeper}: {where} (snapshot {stored.n})."
+def _citation(view: EmbedView, stored: Stored, links: Links, voice: Voice, words: PostWords) -> str:
+    """Plain text: who, where, when; by whom it is kept, and where; the original's address."""
+    snapshot, post = stored.snapshot, view.post
+    author, time = snapshot.author, view.repost_time
+    platform = ""
+    if isinstance(post, PostView):
+        platform, time = post.platform, time or post.time
+    handle = f" (@{author.handle.removeprefix('@')})" if author.handle and author.name else ""
+    said = words.archived_by if view.frame.site_name else words.archived
+    parts = [
+        words.cited.format(
+            author=f"{view.author_name}{handle}", platform=platform, date=time or ""
+        ),
+        said.format(
+            name=view.frame.site_name,
+            date=voice.dates.day(stored.captured_at),
+            url=links.post(stored.post),
+            n=stored.n,
+        ),
+        f"{words.original}: {view.original}." if view.original else "",
+    ]
+    return " ".join(part for part in parts if part)

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from embedder.parts import EmbedView, PostView
 from embedder.render.templates import TEMPLATES
 
-__all__ = ["csp", "fragment", "page"]
+__all__ = ["SHEET", "box", "csp", "fragment", "page"]
 
 _HERE = Path(__file__).parents[1]
-_SHEET = "embed-v1.css"
+SHEET = "embed-v1.css"
 
 
 def _compact(source: str) -> str:
@@ -42,10 +42,10 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-_CSS = _compact_css(_read(f"static/{_SHEET}"))
+_CSS = _compact_css(_read(f"static/{SHEET}"))
 _PAGE_CSS = _compact_css(_read("templates/v1/page.css")) + _CSS
 _SCRIPT = _compact(_read("templates/v1/v1.js"))
-_INTEGRITY = _hash(_read(f"static/{_SHEET}"))
+_INTEGRITY = _hash(_read(f"static/{SHEET}"))
 _STYLE_HASHES = f"'{_hash(_PAGE_CSS)}'"
 _CSP = (
     "default-src 'none'; img-src 'self'; media-src 'self'; "
@@ -89,6 +89,11 @@ def fragment(view: EmbedView) -> str:
         extra=_own_css(view, colours=False),
         **_CONSTANTS,
     )
+
+
+def box(view: EmbedView) -> Markup:
+    """The ``<figure>`` alone, for a page of ours that has :data:`SHEET` among its own."""
+    return _box(view, "")
 
 
 def csp(view: EmbedView) -> str:
