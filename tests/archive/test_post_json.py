@@ -12,12 +12,45 @@ from archive.records import PostLink
 from embedder.links import Links
 from tests.embedder import holdings
 
-KEYS = set(
-    "id snapshot platform native_id url kind text html lang facets created_at created_precision "
-    "created_at_claimed captured_at as_of edited_at completeness reason author official media "
-    "link_card poll quoted parent reposted counts sensitive visibility status source capture "
-    "evidence translations notes links warnings".split()
-)
+KEYS = {
+    "id",
+    "snapshot",
+    "platform",
+    "native_id",
+    "url",
+    "kind",
+    "text",
+    "html",
+    "lang",
+    "facets",
+    "created_at",
+    "created_precision",
+    "created_at_claimed",
+    "captured_at",
+    "as_of",
+    "edited_at",
+    "completeness",
+    "reason",
+    "author",
+    "official",
+    "media",
+    "link_card",
+    "poll",
+    "quoted",
+    "parent",
+    "reposted",
+    "counts",
+    "sensitive",
+    "visibility",
+    "status",
+    "source",
+    "capture",
+    "evidence",
+    "translations",
+    "notes",
+    "links",
+    "warnings",
+}
 LINKS = Links("https://record.example.org", "")
 
 
