@@ -33,8 +33,8 @@ from embedder.web import (
     setup,
     static,
 )
-from embedder.web.auth import guard_changes, is_loopback, make_login_link
-from embedder.web.cache import CACHE, PageCache, serve_cached
+from embedder.web.auth import guarding_changes, is_loopback, make_login_link
+from embedder.web.cache import CACHE, PageCache
 from embedder.web.context import (
     ARCHIVE,
     SETTINGS,
@@ -44,7 +44,7 @@ from embedder.web.context import (
     local_address,
     read_site,
 )
-from embedder.web.problems import answer_problems
+from embedder.web.problems import answering_problems, unrouted
 from embedder.web.static import STATIC, StaticFiles
 
 __all__ = ["make_app", "serve"]
@@ -63,9 +63,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     ``archive`` is one that is open already, a test's or a script's, and stays open; without
     it the one that the settings name is opened at the start and closed at the end.
     """
-    app = web.Application(
-        middlewares=[serve_cached, answer_problems, guard_changes], client_max_size=MAX_BODY
-    )
+    app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings
     app[CACHE] = PageCache()
     app[STATIC] = StaticFiles()
@@ -95,8 +93,15 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         static,
         ops,
     ):
-        app.add_routes(part.routes())
+        app.add_routes([_wrapped(route) for route in part.routes()])
+    app.router.add_route("*", "/{path:.*}", answering_problems(unrouted))
     return app
+
+
+def _wrapped(route: web.RouteDef) -> web.RouteDef:
+    """A route with what all of its kind share: errors are answers, and changes are guarded."""
+    handler = route.handler if route.method == "GET" else guarding_changes(route.handler)
+    return web.RouteDef(route.method, route.path, answering_problems(handler), route.kwargs)
 
 
 async def _stop_streams(app: web.Application) -> None:

@@ -36,6 +36,7 @@ _CLASSES = (
     ("ABCDEFGHJKLNOPQRSTUVXYZ", 630),
 )
 _OTHER, _WIDE, _EMOJI, _MARK = 555, 1000, 1300, 0
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _KNOWN = {character: width for characters, width in _CLASSES for character in characters}
 
 
@@ -178,7 +179,7 @@ def _width(character: str) -> int:
     known = _KNOWN.get(character)
     if known is not None:
         return known
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"} or character in _SKIN_TONES:
         return _MARK
     if unicodedata.east_asian_width(character) in {"W", "F"}:
         return _EMOJI if ord(character) >= 0x1F000 else _WIDE

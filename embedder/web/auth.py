@@ -27,10 +27,9 @@ from embedder.web.names import SESSION_COOKIE
 from embedder.web.problems import Problem
 
 __all__ = [
-    "ANYBODY",
     "Visitor",
     "end_session",
-    "guard_changes",
+    "guarding_changes",
     "is_loopback",
     "is_loopback_http",
     "make_login_link",
@@ -206,24 +205,30 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-@web.middleware
-async def guard_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Lets a changing request through only if it comes from our own pages or with a key.
+def guarding_changes(handler: Handler) -> Handler:
+    """A handler that a changing request reaches only from our own pages or with a key.
 
     What was changed is seen at once: the cache of finished pages is emptied afterwards.
     """
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
-        return await handler(request)
-    if _bearer(request) is None:
-        if not _from_our_pages(request):
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if _bearer(request) is None and not _from_our_pages(request):
             raise _forged("It came from a page of another site.")
         who = await visitor(request)
-        if who.session is not None and not hmac.compare_digest(await _sent(request), who.csrf):
+        if who.session is not None and not _same(await _sent(request), who.csrf):
             raise _forged("Its form was older than your login, or not ours.")
-    try:
-        return await handler(request)
-    finally:
-        request.app[CACHE].clear()
+        try:
+            return await handler(request)
+        finally:
+            # Nobody else can change anything, and nobody else shall be able to empty it.
+            if who.may("editor"):
+                request.app[CACHE].clear()
+
+    return answer
+
+
+def _same(sent: str, expected: str) -> bool:
+    return hmac.compare_digest(sent.encode("utf-8", "replace"), expected.encode())
 
 
 def _bearer(request: web.Request) -> str | None:

@@ -8,7 +8,6 @@ withheld a moment ago is never served from here.
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import TypeAlias
@@ -19,7 +18,17 @@ from multidict import CIMultiDict
 
 from embedder.web.names import SESSION_COOKIE
 
-__all__ = ["CACHE", "Finished", "Handler", "Page", "PageCache", "accepts_gzip", "serve_cached"]
+__all__ = [
+    "CACHE",
+    "Finished",
+    "Handler",
+    "Page",
+    "PageCache",
+    "accepts_gzip",
+    "etag_of",
+    "is_personal",
+    "names",
+]
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -77,19 +86,18 @@ class Finished:
 
     def response(self, request: web.Request) -> web.Response:
         """The answer to one request: the page in the coding it takes, or 304."""
-        headers = self._headers
-        body = self._plain
-        if self._gzip is not None and accepts_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
-            headers = self._gzip_headers
-            body = self._gzip
-        wanted = request.headers.get(hdrs.IF_NONE_MATCH)
+        headers, body = self._headers, self._plain
+        asked = request.headers
+        if self._gzip is not None and accepts_gzip(asked.get(hdrs.ACCEPT_ENCODING, "")):
+            headers, body = self._gzip_headers, self._gzip
+        wanted = asked.get(hdrs.IF_NONE_MATCH)
         if wanted is not None and self._status == 200 and names(wanted, self.etags):
             return web.Response(status=304, headers=_without_content(headers))
         return web.Response(status=self._status, body=body, headers=headers)
 
 
 class PageCache:
-    """Finished pages by path and query, the least lately asked for dropped first.
+    """Finished pages by path and query, the oldest dropped first.
 
     ``generation`` counts how often it was emptied. Whoever makes a page reads it before
     reading the archive and hands it to :meth:`put`, so that a page made from old data
@@ -100,23 +108,19 @@ class PageCache:
         self.max_bytes = max_bytes
         self.bytes = 0
         self.generation = 0
-        self._pages: OrderedDict[str, Finished] = OrderedDict()
-
-    def get(self, key: str) -> Finished | None:
-        page = self._pages.get(key)
-        if page is not None:
-            self._pages.move_to_end(key)
-        return page
+        self._pages: dict[str, Finished] = {}
+        self.get = self._pages.get
+        """The page of a path and query as they came, or ``None``."""
 
     def put(self, key: str, page: Finished, generation: int) -> None:
         """Keeps a page, unless the data changed since ``generation`` or it is too large."""
         if generation != self.generation or len(key) > MAX_KEY or page.size > self.max_bytes // 8:
             return
-        old = self._pages.pop(key, None)
-        self.bytes += page.size - (0 if old is None else old.size)
+        self._drop(key)
         self._pages[key] = page
+        self.bytes += page.size
         while self.bytes > self.max_bytes:
-            self.bytes -= self._pages.popitem(last=False)[1].size
+            self._drop(next(iter(self._pages)))
 
     def clear(self) -> None:
         self.generation += 1
@@ -126,20 +130,13 @@ class PageCache:
     def __len__(self) -> int:
         return len(self._pages)
 
+    def _drop(self, key: str) -> None:
+        old = self._pages.pop(key, None)
+        if old is not None:
+            self.bytes -= old.size
+
 
 CACHE = web.AppKey("cache", PageCache)
-
-
-@web.middleware
-async def serve_cached(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers from the cache where it may; the outermost middleware, and nearly free.
-
-    Whoever shows a session or a key may see more than the public, and goes on to the handler.
-    """
-    page = request.app[CACHE].get(request.raw_path)
-    if page is not None and request.method in {"GET", "HEAD"} and not is_personal(request):
-        return page.response(request)
-    return await handler(request)
 
 
 def is_personal(request: web.Request) -> bool:

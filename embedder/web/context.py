@@ -72,5 +72,7 @@ def local_address(settings: Settings) -> str:
 
 
 def desk_path(links: Links, path: str = "") -> str:
-    """A page of the desk as a path from the root: the desk leads to itself under any name."""
-    return urlsplit(links.desk(path)).path
+    """A page of the desk as a path from the root: the desk leads to itself under any name.
+    ``path`` may have a query and a fragment.
+    """
+    return urlsplit(links.desk()).path + path

@@ -3,7 +3,6 @@
 from aiohttp import web
 
 from embedder.web.auth import (
-    ANYBODY,
     end_session,
     is_loopback_http,
     start_session,
@@ -19,7 +18,7 @@ __all__ = ["routes"]
 
 async def _ask(request: web.Request) -> web.Response:
     """A form, and nothing more: a mail program's preview of the link must not use it up."""
-    return desk_page(request, ANYBODY, "desk/login.html")
+    return desk_page(request, await visitor(request), "desk/login.html")
 
 
 async def _login(request: web.Request) -> web.Response:

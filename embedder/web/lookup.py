@@ -40,7 +40,10 @@ async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
 
 def _ours(request: web.Request, url: str) -> tuple[str, int | None] | None:
     site = here(request).site
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None  # identify() says what is wrong with it
     for base in (site.public_url, site.desk_url, local_address(request.app[SETTINGS])):
         known = urlsplit(base)
         if not known.netloc or known.netloc != parts.netloc:

@@ -38,7 +38,7 @@ async def _media(request: web.Request) -> web.Response:
     headers = {
         hdrs.CONTENT_TYPE: _MIME[kind],
         hdrs.ETAG: etag_of(body),
-        hdrs.CACHE_CONTROL: PRIVATE if who.sees_drafts else PUBLIC,
+        hdrs.CACHE_CONTROL: PUBLIC if who.role is None else PRIVATE,
         hdrs.ACCEPT_RANGES: "bytes",
         "Surrogate-Key": f"media-{sha256}",
         "Content-Security-Policy": "default-src 'none'; sandbox",

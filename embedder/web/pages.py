@@ -6,7 +6,7 @@ from embedder.options import Options
 from embedder.render.post_page import csp, post_page
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import desk_path, here
+from embedder.web.context import SETTINGS, desk_path, here
 from embedder.web.embeds import view_of
 from embedder.web.public import ID, Moved, find_holding, published, surrogate_keys
 from embedder.web.templating import render
@@ -45,10 +45,17 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             headers=((hdrs.LOCATION, now.links.local.post(holding.post)),),
         )
     view = view_of(request, holding, Options())
+    widths = request.app[SETTINGS].media.widths
+    oembed = now.links.oembed_of(holding.post.id)
     return Page(
-        body=post_page(holding, view, now.site, now.links).encode(),
+        body=post_page(holding, view, now.site, now.links, widths=widths).encode(),
         content_type=HTML,
-        headers=(("Content-Security-Policy", csp(view)), surrogate_keys(holding)),
+        headers=(
+            ("Content-Security-Policy", csp(view)),
+            surrogate_keys(holding),
+            # Discovery (oembed.com, section 4), for consumers that read no HTML.
+            (hdrs.LINK, f'<{oembed}>; rel="alternate"; type="application/json+oembed"'),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from archive.records import Post
 from archive.storage.base import Holding
 from embedder.web.auth import Visitor, visitor
-from embedder.web.cache import CACHE, Finished, Handler, Page
+from embedder.web.cache import CACHE, Finished, Handler, Page, is_personal
 from embedder.web.context import ARCHIVE
 from embedder.web.problems import Problem, unknown_post
 
@@ -59,15 +59,19 @@ class Moved(msgspec.Struct, frozen=True):
 def published(handler: PublicHandler) -> Handler:
     """A handler whose answers are public: validators, cache rules, and our own cache.
 
-    Only what anybody may see is kept; an editor's answer is made anew and kept by nobody.
+    Only what was made for anybody is kept: whoever shows a key or a session may see more, or
+    may read where others may not, and the answer is for them alone.
     """
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        who = await visitor(request)
         cache = request.app[CACHE]
+        known = cache.get(request.raw_path)
+        if known is not None and not is_personal(request):
+            return known.response(request)
+        who = await visitor(request)
         generation = cache.generation
         page = await handler(request, who)
-        if who.sees_drafts:
+        if who.role is not None:
             return Finished(page, ((hdrs.CACHE_CONTROL, PRIVATE), *ALWAYS)).response(request)
         finished = Finished(page, ((hdrs.CACHE_CONTROL, PUBLIC), *ALWAYS))
         cache.put(request.raw_path, finished, generation)

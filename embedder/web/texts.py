@@ -61,7 +61,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "paste.recent": "Kept lately",
     "paste.all": "All kept posts",
     # Captures
-    "captures.title": "Capturing",
+    "captures.title": "Captures",
     "captures.more": "Capture more",
     "captures.none": "No such capture here.",
     "captures.skipped": "These name no post that we know of, and were left out:",
@@ -123,6 +123,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.version": "Snapshot {n}",
     "post.captured": "captured {when}",
     "post.checks": "Checks",
+    "post.checks.n": {"one": "1 check", "other": "{n} checks"},
     "post.no_checks": "No check yet.",
     "visibility.draft": "draft",
     "visibility.public": "public",

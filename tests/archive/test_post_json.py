@@ -13,43 +13,11 @@ from embedder.links import Links
 from tests.embedder import holdings
 
 KEYS = {
-    "id",
-    "snapshot",
-    "platform",
-    "native_id",
-    "url",
-    "kind",
-    "text",
-    "html",
-    "lang",
-    "facets",
-    "created_at",
-    "created_precision",
-    "created_at_claimed",
-    "captured_at",
-    "as_of",
-    "edited_at",
-    "completeness",
-    "reason",
-    "author",
-    "official",
-    "media",
-    "link_card",
-    "poll",
-    "quoted",
-    "parent",
-    "reposted",
-    "counts",
-    "sensitive",
-    "visibility",
-    "status",
-    "source",
-    "capture",
-    "evidence",
-    "translations",
-    "notes",
-    "links",
-    "warnings",
+    *("id", "snapshot", "platform", "native_id", "url", "kind", "text", "html", "lang", "facets"),
+    *("created_at", "created_precision", "created_at_claimed", "captured_at", "as_of", "edited_at"),
+    *("completeness", "reason", "author", "official", "media", "link_card", "poll", "quoted"),
+    *("parent", "reposted", "counts", "sensitive", "visibility", "status", "source", "capture"),
+    *("evidence", "translations", "notes", "links", "warnings"),
 }
 LINKS = Links("https://record.example.org", "")
 
@@ -151,6 +119,13 @@ def test_a_withheld_post_gives_nothing_of_its_content() -> None:
     assert "Tuesday" not in said
     assert "chart" not in said
     assert found["visibility"] == "withheld"
+
+
+def test_a_withheld_post_gives_no_translation_of_itself() -> None:
+    live = holdings.translated()
+    assert post_json(live, None)["translations"][0]["text"].startswith("Today I met the mayor")
+    hidden = replace(live, post=replace(live.post, visibility="withheld"))
+    assert post_json(hidden, None)["translations"] == []
 
 
 def test_a_withheld_post_gives_nothing_inside_one_that_quotes_it_either() -> None:

@@ -70,10 +70,10 @@ def test_the_segment_leads_back_to_its_options(options: Options) -> None:
     assert parse_options(options.segment) == options
 
 
-@given(
-    st.text(max_size=200),
-    st.dictionaries(st.sampled_from([*Options.__struct_fields__]), st.text(max_size=30)),
-)
+KEYS = st.sampled_from([*Options.__struct_fields__])
+
+
+@given(st.text(max_size=200), st.dictionaries(KEYS, st.text(max_size=30)))
 def test_nothing_makes_it_fail(segment: str, query: dict[str, str]) -> None:
     found = parse_options(segment, query)
     assert found is None or parse_options(found.segment) == found

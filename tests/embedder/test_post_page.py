@@ -1,0 +1,147 @@
+"""The permanent page: what changed, every look, what is known of the bytes, how to cite it."""
+
+import html
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from archive.storage.base import Holding
+from embedder.links import Links
+from embedder.options import Options
+from embedder.render.post_page import csp, post_page
+from embedder.view import Site, build_view
+from tests.embedder import holdings
+
+LINKS = Links("https://record.example.org")
+SITE = Site(name="Border News", contact="desk@example.org")
+
+
+def page_of(live: Holding, site: Site = SITE) -> str:
+    return post_page(live, build_view(live, Options(), site, LINKS), site, LINKS)
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]*>", "", page)))
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_every_post_has_a_page_with_its_box_once(name: str) -> None:
+    page = page_of(holdings.HOLDINGS[name]())
+    assert page.count('<figure class="onrecord ') == 1
+    assert page.count("<h1>") == 1
+    assert " style=" not in page
+    assert "<style" not in page
+    assert "<script" not in page
+    assert 'rel="canonical" href="https://record.example.org/post/' in page
+
+
+def test_its_policy_needs_no_hash_and_allows_no_frame() -> None:
+    view = build_view(holdings.post_text(), Options(), SITE, LINKS)
+    assert "style-src 'self'" in csp(view)
+    assert "frame-ancestors 'none'" in csp(view)
+
+
+def test_what_changed_is_marked_word_by_word() -> None:
+    page = page_of(holdings.edited_newest())
+    assert "The bridge costs <del>20</del><ins>30</ins> million." in page
+    assert page.index('id="snapshot-2"') < page.index('id="snapshot-1"')
+    assert "As seen on 29 March 2025, 18:40 UTC. Obtained 29 March 2025, 18:40 UTC" in words(page)
+
+
+def test_a_withheld_snapshot_is_named_and_not_shown() -> None:
+    live = holdings.edited_newest()
+    old = replace(live.versions[0], visibility="withheld")
+    page = page_of(replace(live, versions=(old, live.versions[1])))
+    assert "20" not in words(page).replace("2025", "")
+    assert "Not shown." in page
+    assert "<del>" not in page
+
+
+def test_a_draft_snapshot_is_not_named() -> None:
+    live = holdings.edited_newest()
+    draft = replace(live.versions[0], visibility="draft")
+    assert 'id="snapshot-1"' not in page_of(replace(live, versions=(draft, live.versions[1])))
+
+
+def test_a_withheld_post_has_its_box_and_nothing_else() -> None:
+    page = page_of(holdings.withheld())
+    assert "Not shown by Border News since 3 April 2025. Reason: court order." in page
+    for secret in ("figures", "Robin", "tweet-result", "sha", "post.json"):
+        assert secret not in page
+
+
+def test_the_looks_are_told_with_the_platforms_own_answer() -> None:
+    said = words(page_of(holdings.gone()))
+    assert "not availableThis Post was deleted by the Post author." in said
+    assert "Only “found” and “not available” say anything about the post." in said
+
+
+def test_the_evidence_says_what_it_shows_and_not_more() -> None:
+    live = holdings.post_text()
+    said = words(page_of(live))
+    assert live.stored is not None
+    assert live.stored.sha256 in said
+    assert "The date is our own clock’s." in said
+    for word in ("verified", "proof", "authentic"):
+        assert word not in said.lower()
+
+
+def test_the_citation_is_plain_text_with_the_permanent_address() -> None:
+    live = holdings.post_text()
+    assert (
+        "Robin Sample (@robin_sample), post on X, 29 March 2025, 17:02 UTC. "
+        f"Archived by Border News, 29 March 2025: https://record.example.org/post/{live.post.id} "
+        "(snapshot 1). Original post: https://x.com/robin_sample/status/1906000000000000001."
+    ) in words(page_of(live))
+
+
+def test_every_picture_is_there_in_full_with_its_description() -> None:
+    page = page_of(holdings.photos(6))
+    assert [int(n) for n in re.findall('id="media-([0-9]+)"', page)] == [1, 2, 3, 4, 5, 6]
+    assert "Image 2 of 6, no description" in page
+
+
+def test_pictures_behind_a_warning_stay_behind_it() -> None:
+    for name in ("sensitive", "content-warning"):
+        page = page_of(holdings.HOLDINGS[name]())
+        assert "<picture>" not in page.split("</figure>", 1)[1]
+
+
+def test_a_problem_can_be_reported_where_there_is_an_address() -> None:
+    assert 'href="mailto:desk@example.org"' in page_of(holdings.post_text())
+    contact = Site(contact="https://example.org/contact")
+    assert 'href="https://example.org/contact"' in page_of(holdings.post_text(), contact)
+    assert "Report" not in page_of(holdings.post_text(), Site(contact="javascript:alert(1)"))
+
+
+def test_it_speaks_the_sites_language() -> None:
+    page = page_of(holdings.edited_newest(), Site(name="Noticias", lang="es"))
+    assert '<html lang="es">' in page
+    assert "Cómo era, y cuándo" in page
+    assert "Archivada por Noticias el 29 de marzo de 2025" in words(page) or (
+        "Archivada por Noticias el 30 de marzo de 2025" in words(page)
+    )
+
+
+def test_hostile_text_stays_text_in_what_changed() -> None:
+    live = holdings.hostile()
+    assert live.stored is not None
+    newer = replace(
+        live.stored,
+        n=2,
+        as_of=live.stored.as_of + holdings.DAY,
+        snapshot=replace(live.stored.snapshot, text="<script>alert(10)</script> <ins>"),
+    )
+    page = page_of(replace(live, versions=(live.stored, newer)))
+    assert "<script" not in page
+
+
+def test_a_very_long_text_is_not_compared_word_by_word() -> None:
+    live = holdings.edited_newest()
+    texts = ("a b " * 2000, "a c " * 2000)
+    old, new = (
+        replace(v, snapshot=replace(v.snapshot, text=text))
+        for v, text in zip(live.versions, texts, strict=True)
+    )
+    assert page_of(replace(live, versions=(old, new))).count("<ins>") == 1

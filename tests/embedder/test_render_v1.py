@@ -1,0 +1,175 @@
+"""Template version 1, held by golden files; ONRECORD_UPDATE_GOLDEN=1 writes them anew."""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from embedder.links import Links, static_files
+from embedder.options import Options
+from embedder.render import render, v1
+from embedder.view import Site, build_view
+from tests.embedder import holdings
+
+GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parents[2]
+LINKS = Links("https://record.example.org")
+SITE = Site(name="Border News", timezone="America/Chicago")
+OPTIONS = {
+    "reply": Options(parent=True),
+    "poll": Options(counts=True, theme="dark"),
+    "text": Options(width=400),
+    "gone": Options(lang="es"),
+    "card": Options(style="link", theme="light"),
+}
+
+
+def rendered(name: str) -> dict[str, str]:
+    view = build_view(holdings.HOLDINGS[name](), OPTIONS.get(name, Options()), SITE, LINKS)
+    return {
+        f"{name}.page.html": v1.page(view),
+        f"{name}.fragment.html": v1.fragment(view),
+        f"{name}.csp.txt": v1.csp(view),
+    }
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_version_1_gives_what_it_always_gave(name: str) -> None:
+    for file, text in rendered(name).items():
+        path = GOLDEN / file
+        if os.environ.get("ONRECORD_UPDATE_GOLDEN"):
+            path.write_text(text, encoding="utf-8", newline="")
+        assert text == path.read_bytes().decode(), f"{file} is not what it was"
+
+
+def test_there_is_no_golden_file_of_a_look_that_is_gone() -> None:
+    names = {path.name.split(".")[0] for path in GOLDEN.iterdir()}
+    assert names == {*holdings.HOLDINGS}
+
+
+def test_the_bytes_do_not_depend_on_the_machines_zone_or_language() -> None:
+    code = (
+        "import hashlib; from tests.embedder import holdings, test_render_v1 as t\n"
+        "all = ''.join(x for n in holdings.HOLDINGS for x in t.rendered(n).values())\n"
+        "print(hashlib.sha256(all.encode()).hexdigest())"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "TZ": zone, "LANG": lang, "LC_ALL": lang, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for zone, lang, seed in (
+            ("UTC", "C", "1"),
+            ("Pacific/Kiritimati", "es_MX.UTF-8", "2"),
+        )
+    }
+    assert len(hashes) == 1
+
+
+def styles(page: str) -> list[str]:
+    return re.findall("<style>(.*?)</style>", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_the_policy_allows_exactly_the_styles_and_the_script_of_the_page(name: str) -> None:
+    files = rendered(name)
+    page, policy = files[f"{name}.page.html"], files[f"{name}.csp.txt"]
+    scripts = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    assert len(scripts) == 1
+    for text in [*styles(page), *scripts]:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert policy.count("sha256-") == len(styles(page)) + 1
+    assert policy.startswith("default-src 'none'; img-src 'self'")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_no_style_attribute_no_handler_and_no_address_of_a_platform_is_fetched(name: str) -> None:
+    for text in rendered(name).values():
+        assert " style=" not in text
+        for tag in re.findall(r"<(?:img|source|link|script|iframe)\b[^>]*>", text):
+            for value in re.findall(r'(?:src|srcset)="([^"]*)"', tag):
+                assert value.startswith(("/media/", "https://record.example.org/media/"))
+        assert not re.findall(r"<[a-z][^>]*\son[a-z]+=", re.sub('"[^"]*"', '""', text))
+
+
+def test_the_page_uses_paths_and_the_fragment_absolute_addresses() -> None:
+    files = rendered("four-photos")
+    body = files["four-photos.page.html"].split("<body>")[1]
+    assert "https://record.example.org" not in body
+    assert 'src="/media/' in body
+    assert 'src="/media/' not in files["four-photos.fragment.html"]
+    assert 'href="/post/' not in files["four-photos.fragment.html"]
+
+
+def test_hostile_data_stays_text() -> None:
+    page = rendered("hostile")["hostile.page.html"]
+    assert "<script>alert" not in page
+    assert "javascript:" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("<script") == 2
+    assert page.count("</figure>") == 1
+    facts = re.search('<script type="application/ld[+]json">(.*?)</script>', page)
+    assert facts is not None
+    assert "<" not in facts[1]
+
+
+def test_a_four_photo_post_is_light() -> None:
+    links = Links()
+    view = build_view(holdings.photos(4), Options(), Site(name="Border News"), links)
+    fragment = v1.fragment(view).encode()
+    assert len(fragment) <= 9 * 1024
+    assert len(gzip.compress(fragment, 9)) <= 3 * 1024
+    page = re.sub("<script.*?</script>", "", v1.page(view), flags=re.DOTALL).encode()
+    assert len(page) <= 9.5 * 1024
+    assert len(gzip.compress(page, 9)) <= 3 * 1024
+
+
+def test_unstyled_it_reads_name_handle_text_date_archived() -> None:
+    fragment = rendered("text")["text.fragment.html"]
+    words = re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", re.sub("<style>.*?</style>", "", fragment)))
+    order = ["Robin Sample", "@robin_sample", "X", "Today I met", "29 March 2025", "Archived by"]
+    places = [words.index(word) for word in order]
+    assert places == sorted(places)
+
+
+def test_line_breaks_are_kept_without_a_stylesheet_too() -> None:
+    assert "bridge.<br>\n<br>\nThe plan" in rendered("text")["text.fragment.html"]
+
+
+def test_a_linked_stylesheet_comes_with_its_hash() -> None:
+    fragment = rendered("card")["card.fragment.html"]
+    assert "<style>" not in fragment
+    found = re.search('href="([^"]*)" integrity="sha256-([^"]*)"', fragment)
+    assert found is not None
+    path = static_files()[found[1].removeprefix("https://record.example.org/static/")]
+    assert base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode() == found[2]
+
+
+def test_a_withheld_box_keeps_its_size() -> None:
+    page = rendered("withheld")["withheld.page.html"]
+    assert re.search(r"\.onrecord-kept\{min-height:[345]\d\dpx\}", page)
+    assert "figures" not in page
+
+
+def test_discovery_stands_early_in_the_head() -> None:
+    page = rendered("text")["text.page.html"]
+    assert page.index("application/json+oembed") < 400
+    assert 'rel="canonical" href="https://record.example.org/post/' in page
+
+
+def test_the_renderer_is_chosen_by_its_version() -> None:
+    view = build_view(holdings.post_text(), Options(t=1), SITE, LINKS)
+    assert render(view, "page") == v1.page(view)
+    assert render(view, "fragment") == v1.fragment(view)

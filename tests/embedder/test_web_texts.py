@@ -1,0 +1,46 @@
+"""The catalogue of the desk's words: complete, and nothing in it that nobody says."""
+
+import re
+import string
+from pathlib import Path
+
+import embedder
+from embedder.web.texts import TEXTS, text
+
+ROOT = Path(embedder.__file__).parent
+
+
+def said() -> str:
+    """All that could name a key: our templates and the code of the web side."""
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "web").glob("*.py")]
+    catalogue = {"texts.py", "templating.py"}
+    return "\n".join(f.read_text(encoding="utf-8") for f in files if f.name not in catalogue)
+
+
+def test_every_key_that_is_said_is_there() -> None:
+    keys = re.findall(r"""\bt\(\s*"([\w.]+)"[,)]""", said())
+    assert len(keys) > 50
+    assert not [key for key in keys if key not in TEXTS["en"]]
+
+
+def test_every_key_that_is_there_is_said() -> None:
+    words = said()
+    beginnings = set(re.findall(r'"([\w.]+\.)" ~', words)) | {"capture.", "setup.bad."}
+    for key in TEXTS["en"]:
+        named = f'"{key}"' in words or any(key.startswith(start) for start in beginnings)
+        assert named, key
+
+
+def test_every_language_says_the_same_with_the_same_names_in_it() -> None:
+    def names(words: str | dict[str, str]) -> set[str]:
+        one = words if isinstance(words, str) else words["other"]
+        return {name for _, name, _, _ in string.Formatter().parse(one) if name}
+
+    for lang, catalogue in TEXTS.items():
+        assert catalogue.keys() == TEXTS["en"].keys(), lang
+        for key, words in catalogue.items():
+            assert names(words) == names(TEXTS["en"][key]), (lang, key)
+
+
+def test_a_language_that_is_not_there_speaks_english() -> None:
+    assert text("xx", "login.do") == "Log in"
