@@ -151,6 +151,14 @@ class Archive:
         """Does the jobs that are due now, and gives their number."""
         return await self._jobs.run_due()
 
+    async def close(self) -> None:
+        """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
+        await self._capturer.close()
+        deriving = list(self._deriving.values())
+        for task in deriving:
+            task.cancel()
+        await asyncio.gather(*deriving, return_exceptions=True)
+
     # Reading
 
     async def find(self, post: str) -> str:
@@ -388,7 +396,7 @@ async def open_archive(settings: Settings, *, clock: Clock = utc_now) -> AsyncIt
         def recording(seconds: float) -> Recording:
             return client.recording(loop.time() + seconds)
 
-        yield Archive(
+        archive = Archive(
             settings=settings,
             storage=storage,
             blobs=open_blobs(settings.storage.blobs),
@@ -397,3 +405,5 @@ async def open_archive(settings: Settings, *, clock: Clock = utc_now) -> AsyncIt
             recording=recording,
             clock=clock,
         )
+        stack.push_async_callback(archive.close)
+        yield archive

@@ -105,6 +105,13 @@ class Capturer:
             await self._release(captured.post, errand.by)
         return captured
 
+    async def close(self) -> None:
+        """Stops what is under way: nothing outlives the archive that it writes to."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _known_alias(self, needs: NeedsLookup) -> PostRef | None:
         known = await self._storage.resolve(needs.platform, needs.key)
         post = await self._storage.post(known) if known is not None else None

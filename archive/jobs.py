@@ -89,8 +89,7 @@ class Jobs:
                 self._changed.pop(job, None)
                 return
             # Another process may be the one that runs it: nothing here is told then.
-            with suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), POLL)
+            await _soon(changed)
 
     async def run(self) -> None:
         """Works until cancelled. What was under way is then left to its lease."""
@@ -103,8 +102,7 @@ class Jobs:
                     running.add(task)
                     task.add_done_callback(running.discard)
                     task.add_done_callback(lambda _: self._wake.set())
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL)
+                await _soon(self._wake)
         finally:
             for task in running:
                 task.cancel()
@@ -181,3 +179,14 @@ class Jobs:
         changed = self._changed.get(job)
         if changed is not None:
             changed.set()
+
+
+async def _soon(event: asyncio.Event) -> None:
+    """Waits for the event, at most :data:`POLL` seconds.
+
+    Not by ``wait_for``, which before Python 3.12 loses a cancellation that comes in the moment
+    in which the event is set: a worker would never stop.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(POLL):
+            await event.wait()

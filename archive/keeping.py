@@ -107,6 +107,9 @@ class Keeper:
         numbers: dict[Key, tuple[str, int]] = {}
         for version in take.along:
             other = version.snapshot
+            kept = await self._storage.post(other.id)
+            if kept is not None and kept.visibility == "erased":
+                continue
             context = Errand(by=errand.by, reason="context")
             written = await self._write(ledger, take, (version,), numbers, other.ref, context)
             for look in take.company_looks.get(other.id, (take.look,)):

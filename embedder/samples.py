@@ -15,8 +15,11 @@ from archive.clock import milliseconds, rfc3339
 
 __all__ = [
     "BLUESKY",
+    "DELETED_URL",
     "DID",
+    "EDITED_URL",
     "EXAMPLE_URL",
+    "FOUR_PICTURES_URL",
     "HANDLE",
     "HOST",
     "MASTODON",
@@ -27,7 +30,6 @@ __all__ = [
 ]
 
 HOST = "sample.example"
-EXAMPLE_URL = f"https://{HOST}/@mayor/112233445566778801"
 DID = "did:plc:samplesamplesamplesample"
 HANDLE = f"governor.{HOST}"
 _TWITTER_EPOCH = 1288834974657
@@ -62,7 +64,8 @@ def _status(
 ) -> dict[str, Any]:
     """A Mastodon status (docs.joinmastodon.org/entities/Status)."""
     user = name.rsplit(" ", 1)[-1].lower()
-    ident = str(112233445566778800 + number)
+    # As Mastodon makes it: the server's milliseconds, then 16 bits to tell posts apart.
+    ident = str((milliseconds(when) << 16) + number)
     status: dict[str, Any] = {
         "id": ident,
         "created_at": rfc3339(when),
@@ -179,6 +182,11 @@ _STATUSES = [
     ),
 ]
 MASTODON: dict[str, dict[str, Any]] = {s["id"]: s for s in _STATUSES}
+EXAMPLE_URL: str = _STATUSES[0]["url"]
+EDITED_URL: str = _STATUSES[1]["url"]
+FOUR_PICTURES_URL: str = _STATUSES[2]["url"]
+DELETED_URL: str = _STATUSES[6]["url"]
+"""Its author deletes it with ``DELETE`` at the stand-in."""
 
 
 def history(ident: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"records", "outcome", "errors", "clock", "text", "variants"},
+    {"records", "canonical", "outcome", "errors", "clock", "text", "variants"},
     {"settings", "status", "history", "targets", "telling"},
     {"platforms", "articles", "media", "query", "cite", "originals", "looking", "company"},
     {"fetch"},

@@ -2,11 +2,12 @@
 
 from aiohttp import hdrs, web
 
+from embedder.links import Links
 from embedder.options import Options
 from embedder.render.post_page import csp, post_page
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, desk_path, here
+from embedder.web.context import SETTINGS, desk_path, here, local_address
 from embedder.web.embeds import view_of
 from embedder.web.public import ID, Moved, find_holding, published, surrogate_keys
 from embedder.web.templating import render
@@ -47,8 +48,10 @@ async def _post(request: web.Request, who: Visitor) -> Page:
     view = view_of(request, holding, Options())
     widths = request.app[SETTINGS].media.widths
     oembed = now.links.oembed_of(holding.post.id)
+    # A citation leaves our host, so its address is whole even while ours is not set.
+    whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
     return Page(
-        body=post_page(holding, view, now.site, now.links, widths=widths).encode(),
+        body=post_page(holding, view, now.site, whole, widths=widths).encode(),
         content_type=HTML,
         headers=(
             ("Content-Security-Policy", csp(view)),

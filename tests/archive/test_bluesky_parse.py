@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.canonical import canonical
 from archive.platforms.bluesky.parse import ShapeError, read_post
-from archive.records import Snapshot, canonical
+from archive.records import Snapshot
 from tests.archive.bluesky_posts import (
     BLOB,
     CDN,

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from archive.canonical import canonical
 from archive.outcome import Found
 from archive.platforms.bluesky.address import post_ref
 from archive.platforms.bluesky.facets import read_facets
 from archive.platforms.bluesky.identity import read_document
 from archive.platforms.bluesky.parse import read_post
-from archive.records import Snapshot, canonical
+from archive.records import Snapshot
 from tests.archive.bluesky_posts import Servers, given, look
 
 

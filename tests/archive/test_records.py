@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.canonical import canonical, canonical_hash, leaf_hash
 from archive.clock import milliseconds, parse_time, rfc3339
 from archive.records import (
     Author,
@@ -20,9 +21,6 @@ from archive.records import (
     PostLink,
     PostRef,
     Snapshot,
-    canonical,
-    canonical_hash,
-    leaf_hash,
     post_id,
 )
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.canonical import leaf_hash
 from archive.clock import milliseconds, rfc3339
-from archive.records import Account, Annotation, leaf_hash
+from archive.records import Account, Annotation
 from archive.storage import open_storage
 from archive.storage.base import Key, User
 from archive.storage.sqlite import SqliteStorage

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from archive.canonical import canonical_hash
 from archive.errors import Conflict, IdClash, StorageError, UnknownPost, UsageError
-from archive.records import Account, Author, Media, PostLink, canonical_hash
+from archive.records import Account, Author, Media, PostLink
 from archive.storage import Storage
 from archive.storage.base import Holding
 from tests.archive.storage_posts import (

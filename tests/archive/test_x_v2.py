@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from archive.canonical import canonical
 from archive.platforms.x import parse_tweet_result, parse_v2
 from archive.platforms.x.post import found
-from archive.records import LinkCard, Snapshot, canonical
+from archive.records import LinkCard, Snapshot
 from tests.archive.x_payloads import (
     FIRST,
     PARENT,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from archive.canonical import canonical_hash
 from archive.records import (
     Attachment,
     Author,
@@ -15,7 +16,6 @@ from archive.records import (
     Post,
     Snapshot,
     Stored,
-    canonical_hash,
     post_id,
 )
 from archive.storage.base import Holding

@@ -40,7 +40,7 @@ async def test_each_sample_is_kept_and_shown(client: Client, capture: Capture, u
 
 
 async def test_an_embed_asks_nobody_else(client: Client, capture: Capture) -> None:
-    post = await capture(samples.MASTODON["112233445566778803"]["url"], release=True)
+    post = await capture(samples.FOUR_PICTURES_URL, release=True)
     page = await (await client.get(f"/e/{post}/")).text()
     loaded = re.findall(r'(?:src|srcset)="([^"]*)"', page)
     assert len(loaded) > 4
@@ -90,10 +90,10 @@ async def test_a_second_request_with_the_etag_is_not_modified(
 async def test_a_post_that_is_deleted_keeps_its_embed_which_says_so(
     client: Client, capture: Capture, archive: Archive
 ) -> None:
-    url = samples.MASTODON["112233445566778807"]["url"]
+    url = samples.DELETED_URL
     post = await capture(url, release=True)
     origin = next(iter(archive.settings.fetch.routes.values()))
-    await client.session.delete(f"{origin}/api/v1/statuses/112233445566778807")
+    await client.session.delete(f"{origin}/api/v1/statuses/{url.rsplit('/', 1)[1]}")
     captured = await archive.recheck(post, by="test")
     assert captured.state == "gone"
     assert captured.snapshot == 1
@@ -103,7 +103,7 @@ async def test_a_post_that_is_deleted_keeps_its_embed_which_says_so(
 
 
 async def test_an_edited_post_has_its_versions_in_order(capture: Capture, archive: Archive) -> None:
-    post = await capture(samples.MASTODON["112233445566778802"]["url"])
+    post = await capture(samples.EDITED_URL)
     versions = await archive.storage.versions(post)
     assert [v.reason for v in versions] == ["first", "edited"]
     assert "12 classrooms" in versions[0].snapshot.text
@@ -124,6 +124,28 @@ async def test_a_quoted_post_comes_along_as_context(
     listed = await archive.storage.list_posts(limit=10, drafts=True)
     assert [h.post.id for h in listed.holdings] == [post]
     assert (await client.get(f"/e/{quoted['id']}/")).status == 404
+
+
+async def test_a_quoted_post_that_was_erased_here_stays_erased_and_stops_no_look(
+    capture: Capture, archive: Archive
+) -> None:
+    post = await capture(next(u for u in samples.URLS if u.startswith("https://x.com")))
+    holding = await archive.storage.holding(post)
+    assert holding is not None
+    assert holding.quoted is not None
+    quoted = holding.quoted.post.id
+    await archive.erase(quoted, by="test", reason="privacy")
+    captured = await archive.recheck(post, by="test")
+    assert captured.state == "done"
+    assert captured.new == ()
+    erased = await archive.storage.post(quoted)
+    assert erased is not None
+    assert erased.visibility == "erased"
+
+
+async def test_the_clock_of_a_sample_agrees_with_its_date(client: Client, capture: Capture) -> None:
+    post = await capture(release=True)
+    assert "dated" not in await (await client.get(f"/e/{post}/")).text()
 
 
 async def test_withheld_keeps_the_box_and_hides_the_words(

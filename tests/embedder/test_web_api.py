@@ -176,7 +176,7 @@ async def test_the_list_leaves_out_what_is_withheld(
 
 
 async def test_a_post_its_snapshots_and_its_checks(client: Client, capture: Capture) -> None:
-    post = await capture(samples.MASTODON["112233445566778802"]["url"], release=True)
+    post = await capture(samples.EDITED_URL, release=True)
     facts = await (await client.get(f"/api/v1/posts/{post}")).json()
     assert facts == await (await client.get(f"/e/{post}/post.json")).json()
     snapshots = (await (await client.get(f"/api/v1/posts/{post}/snapshots")).json())["snapshots"]
@@ -189,7 +189,7 @@ async def test_a_post_its_snapshots_and_its_checks(client: Client, capture: Capt
 async def test_a_withheld_snapshot_keeps_its_place_without_words(
     client: Client, capture: Capture, archive: Archive
 ) -> None:
-    post = await capture(samples.MASTODON["112233445566778802"]["url"], release=True)
+    post = await capture(samples.EDITED_URL, release=True)
     await archive.withhold(f"{post}@1", by="test", reason="privacy")
     snapshots = (await (await client.get(f"/api/v1/posts/{post}/snapshots")).json())["snapshots"]
     assert snapshots[0]["visibility"] == "withheld"

@@ -16,7 +16,7 @@ from tests.embedder.conftest import Bearer, Capture, Client
 
 NEVER_SEEN = "0" * 16
 NO_PICTURE = "0" * 64
-UNSEEN_URL = samples.MASTODON["112233445566778802"]["url"]
+UNSEEN_URL = samples.EDITED_URL
 
 BY_ID = (
     "/e/{id}",

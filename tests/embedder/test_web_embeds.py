@@ -116,7 +116,7 @@ async def test_absurd_options_are_the_default_and_an_unknown_version_is_told(
 
 
 async def test_each_snapshot_has_its_address(client: Client, capture: Capture) -> None:
-    post = await capture(samples.MASTODON["112233445566778802"]["url"], release=True)
+    post = await capture(samples.EDITED_URL, release=True)
     first, second, newest = [
         await (await client.get(f"/e/{post}{n}/fragment.html")).text() for n in ("@1", "@2", "")
     ]

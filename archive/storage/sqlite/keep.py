@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import rfc3339
 from archive.errors import Conflict, IdClash
-from archive.records import Account, PostLink, Stored, canonical_hash, leaf_hash, post_id
+from archive.records import Account, PostLink, Stored, post_id
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, one
