@@ -23,7 +23,7 @@ from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name, variant_name
-from archive.targets import parse_target
+from archive.targets import Target, parse_target
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -207,8 +207,8 @@ class Archive:
 
     async def hold(self, target: str, *, by: str, reason: str, lift: bool = False) -> None:
         """Puts a legal hold on a post, or lifts it: a held post cannot be erased."""
-        post = await self._post(parse_target(target).post)
-        await self.storage.set_hold(post.id, not lift, by=by, at=self.clock(), reason=reason)
+        what = await self._place(target)
+        await self.storage.set_hold(what.post, not lift, by=by, at=self.clock(), reason=reason)
 
     async def erase(self, target: str, *, by: str, reason: str) -> ErasureReport:
         """Takes out text, media, derivatives, exchanges and index; nothing brings it back.
@@ -216,10 +216,9 @@ class Archive:
         Raises:
             HoldError: a legal hold stands.
         """
-        what = parse_target(target)
-        post = await self._post(what.post)
+        what = await self._place(target)
         erasure = await self.storage.erase(
-            post.id,
+            what.post,
             by=by,
             at=self.clock(),
             reason=reason,
@@ -248,7 +247,7 @@ class Archive:
             UnknownPost: nothing is kept under that id.
             UsageError: the body lacks what the kind needs.
         """
-        post = await self._post(annotation.post)
+        what = await self._place(annotation.post, annotation.snapshot)
         needed = {
             "alt": ("text",),
             "translation": ("text", "lang"),
@@ -261,20 +260,21 @@ class Archive:
             for key in needed[annotation.kind]:
                 if not annotation.body.get(key):
                     raise UsageError(
-                        f"{annotation.kind} of {post.id}: {key} is missing.",
+                        f"{annotation.kind} of {what.post}: {key} is missing.",
                         next_step=f"Give {key}.",
                     )
-        return await self.storage.annotate(msgspec.structs.replace(annotation, post=post.id))
+        return await self.storage.annotate(
+            msgspec.structs.replace(annotation, post=what.post, snapshot=what.snapshot)
+        )
 
     async def _set(
         self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
     ) -> None:
-        what = parse_target(target)
-        post = await self._post(what.post)
-        if post.visibility == "erased":
+        what = await self._place(target)
+        if (await self._post(what.post)).visibility == "erased":
             raise UsageError(f"{target} was erased; it cannot be shown or withheld any more.")
         await self.storage.set_visibility(
-            post.id,
+            what.post,
             state,
             by=by,
             at=self.clock(),
@@ -282,6 +282,20 @@ class Archive:
             snapshot=what.snapshot,
             media=what.media,
         )
+
+    async def _place(self, target: str, snapshot: int | None = None) -> Target:
+        """What a target means today: a merged post leads on, and its snapshots are numbered anew.
+
+        ``snapshot`` is a number that the target does not carry itself.
+        """
+        what = parse_target(target)
+        post, n = (await self._post(what.post)).id, what.snapshot or snapshot
+        if n is not None and post != what.post:
+            moved = await self.storage.moved(what.post, n)
+            if moved is None:
+                raise UnknownPost(f"Post {what.post} has no snapshot {n}.")
+            post, n = moved
+        return Target(post=post, snapshot=n, media=what.media)
 
     async def _post(self, post: str) -> Post:
         kept = await self.storage.post(post)

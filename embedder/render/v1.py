@@ -17,7 +17,7 @@ from markupsafe import Markup
 from embedder.parts import EmbedView, PostView
 from embedder.render.templates import TEMPLATES
 
-__all__ = ["SHEET", "box", "csp", "fragment", "page"]
+__all__ = ["SHEET", "box", "csp", "fragment", "fragment_csp", "page"]
 
 _HERE = Path(__file__).parents[1]
 SHEET = "embed-v1.css"
@@ -46,13 +46,13 @@ _CSS = _compact_css(_read(f"static/{SHEET}"))
 _PAGE_CSS = _compact_css(_read("templates/v1/page.css")) + _CSS
 _SCRIPT = _compact(_read("templates/v1/v1.js"))
 _INTEGRITY = _hash(_read(f"static/{SHEET}"))
-_STYLE_HASHES = f"'{_hash(_PAGE_CSS)}'"
+_PAGE_STYLE, _FRAGMENT_STYLE = f"'{_hash(_PAGE_CSS)}'", f"'{_hash(_CSS)}'"
 _CSP = (
-    "default-src 'none'; img-src 'self'; media-src 'self'; "
-    f"style-src {{styles}}; script-src '{_hash(_SCRIPT)}'; "
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src {style}; script-src {script}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-_PLAIN_CSP = _CSP.format(styles=_STYLE_HASHES)
+_PAGE_CSP = _CSP.format(style="{style}", script=f"'{_hash(_SCRIPT)}'")
+_FRAGMENT_CSP = _CSP.format(style="{style}", script="'none'")
 
 # Ours, and constant: only they and what is made of numbers below goes out unescaped.
 _CONSTANTS = {"css": Markup(_CSS)}  # noqa: S704  our own file
@@ -100,8 +100,19 @@ def csp(view: EmbedView) -> str:
     """The Content-Security-Policy of :func:`page`: nothing but our own pictures, and the very
     styles and script that stand in it.
     """
-    own = _own_css(view, colours=True)
-    return _CSP.format(styles=f"{_STYLE_HASHES} '{_hash(own)}'") if own else _PLAIN_CSP
+    return _PAGE_CSP.format(style=_allowed(_PAGE_STYLE, _own_css(view, colours=True)))
+
+
+def fragment_csp(view: EmbedView) -> str:
+    """The policy of :func:`fragment` where a browser opens it on its own: pictures of ours and
+    the styles that stand in it, or the published stylesheet, and no script.
+    """
+    style = "'self'" if view.frame.sheet else _FRAGMENT_STYLE
+    return _FRAGMENT_CSP.format(style=_allowed(style, _own_css(view, colours=False)))
+
+
+def _allowed(style: str, own: Markup | None) -> str:
+    return f"{style} '{_hash(own)}'" if own else style
 
 
 def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:

@@ -168,11 +168,11 @@ class _Annotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def _annotate(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     asked = await read_json(request, _Annotate)
-    archive = request.app[ARCHIVE]
-    post = await find_post(request, who, request.match_info["post"])
+    archive, post = request.app[ARCHIVE], request.match_info["post"]
+    await find_post(request, who, post)
     stored = await archive.annotate(
         Annotation(
-            post=post.id,
+            post=post,
             kind=asked.kind,
             body=asked.body,
             by=who.name,
@@ -198,7 +198,8 @@ async def _decide(request: web.Request) -> web.Response:
     asked = await read_json(request, _Decide)
     if asked.state == "erased":
         who = await require(request, "admin")
-    post = await find_post(request, who, request.match_info["post"])
+    post = request.match_info["post"]
+    await find_post(request, who, post)
     if asked.snapshot is not None and asked.media is not None:
         raise Problem(
             422,
@@ -206,11 +207,11 @@ async def _decide(request: web.Request) -> web.Response:
             "Both a snapshot and a medium are named.",
             next_step="Send one request for each.",
         )
-    target = post.id
+    target = post
     if asked.snapshot is not None:
-        target = f"{post.id}@{asked.snapshot}"
+        target = f"{post}@{asked.snapshot}"
     elif asked.media is not None:
-        target = f"{post.id}#{asked.media}"
+        target = f"{post}#{asked.media}"
     archive = request.app[ARCHIVE]
     lines: tuple[str, ...] = ()
     if asked.state == "public":

@@ -100,7 +100,11 @@ def _fragment(request: web.Request, holding: Holding, options: Options) -> Page:
     return Page(
         body=v1.fragment(view).encode(),
         content_type="text/html; charset=utf-8",
-        headers=(("Content-Security-Policy", v1.csp(view)), CORS, surrogate_keys(holding)),
+        headers=(
+            ("Content-Security-Policy", v1.fragment_csp(view)),
+            CORS,
+            surrogate_keys(holding),
+        ),
     )
 
 

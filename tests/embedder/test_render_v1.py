@@ -95,6 +95,18 @@ def test_the_policy_allows_exactly_the_styles_and_the_script_of_the_page(name: s
 
 
 @pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_a_fragment_opened_on_its_own_may_use_its_styles_and_no_script(name: str) -> None:
+    view = build_view(holdings.HOLDINGS[name](), OPTIONS.get(name, Options()), SITE, LINKS)
+    text, policy = v1.fragment(view), v1.fragment_csp(view)
+    for style in styles(text):
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert policy.count("sha256-") == len(styles(text))
+    assert ("style-src 'self'" in policy) == ("<link " in text)
+    assert "script-src 'none'" in policy
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
 def test_no_style_attribute_no_handler_and_no_address_of_a_platform_is_fetched(name: str) -> None:
     for text in rendered(name).values():
         assert " style=" not in text

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +12,9 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive
+from archive.records import PostRef
 from archive.settings import AccessSettings, Settings
+from archive.storage.base import Keep, PostWrite
 from embedder import samples
 from embedder.app import make_app
 from tests.embedder.conftest import Bearer, Capture, Client
@@ -196,6 +199,42 @@ async def test_a_withheld_snapshot_keeps_its_place_without_words(
     assert snapshots[0]["text"] is None
     assert (await client.get(f"/e/{post}@1/post.json")).status == 451
     assert (await client.get(f"/e/{post}/post.json")).status == 200
+
+
+async def test_what_is_decided_by_a_merged_posts_number_meets_the_same_snapshot(
+    client: Client, capture: Capture, archive: Archive, bearer: Bearer
+) -> None:
+    late, first = await capture(samples.FOUR_PICTURES_URL), await capture(samples.EXAMPLE_URL)
+    kept = await archive.storage.post(first)
+    assert kept is not None
+    at = datetime.now(UTC)
+    ref = PostRef(platform=kept.platform, native_id=kept.native_id, url=kept.url)
+    write = PostWrite(
+        ref=ref, reason="request", requested_at=at, visibility="draft", merges=(late,)
+    )
+    await archive.storage.keep(Keep(at=at, by="test", action="capture", posts=(write,)))
+    assert await archive.storage.moved(late, 1) == (first, 2)
+
+    headers = await bearer("admin")
+    answer = await client.post(
+        f"/api/v1/posts/{late}/visibility",
+        json={"state": "withheld", "reason": "privacy", "snapshot": 1},
+        headers=headers,
+    )
+    assert answer.status == 200, await answer.text()
+    note = {"kind": "note", "body": {"text": "About the pictures."}, "snapshot": 1}
+    answer = await client.post(f"/api/v1/posts/{late}/annotations", json=note, headers=headers)
+    assert (await answer.json())["snapshot"] == 2
+
+    holding = await archive.storage.holding(first)
+    assert holding is not None
+    assert [v.visibility for v in holding.versions] == ["public", "withheld"]
+    unknown = await client.post(
+        f"/api/v1/posts/{late}/visibility",
+        json={"state": "withheld", "reason": "privacy", "snapshot": 7},
+        headers=headers,
+    )
+    assert unknown.status == 404
 
 
 async def test_annotations_are_versioned_and_attributed(
