@@ -96,7 +96,8 @@ class FetchSettings(_Section, frozen=True):
 
 
 class MediaSettings(_Section, frozen=True):
-    max_pixels: Positive = 50_000_000
+    # Pillow decodes no picture of more.
+    max_pixels: Annotated[int, Meta(gt=0, le=178_956_970)] = 50_000_000
     widths: tuple[Positive, ...] = (320, 640, 960, 1280)
     threads: Positive = 2
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-__all__ = ["JPEG_WIDTH", "MAX_HEIGHT", "planned_jpeg", "planned_widths"]
+__all__ = ["JPEG_WIDTH", "MAX_SIDE", "planned_jpeg", "planned_widths"]
 
 JPEG_WIDTH = 1280
-"""Greatest width of the one JPEG."""
+"""Greatest width of the one JPEG: it is there for feeds, mail and very old browsers."""
 
-MAX_HEIGHT = 16_383
-"""Greatest height of a derivative: more does not go into a WebP."""
+MAX_SIDE = 16_383
+"""Greatest width and height of a derivative: more does not go into a WebP."""
 
 
 def planned_widths(width: int, height: int, widths: Iterable[int]) -> tuple[int, ...]:
@@ -31,4 +31,4 @@ def planned_jpeg(width: int, height: int) -> int:
 
 
 def _greatest(width: int, height: int) -> int:
-    return min(width, max(1, width * MAX_HEIGHT // height))
+    return min(width, MAX_SIDE, max(1, width * MAX_SIDE // height))

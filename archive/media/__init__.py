@@ -23,6 +23,7 @@ from archive.media.filetype import PICTURES, extension, mime_type, recognise
 from archive.media.picture import decode, flatten
 from archive.records import MediaRow, Variant
 from archive.settings import MediaSettings
+from archive.variants import MAX_SIDE, planned_jpeg, planned_widths
 
 __all__ = [
     "Decoder",
@@ -34,12 +35,6 @@ __all__ = [
     "recognise",
     "same_picture",
 ]
-
-JPEG_WIDTH = 1280
-"""Greatest width of the JPEG: it is there for feeds, mail and very old browsers."""
-
-MAX_SIDE = 16_383
-"""Greatest width and height of a derivative: more does not go into a WebP."""
 
 # Measured on one core for 1280 × 853 of noisy photo: AVIF 80 ms and 65 KB (speed 8: 320 ms
 # for 2 % less), WebP 90 ms and 71 KB, JPEG 15 ms and 124 KB. One thread each, since the
@@ -88,11 +83,10 @@ def inspect(data: bytes, *, max_pixels: int) -> MediaRow:
 
 
 def derive(data: bytes, widths: Sequence[int], *, max_pixels: int) -> list[Derived]:
-    """The derivatives of a picture: AVIF and WebP at each width, and one JPEG.
+    """The derivatives of a picture: AVIF and WebP at each of ``widths`` (pixels), and one JPEG.
 
-    Never upscaled: a picture that is narrower than some of ``widths`` (pixels) has its own
-    width in their place. The JPEG is at most :data:`JPEG_WIDTH` wide, on white where the
-    picture is transparent. All are sRGB without any metadata, upright. Of an animation it
+    Which there are, :mod:`archive.variants` says. The JPEG is on white where the picture is
+    transparent. All are sRGB without any metadata, upright. Of an animation it
     is the first frame, standing still, since a GIF never plays by itself in an embed; the
     original keeps what moved. The same Pillow gives the same bytes.
 
@@ -103,9 +97,8 @@ def derive(data: bytes, widths: Sequence[int], *, max_pixels: int) -> list[Deriv
     if mime not in PICTURES:
         raise MediaError(f"It is {mime}: derivatives are made of pictures only.")
     image = decode(data, mime, max_pixels=max_pixels).image
-    greatest = min(image.width, MAX_SIDE, max(1, image.width * MAX_SIDE // image.height))
-    asked = sorted({min(width, greatest) for width in widths})
-    jpeg_width = min(greatest, JPEG_WIDTH)
+    asked = planned_widths(image.width, image.height, widths)
+    jpeg_width = planned_jpeg(image.width, image.height)
     scaled = {width: _scaled(image, width) for width in {*asked, jpeg_width}}
     derived: list[Derived] = []
     for width in asked:

@@ -76,7 +76,7 @@ def decode(data: bytes, mime: str, *, max_pixels: int) -> Picture:
     except MediaError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        # Pillow's own limit, for where max_pixels is set above it (about 179 million).
+        # Pillow's own limit, which also watches for frames that are larger than their picture.
         raise MediaError(f"This {name} has too many pixels: {error}") from error
     except Exception as error:
         # Pillow's readers raise nearly any exception on damaged bytes, SyntaxError and

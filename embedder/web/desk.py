@@ -108,7 +108,7 @@ async def _captures(request: web.Request) -> web.Response:
         here="capture",
         captures=captures,
         waiting=any(capture["under_way"] for capture in captures),
-        skipped=request.query.getall("skipped", [])[:MAX_SKIPPED],
+        skipped=_sorted(request.query.getall("skipped", [])[:MAX_SKIPPED])[1],
         too_many=MAX_AT_ONCE if "more" in request.query else None,
     )
 

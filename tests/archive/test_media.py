@@ -14,6 +14,7 @@ from archive.errors import MediaError
 from archive.media import Decoder, Derived, derive, inspect, same_picture
 from archive.records import MediaRow
 from archive.settings import MediaSettings
+from archive.variants import MAX_SIDE
 from tests.archive.pictures import (
     BLUE,
     GREEN,
@@ -140,7 +141,7 @@ def test_every_shape_of_picture_has_one_of_each(size: tuple[int, int]) -> None:
     derived = derive(encoded(Image.new("RGB", size, RED), "PNG"), WIDTHS, max_pixels=LIMIT)
     for kind in ("avif", "webp", "jpg"):
         assert sizes(derived, kind)
-        assert all(w <= size[0] and h <= media.MAX_SIDE for w, h in sizes(derived, kind))
+        assert all(w <= size[0] and h <= MAX_SIDE for w, h in sizes(derived, kind))
     assert near(pixel(of(derived, "jpg")[0]), RED)
 
 

@@ -9,6 +9,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive
+from archive.errors import NotAPost
+from archive.platforms import identify
 from archive.settings import PublishSettings, Settings, SiteSettings
 from embedder import samples
 from embedder.app import make_app
@@ -125,6 +127,18 @@ async def test_a_paste_without_a_post_is_told_at_the_field_and_kept(
     assert said in page
     assert "<script>alert" not in page
     assert pasted in unescape(page)
+
+
+async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
+    client: Client, session: LogIn
+) -> None:
+    pasted = f"{samples.EXAMPLE_URL} https://x.com/jack https://news.example/today"
+    answer = await client.post("/desk/captures", data={"urls": pasted, "csrf": await session()})
+    page = unescape(await answer.text())
+    for url in ("https://x.com/jack", "https://news.example/today"):
+        with pytest.raises(NotAPost) as error:
+            identify(url)
+        assert f"<code>{url}</code><br>{error.value}</li>" in page
 
 
 async def test_a_paste_that_is_too_long_is_a_page_that_says_so(
