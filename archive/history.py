@@ -12,14 +12,15 @@ import msgspec
 
 from archive.records import Media, PostLink, Snapshot, SnapshotReason, Stored
 
-__all__ = ["Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
+__all__ = ["RANK", "Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
 
 SamePicture: TypeAlias = Callable[[str, str], bool]
 """Whether two originals, named by SHA-256, show the same picture: re-encoding is no change."""
 
 Verdict = Literal["first", "edited", "completed", "same"]
 
-_RANK = {"full": 3, "cut": 2, "partial": 1, "by hand": 0}
+RANK = {"full": 3, "cut": 2, "partial": 1, "by hand": 0}
+"""How much of a post a copy has, by its completeness."""
 
 
 def current(stored: Iterable[Stored]) -> int | None:
@@ -31,9 +32,9 @@ def current(stored: Iterable[Stored]) -> int | None:
     shown = [s for s in stored if s.visibility not in {"withheld", "erased"}]
     if not shown:
         return None
-    best = max(_RANK[s.snapshot.completeness] for s in shown)
+    best = max(RANK[s.snapshot.completeness] for s in shown)
     return max(
-        (s for s in shown if _RANK[s.snapshot.completeness] == best),
+        (s for s in shown if RANK[s.snapshot.completeness] == best),
         key=lambda s: (s.as_of, s.n),
     ).n
 
@@ -47,7 +48,7 @@ def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> V
     """
     if old is None:
         return "first"
-    rank = _RANK[new.completeness] - _RANK[old.completeness]
+    rank = RANK[new.completeness] - RANK[old.completeness]
     if old.completeness == "by hand" and rank > 0:
         return "completed"
     if _text_differs(old, new) or _beside_differs(old, new, same_picture):
@@ -233,5 +234,5 @@ def _fullest(line: Sequence[tuple[int, Snapshot]]) -> Snapshot | None:
     """The newest among the most complete: a poorer copy in between is no yardstick."""
     if not line:
         return None
-    best = max(_RANK[s.completeness] for _, s in line)
-    return next(s for _, s in reversed(line) if _RANK[s.completeness] == best)
+    best = max(RANK[s.completeness] for _, s in line)
+    return next(s for _, s in reversed(line) if RANK[s.completeness] == best)

@@ -9,13 +9,12 @@ import msgspec
 
 from archive.clock import Clock
 from archive.errors import FetchError
+from archive.history import RANK
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Platform
 from archive.records import Check, Exchange, NeedsLookup, PostRef
 
 __all__ = ["Attempt", "Looked", "Looker", "Recording", "Watcher", "best"]
-
-RANK = {"full": 3, "cut": 2, "partial": 1, "by hand": 0}
 
 
 class Recording(Fetcher, Protocol):

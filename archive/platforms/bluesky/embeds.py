@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from archive.platforms.bluesky.address import NAME, POST, post_ref, record_url, split_uri
-from archive.platforms.bluesky.shape import count, entries, mapping, string
+from archive.platforms.shape import count, mapping, mappings, string
 from archive.records import LinkCard, Media, PostLink, Unavailable
 from archive.text import web_address
 
@@ -87,11 +87,11 @@ def _read(
 
 
 def _images(embed: dict[str, Any], view: dict[str, Any], owner: _Owner) -> Attached:
-    return _pictures(entries(embed.get("images")), entries(view.get("images")), owner)
+    return _pictures(mappings(embed.get("images")), mappings(view.get("images")), owner)
 
 
 def _gallery(embed: dict[str, Any], view: dict[str, Any], owner: _Owner) -> Attached:
-    return _pictures(entries(embed.get("items")), entries(view.get("items")), owner)
+    return _pictures(mappings(embed.get("items")), mappings(view.get("items")), owner)
 
 
 def _pictures(items: list[dict[str, Any]], views: list[dict[str, Any]], owner: _Owner) -> Attached:

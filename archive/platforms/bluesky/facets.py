@@ -3,7 +3,7 @@
 from typing import Any
 
 from archive.platforms.bluesky.address import hashtag_url, is_did, profile_url
-from archive.platforms.bluesky.shape import entries, mapping, string
+from archive.platforms.shape import mapping, mappings, string
 from archive.records import Facet, FacetKind
 from archive.text import fit_facets, web_address
 
@@ -26,14 +26,14 @@ def read_facets(text: str, facets: object) -> tuple[tuple[Facet, ...], tuple[str
     positions = _positions(text)
     found: list[Facet] = []
     cut = unknown = 0
-    for entry in entries(facets):
+    for entry in mappings(facets):
         index = mapping(entry.get("index"))
         start = _position(positions, index.get("byteStart"))
         end = _position(positions, index.get("byteEnd"))
         if start is None or end is None or start >= end:
             cut += 1
             continue
-        for feature in entries(entry.get("features")):
+        for feature in mappings(entry.get("features")):
             meaning = _meaning(feature, text[start])
             if meaning is not None:
                 kind, target = meaning

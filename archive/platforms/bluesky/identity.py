@@ -9,7 +9,7 @@ from archive.errors import FetchError, Throttled
 from archive.outcome import Failed, Refused
 from archive.platforms.base import Fetcher, Response
 from archive.platforms.bluesky.address import is_did, is_handle
-from archive.platforms.bluesky.shape import entries, mapping, string
+from archive.platforms.shape import mapping, mappings, string
 
 __all__ = [
     "Identity",
@@ -168,7 +168,7 @@ def read_document(did: str, document: object) -> Identity:
     ]
     hosts = [
         origin
-        for service in entries(body.get("service"))
+        for service in mappings(body.get("service"))
         if service.get("id") in {_PDS, did + _PDS}
         and service.get("type") == "AtprotoPersonalDataServer"
         and (origin := _origin(service.get("serviceEndpoint"))) is not None

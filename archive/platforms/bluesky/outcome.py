@@ -15,7 +15,7 @@ from archive.errors import FetchError
 from archive.outcome import Failed, Gone, Refused
 from archive.platforms.bluesky.address import POST, split_uri
 from archive.platforms.bluesky.identity import Identity, Reply, error_of, json_of, refusal
-from archive.platforms.bluesky.shape import entries, mapping, string
+from archive.platforms.shape import mapping, mappings, string
 
 __all__ = [
     "Absent",
@@ -108,7 +108,7 @@ def _listed(posts: Reply, uri: str) -> Shown | Absent | Refused | Failed:
         return _malformed("no list of posts")
     if not found:
         return Absent()
-    for view in entries(found):
+    for view in mappings(found):
         if view.get("uri") == uri:
             return _shown(view, uri, {})
     return _shown(found[0], uri, {})
@@ -225,10 +225,10 @@ def takedown(view: dict[str, Any]) -> Gone | None:
     """
     author = mapping(view.get("author"))
     did = author.get("did")
-    for label in entries(view.get("labels")):
+    for label in mappings(view.get("labels")):
         if _takes_down(label, did):
             return Gone(cause="removed by the platform", basis=_label_in_words(label))
-    for label in entries(author.get("labels")):
+    for label in mappings(author.get("labels")):
         if _takes_down(label, did) and label.get("uri") == did:  # else it is on the profile
             return Gone(cause="account suspended", basis=_label_in_words(label))
     return None

@@ -18,7 +18,7 @@ from archive.platforms.bluesky.address import (
 )
 from archive.platforms.bluesky.embeds import post_link, read_embed
 from archive.platforms.bluesky.facets import read_facets
-from archive.platforms.bluesky.shape import count, entries, mapping, string
+from archive.platforms.shape import count, mapping, mappings, string
 from archive.records import Author, PostLink, Precision, Snapshot, Unavailable
 from archive.text import clean_text, web_address
 
@@ -144,7 +144,7 @@ def _snapshot(view: dict[str, Any], *, pds: str | None) -> tuple[Snapshot, dict[
     author, about_author = _author(mapping(view.get("author")), did)
     text, replaced = clean_text(raw)
     facets, lost = read_facets(raw, record.get("facets"))
-    embeds = entries(view.get("embeds"))
+    embeds = mappings(view.get("embeds"))
     attached = read_embed(
         record.get("embed"), view.get("embed") or (embeds[0] if embeds else {}), did=did, pds=pds
     )
@@ -263,10 +263,10 @@ def _labels(
     the whole account behind a warning, and the author's wish to be shown to people with an
     account only, which the app and the web page follow and the API does not.
     """
-    author = entries(mapping(view.get("author")).get("labels"))
+    author = mappings(mapping(view.get("author")).get("labels"))
     posts = [
-        *entries(mapping(record.get("labels")).get("values")),
-        *entries(view.get("labels")),
+        *mappings(mapping(record.get("labels")).get("values")),
+        *mappings(view.get("labels")),
         *(
             label
             for label in author

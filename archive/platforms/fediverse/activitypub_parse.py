@@ -20,8 +20,9 @@ from archive.platforms.fediverse.activitypub_parts import (
     quoted_address,
     total,
 )
-from archive.platforms.fediverse.shape import Json, mapping, mappings, moment, string
+from archive.platforms.fediverse.shape import objects
 from archive.platforms.fediverse.urls import PLATFORM, local_id, posted_at, ref_of
+from archive.platforms.shape import Json, mapping, moment, string
 from archive.records import Facet, PostLink, PostRef, Snapshot
 from archive.text import MAX_HTML, html_to_text, sanitise_html, web_address
 
@@ -131,7 +132,7 @@ def _type(found: Json) -> str | None:
 def _page(found: Json) -> str | None:
     """The page of the post for readers: ``url`` is an address, a Link, or several of them."""
     urls = found.get("url")
-    pages = [link for link in mappings(urls) if link.get("mediaType", "text/html") == "text/html"]
+    pages = [link for link in objects(urls) if link.get("mediaType", "text/html") == "text/html"]
     if pages:
         return web_address(pages[0].get("href"))
     return address(urls)
@@ -166,7 +167,7 @@ def _content(found: Json) -> tuple[str, str | None]:
 def _named(facets: tuple[Facet, ...], found: Json) -> tuple[Facet, ...]:
     """Facets whose links the object's tags know: not every server marks them by class."""
     kinds: dict[str, Any] = {}
-    for tag in mappings(found.get("tag")):
+    for tag in objects(found.get("tag")):
         kind = {"Mention": "mention", "Hashtag": "hashtag"}.get(_type(tag) or "")
         if kind and (href := web_address(tag.get("href"))):
             kinds[href] = kind

@@ -3,17 +3,9 @@
 import re
 
 from archive.platforms.fediverse.mastodon_parts import media_kind
-from archive.platforms.fediverse.shape import (
-    Json,
-    count,
-    mapping,
-    mappings,
-    moment,
-    seconds,
-    size,
-    string,
-)
+from archive.platforms.fediverse.shape import objects, seconds, size
 from archive.platforms.fediverse.urls import server_of
+from archive.platforms.shape import Json, count, mapping, moment, string
 from archive.records import Author, LinkCard, Media, Poll, PollOption
 from archive.text import web_address
 
@@ -60,7 +52,7 @@ def author_of(account: str | None, actor: Json | None, post: str | None = None) 
         handle=f"{name}@{server}" if name and server else None,
         native_id=account,
         url=address(actor.get("url")) or account,
-        avatar_url=address([_picture(icon) for icon in mappings(actor.get("icon"))]),
+        avatar_url=address([_picture(icon) for icon in objects(actor.get("icon"))]),
     )
 
 
@@ -79,9 +71,9 @@ def _name_in(account: str | None, post: str | None) -> str | None:
 def emojis_of(tags: object) -> dict[str, str]:
     """Shortcode -> picture, of the tags of type Emoji."""
     pictures = {}
-    for tag in mappings(tags):
+    for tag in objects(tags):
         shortcode = (string(tag.get("name")) or "").strip(":")
-        url = address([_picture(icon) for icon in mappings(tag.get("icon"))])
+        url = address([_picture(icon) for icon in objects(tag.get("icon"))])
         if tag.get("type") == "Emoji" and shortcode and url:
             pictures[shortcode] = url
     return pictures
@@ -91,13 +83,13 @@ def media_of(attachments: object) -> tuple[Media, ...]:
     """The attached pictures, videos and sounds; ``name`` describes them."""
     return tuple(
         medium
-        for entry in mappings(attachments)
+        for entry in objects(attachments)
         if string(entry.get("type")) in _MEDIA and (medium := _medium(entry))
     )
 
 
 def _medium(entry: Json) -> Media | None:
-    links = (entry, *mappings(entry.get("url")))
+    links = (entry, *objects(entry.get("url")))
     said = string(entry.get("type")) or ""
     url = address(entry.get("url")) or address(entry.get("href"))
     if url is None:
@@ -107,7 +99,7 @@ def _medium(entry: Json) -> Media | None:
         kind = media_kind(said, None)
     else:
         kind = media_kind(mime, url)
-    icons = [_picture(icon) for icon in mappings(entry.get("icon"))]
+    icons = [_picture(icon) for icon in objects(entry.get("icon"))]
     return Media(
         kind=kind,
         urls=(url,),
@@ -135,7 +127,7 @@ def _duration(value: object) -> float | None:
 
 def link_card(attachments: object) -> LinkCard | None:
     """The page that the post is about, where it is attached as a Link (Lemmy)."""
-    for entry in mappings(attachments):
+    for entry in objects(attachments):
         if entry.get("type") == "Link" and (url := address(entry)):
             return LinkCard(url=url, title=string(entry.get("name")))
     return None
@@ -146,7 +138,7 @@ def poll_of(found: Json) -> Poll | None:
     multiple = bool(found.get("anyOf"))
     options = tuple(
         PollOption(text=string(option.get("name")) or "", votes=total(option.get("replies")))
-        for option in mappings(found.get("anyOf") or found.get("oneOf"))
+        for option in objects(found.get("anyOf") or found.get("oneOf"))
     )
     if not options:
         return None
@@ -174,7 +166,7 @@ def quoted_address(found: Json) -> str | None:
     for key in ("quote", "quoteUrl", "quoteUri", "_misskey_quote"):
         if target := address(found.get(key)):
             return target
-    for tag in mappings(found.get("tag")):
+    for tag in objects(found.get("tag")):
         media_type = string(tag.get("mediaType")) or ""
         if tag.get("type") == "Link" and _ACTIVITY.match(media_type):
             return address(tag)

@@ -3,7 +3,7 @@
 from archive.errors import FetchError
 from archive.outcome import Failed, Refused
 from archive.platforms.base import Fetcher, Response
-from archive.platforms.fediverse.shape import Json, string
+from archive.platforms.shape import Json, string
 
 __all__ = [
     "ACTIVITY_JSON",

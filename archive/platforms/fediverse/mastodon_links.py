@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from archive.platforms.fediverse.mastodon_parts import is_public, is_whole, status_ref
-from archive.platforms.fediverse.shape import Json, mapping, string
+from archive.platforms.shape import Json, mapping, string
 from archive.records import PostLink, Unavailable
 from archive.text import web_address
 

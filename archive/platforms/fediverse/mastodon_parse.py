@@ -20,8 +20,8 @@ from archive.platforms.fediverse.mastodon_parts import (
     poll_of,
     status_ref,
 )
-from archive.platforms.fediverse.shape import Json, count, mapping, moment, string
 from archive.platforms.fediverse.urls import PLATFORM, posted_at, server_of
+from archive.platforms.shape import Json, count, mapping, moment, string
 from archive.records import Facet, PostLink, PostRef, Snapshot
 from archive.text import MAX_HTML, html_to_text, sanitise_html
 

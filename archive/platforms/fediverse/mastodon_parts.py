@@ -4,17 +4,9 @@ import mimetypes
 from typing import get_args
 from urllib.parse import urlsplit
 
-from archive.platforms.fediverse.shape import (
-    Json,
-    count,
-    mapping,
-    mappings,
-    moment,
-    seconds,
-    size,
-    string,
-)
+from archive.platforms.fediverse.shape import seconds, size
 from archive.platforms.fediverse.urls import ref_of, server_of
+from archive.platforms.shape import Json, count, mapping, mappings, moment, string
 from archive.records import Author, LinkCard, Media, MediaKind, Poll, PollOption, PostRef
 from archive.text import web_address
 

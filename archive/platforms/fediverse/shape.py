@@ -1,38 +1,17 @@
-"""Reading of JSON from servers that anybody may run: a value of the meant shape, or nothing."""
+"""What servers of the fediverse write in forms of their own: a value of the meant shape, or
+nothing. See :mod:`archive.platforms.shape`.
+"""
 
 import math
-from datetime import datetime
-from typing import Any, TypeAlias
 
-from archive.clock import parse_time
-from archive.text import clean_text
+from archive.platforms.shape import Json, count, mappings
 
-__all__ = ["Json", "count", "mapping", "mappings", "moment", "seconds", "size", "string"]
-
-Json: TypeAlias = dict[str, Any]
+__all__ = ["objects", "seconds", "size"]
 
 
-def mapping(value: object) -> Json:
-    """The object, or an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def mappings(value: object) -> list[Json]:
-    """The objects of a list, or the one object in place of a list (ActivityPub allows both)."""
-    values = value if isinstance(value, list) else [value]
-    return [item for item in values if isinstance(item, dict)]
-
-
-def string(value: object) -> str | None:
-    """The text, fit to be kept; ``None`` if there is none, or it is blank."""
-    return clean_text(value)[0] if isinstance(value, str) and value.strip() else None
-
-
-def count(value: object) -> int | None:
-    """A whole number that counts something. Beyond 2^53 JSON has no agreed form."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
-        return value
-    return None
+def objects(value: object) -> list[Json]:
+    """The objects of a list, or the one object in place of a list: ActivityPub allows both."""
+    return mappings(value if isinstance(value, list) else [value])
 
 
 def size(value: object) -> int | None:
@@ -48,13 +27,3 @@ def seconds(value: object) -> float | None:
         duration = float(value) if abs(value) < 2**53 else math.inf
         return duration if 0 < duration < math.inf else None
     return None
-
-
-def moment(value: object) -> datetime | None:
-    """The time; ``None`` where there is none, or it names no zone."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return parse_time(value)
-    except (ValueError, OverflowError):
-        return None

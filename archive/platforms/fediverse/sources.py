@@ -18,8 +18,8 @@ from archive.platforms.fediverse.answers import (
 )
 from archive.platforms.fediverse.mastodon_parse import parse_status
 from archive.platforms.fediverse.mastodon_parts import is_public, status_ref
-from archive.platforms.fediverse.shape import Json, mapping, mappings, string
 from archive.platforms.fediverse.urls import LocalId, local_id, server_of
+from archive.platforms.shape import Json, mapping, mappings, string
 from archive.records import PostRef
 
 __all__ = ["ActivityPub", "ClientApi"]

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from archive.outcome import Failed, Gone, Refused
 from archive.platforms.base import Response
+from archive.platforms.shape import mapping
 from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed
-from archive.platforms.x.shape import mapping
 from archive.platforms.x.tombstone import tombstone
 from archive.platforms.x.v2 import parse_v2, problem
 

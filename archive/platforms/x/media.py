@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from archive.platforms.x.shape import boolean, line, mapping, mappings, moment, number, string
+from archive.platforms.shape import mapping, mappings, moment, string
+from archive.platforms.x.shape import boolean, number
 from archive.records import LinkCard, Media, Poll, PollOption
 from archive.text import web_address
 
@@ -49,7 +50,7 @@ def media_of(detail: Mapping[str, Any]) -> Media | None:
         urls=urls if moving else image_urls(picture),
         native_id=native_id_of(picture),
         mime=mime,
-        alt=line(detail.get("ext_alt_text")),
+        alt=string(detail.get("ext_alt_text")),
         width=number(size.get("width")) or None,
         height=number(size.get("height")) or None,
         duration=milliseconds / 1000 if milliseconds else None,
@@ -118,16 +119,16 @@ def card_of(
     values = _bindings(card.get("binding_values"))
     if _POLL.search(name):
         return _poll(values), ()
-    title = line(_text(values, "title"))
+    title = string(_text(values, "title"))
     address = web_address(_text(values, "card_url")) or web_address(card.get("url"))
     if title is None or address is None:
-        kind = line(name.rpartition(":")[2])
+        kind = string(name.rpartition(":")[2])
         return None, (f"X drew a card of the kind {kind!r}, which was not kept.",)
     return (
         LinkCard(
             url=targets.get(address, address),
             title=title,
-            description=line(_text(values, "description")),
+            description=string(_text(values, "description")),
             image_url=next(
                 (url for key in _CARD_IMAGES if (url := _image(values, key)) is not None), None
             ),
@@ -156,7 +157,7 @@ def _poll(values: Mapping[str, Mapping[str, Any]]) -> Poll | None:
     options = [
         PollOption(text=label, votes=number(_text(values, f"choice{n}_count")))
         for n in range(1, 5)
-        if (label := line(_text(values, f"choice{n}_label"))) is not None
+        if (label := string(_text(values, f"choice{n}_label"))) is not None
     ]
     return poll_of(
         options,

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from archive.outcome import Gone
+from archive.platforms.shape import mapping, mappings, moment, string
 from archive.platforms.x.ids import is_id
 from archive.platforms.x.media import card_of, media_of
 from archive.platforms.x.post import (
@@ -21,7 +22,7 @@ from archive.platforms.x.post import (
     link_to,
     of_version,
 )
-from archive.platforms.x.shape import line, mapping, mappings, moment, number, string
+from archive.platforms.x.shape import number
 from archive.platforms.x.text import Entity, codepoints, show
 from archive.platforms.x.tombstone import tombstone
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
@@ -191,10 +192,10 @@ def _media(tweet: Mapping[str, Any]) -> tuple[tuple[Media, ...], tuple[str, ...]
     for detail in mappings(tweet.get("mediaDetails")):
         medium = media_of(detail)
         if medium is None:
-            warnings.append(f"A medium of the kind {line(detail.get('type'))!r} was not kept.")
+            warnings.append(f"A medium of the kind {string(detail.get('type'))!r} was not kept.")
             continue
         media.append(medium)
-        status = line(mapping(detail.get("ext_media_availability")).get("status"))
+        status = string(mapping(detail.get("ext_media_availability")).get("status"))
         if status is not None and status != "Available":
             warnings.append(f"X said of medium {len(media)}: {status}.")
     return tuple(media), tuple(warnings)

@@ -7,9 +7,9 @@ import msgspec
 from msgspec.structs import replace
 
 from archive.outcome import Found
+from archive.platforms.shape import string
 from archive.platforms.x.ids import is_id, snowflake_time
 from archive.platforms.x.media import full_avatar
-from archive.platforms.x.shape import line
 from archive.platforms.x.urls import account_url, post_url
 from archive.records import Author, PostLink, Precision, Snapshot, Unavailable
 
@@ -115,7 +115,7 @@ def created(native_id: str, told: datetime | None) -> tuple[datetime | None, Pre
 def author_of(*, id: object, name: object, handle: object, avatar: object) -> Author:
     url = account_url(handle) if isinstance(handle, str) else None
     return Author(
-        name=line(name),
+        name=string(name),
         handle=str(handle) if url is not None else None,
         native_id=id if is_id(id) else None,
         url=url,

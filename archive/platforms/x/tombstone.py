@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.outcome import Gone, GoneCause, Refused, RefusedReason
-from archive.platforms.x.shape import line, mapping
+from archive.platforms.shape import mapping, string
 
 __all__ = ["tombstone"]
 
@@ -38,7 +38,7 @@ def tombstone(payload: Mapping[str, Any]) -> Gone | Refused:
     >>> tombstone({"__typename": "TweetTombstone", "tombstone": words})
     Gone(cause='account suspended', basis='This Post is from a suspended account.')
     """
-    told = line(mapping(mapping(payload.get("tombstone")).get("text")).get("text"))
+    told = string(mapping(mapping(payload.get("tombstone")).get("text")).get("text"))
     if told is None:
         return Refused(reason="not shown", detail="X answered with a notice that has no words.")
     words = _LEARN_MORE.sub("", told).strip()

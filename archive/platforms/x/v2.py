@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from archive.outcome import Failed, Gone, Refused
+from archive.platforms.shape import mapping, mappings, moment, string
 from archive.platforms.x.ids import is_id
 from archive.platforms.x.media import image_urls, kind_of, native_id_of, poll_of, video_urls
 from archive.platforms.x.post import (
@@ -22,7 +23,7 @@ from archive.platforms.x.post import (
     link_to,
     of_version,
 )
-from archive.platforms.x.shape import line, mapping, mappings, moment, number, string
+from archive.platforms.x.shape import number
 from archive.platforms.x.text import Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
 from archive.records import LinkCard, Media, Poll, PollOption, PostLink, Snapshot
@@ -119,11 +120,11 @@ def problem(payload: object) -> Gone | Refused | Failed | None:
     words = [
         told
         for error in errors
-        if (told := line(error.get("detail")) or line(error.get("message"))) is not None
+        if (told := string(error.get("detail")) or string(error.get("message"))) is not None
     ]
-    detail = f"X's API answered: “{words[0] if words else line(errors[0].get('title'))}”"
+    detail = f"X's API answered: “{words[0] if words else string(errors[0].get('title'))}”"
     for error in errors:
-        told = line(error.get("detail")) or ""
+        told = string(error.get("detail")) or ""
         about_author = error.get("parameter") in ("id", "ids", "author_id", None)
         if about_author and re.search(r"user has been suspended", told, re.IGNORECASE):
             return Gone(cause="account suspended", basis=told)
@@ -218,8 +219,8 @@ def _shown(tweet: Mapping[str, Any], links: Mapping[str, PostLink]) -> Shown:
     )
     visible = _visible(raw, tweet.get("display_text_range"), reply="replied_to" in links)
     note = mapping(tweet.get("note_tweet"))
-    long = string(note.get("text"))
-    if long is None:
+    long = note.get("text")
+    if not isinstance(long, str) or not long:
         entities = _entities(mapping(tweet.get("entities")), raw)
         return show(raw, entities, visible=visible, hidden_posts=hidden)
     # The display range is the short text's: of a long one it tells the beginning only. And
@@ -302,7 +303,7 @@ def _medium(told: Mapping[str, Any]) -> Media | None:
         urls=urls,
         native_id=native_id_of(picture) or str(told["media_key"]).partition("_")[2] or None,
         mime=mime,
-        alt=line(told.get("alt_text")),
+        alt=string(told.get("alt_text")),
         width=number(told.get("width")) or None,
         height=number(told.get("height")) or None,
         duration=milliseconds / 1000 if milliseconds else None,
@@ -318,7 +319,7 @@ def _poll(tweet: Mapping[str, Any], includes: _Includes) -> Poll | None:
         for option in sorted(
             mappings(told.get("options")), key=lambda option: number(option.get("position")) or 0
         )
-        if (label := line(option.get("label"))) is not None
+        if (label := string(option.get("label"))) is not None
     ]
     status = told.get("voting_status")
     return poll_of(
@@ -333,7 +334,7 @@ def _card(tweet: Mapping[str, Any], links: Mapping[str, PostLink]) -> LinkCard |
     if "quoted" in links:
         return None
     for item in reversed(mappings(mapping(tweet.get("entities")).get("urls"))):
-        title, url = line(item.get("title")), web_address(item.get("expanded_url"))
+        title, url = string(item.get("title")), web_address(item.get("expanded_url"))
         if title is None or url is None or post_id_in(url) is not None:
             continue
         images = sorted(
@@ -342,7 +343,7 @@ def _card(tweet: Mapping[str, Any], links: Mapping[str, PostLink]) -> LinkCard |
         return LinkCard(
             url=url,
             title=title,
-            description=line(item.get("description")),
+            description=string(item.get("description")),
             image_url=web_address(images[-1].get("url")) if images else None,
         )
     return None
