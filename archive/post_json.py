@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from archive.attachments import held
 from archive.clock import rfc3339
+from archive.platforms import terms_of
 from archive.records import Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
 from archive.status import status_of
 from archive.storage.base import Holding
@@ -22,8 +23,6 @@ class PostLinks(Protocol):
 
     def embed(self, post: str, n: int | None = None) -> str: ...
     def fragment(self, post: str, n: int | None = None) -> str: ...
-    def email(self, post: str, n: int | None = None) -> str: ...
-    def card(self, post: str, n: int | None = None) -> str: ...
     def post(self, post: str, n: int | None = None) -> str: ...
     def oembed_of(self, post: str) -> str: ...
     def media(self, sha256: str, width: int, format: str) -> str: ...
@@ -99,7 +98,12 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
             "basis": status.basis,
         },
         "source": _of(
-            stored, lambda s: {"name": s.source, "terms": None, "exchanges": _exchanges(holding, s)}
+            stored,
+            lambda s: {
+                "name": s.source,
+                "terms": terms_of(post.platform, s.source),
+                "exchanges": _exchanges(holding, s),
+            },
         ),
         "capture": {"reason": post.capture_reason, "requested_at": rfc3339(post.requested_at)},
         "evidence": _of(
@@ -118,8 +122,8 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         else {
             "embed": links.embed(post.id),
             "fragment": links.fragment(post.id),
-            "email": links.email(post.id),
-            "card": links.card(post.id),
+            "email": None,
+            "card": None,
             "oembed": links.oembed_of(post.id),
             "post": links.post(post.id),
         },

@@ -45,12 +45,6 @@ class Links:
     def fragment(self, post: str, n: int | None = None, options: str = "") -> str:
         return self.embed(post, n, options) + "fragment.html"
 
-    def email(self, post: str, n: int | None = None, options: str = "") -> str:
-        return self.embed(post, n, options) + "email.html"
-
-    def card(self, post: str, n: int | None = None, options: str = "") -> str:
-        return self.embed(post, n, options) + "card.png"
-
     def post_json(self, post: str, n: int | None = None) -> str:
         return self.embed(post, n) + "post.json"
 

@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "identify",
     "load_platforms",
+    "terms_of",
 ]
 
 PLATFORMS: tuple[type[X] | type[Bluesky] | type[Fediverse], ...] = (X, Bluesky, Fediverse)
@@ -67,6 +68,13 @@ def identify(url: str) -> PostRef | NeedsLookup:
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
         next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
     )
+
+
+def terms_of(platform: str, source: str) -> str | None:
+    """Under whose terms a source gave a post; ``None`` for what is no platform's source: an
+    editor's hands, a file.
+    """
+    return next((kind.terms.get(source) for kind in PLATFORMS if kind.name == platform), None)
 
 
 def _split(url: str) -> SplitResult:

@@ -71,10 +71,6 @@ class Source(Protocol):
     def name(self) -> str:
         """As settings and ``onrecord sources`` write it: ``tweet-result``."""
 
-    @property
-    def terms(self) -> str:
-        """Under whose terms it is reached: ``public endpoint``, ``developer agreement``."""
-
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         """What this source says of the post now. Raises nothing but cancellation and bugs:
         a :class:`~archive.errors.FetchError` is let through, and becomes *failed*.
@@ -91,6 +87,12 @@ class Platform(Protocol):
     @property
     def title(self) -> str:
         """The name that readers know: ``X``."""
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """Under whose terms each of its sources is reached, by the source's name: ``public
+        endpoint``, ``developer agreement``.
+        """
 
     def identify(self, url: SplitResult) -> PostRef | NeedsLookup | None:
         """The post that a URL names, without any network; ``None``: not one of ours.

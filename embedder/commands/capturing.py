@@ -142,7 +142,11 @@ async def embed(
 def sources(settings: Settings, as_json: bool) -> None:
     """List each platform's sources, in the order in which they are tried."""
     rows = [
-        {"platform": platform.title, "source": source.name, "terms": source.terms}
+        {
+            "platform": platform.title,
+            "source": source.name,
+            "terms": platform.terms[source.name],
+        }
         for platform in load_platforms(settings).values()
         for source in platform.sources()
     ]

@@ -57,7 +57,9 @@ async def found(servers: FakeFetcher, ref: PostRef = REF) -> Snapshot:
 def test_the_platform_is_one() -> None:
     platform: Platform = bluesky()
     assert (platform.name, platform.title) == ("bluesky", "Bluesky")
-    assert [(s.name, s.terms) for s in platform.sources()] == [("appview", "public endpoint")]
+    assert [(s.name, platform.terms[s.name]) for s in platform.sources()] == [
+        ("appview", "public endpoint")
+    ]
 
 
 def test_what_is_switched_off_is_not_tried() -> None:

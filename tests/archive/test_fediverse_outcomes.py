@@ -386,7 +386,7 @@ def test_it_is_a_platform_with_its_sources_in_the_order_of_the_settings() -> Non
     assert [s.name for s in platform.sources()] == ["client-api", "activitypub"]
     turned = fediverse(sources=["activitypub", "client-api"])
     assert [s.name for s in turned.sources()] == ["activitypub", "client-api"]
-    assert all(s.terms for s in turned.sources())
+    assert all(turned.terms[s.name] for s in turned.sources())
     assert fediverse(enabled=False).sources() == ()
 
 

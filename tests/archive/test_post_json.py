@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from archive.platforms import terms_of
 from archive.post_json import post_json
 from archive.records import PostLink
 from embedder.links import Links
@@ -51,6 +52,14 @@ def test_links_are_absolute_where_our_address_is_known() -> None:
     found = post_json(holdings.post_text(), LINKS)["links"]
     assert found["embed"].startswith("https://record.example.org/e/")
     assert found.keys() == {"embed", "fragment", "email", "card", "oembed", "post"}
+    assert found["email"] is None, "an output that is not made yet has no address"
+
+
+def test_the_source_says_under_whose_terms_it_is_reached() -> None:
+    found = post_json(holdings.post_text(), None)
+    assert found["source"]["name"] == "tweet-result"
+    assert found["source"]["terms"] == "public endpoint"
+    assert terms_of("x", "by hand") is None
 
 
 def test_a_description_by_an_editor_says_by_whom() -> None:

@@ -338,7 +338,9 @@ def test_the_api_is_a_source_only_with_a_token() -> None:
         "api-v2",
     ]
     other = x({"bearer_token_env": "MY_TOKEN", "sources": ["api-v2"]}, MY_TOKEN="t")
-    assert [(s.name, s.terms) for s in other.sources()] == [("api-v2", "developer agreement")]
+    assert [(s.name, other.terms[s.name]) for s in other.sources()] == [
+        ("api-v2", "developer agreement")
+    ]
 
 
 def test_sources_come_in_the_order_of_the_settings_and_none_when_off() -> None:

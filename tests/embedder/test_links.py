@@ -14,8 +14,6 @@ ID = "vhk17dn1s2hjvmyx"
         (lambda links: links.embed(ID, 2), f"/e/{ID}@2/"),
         (lambda links: links.embed(ID, 2, "~dark.es.t1"), f"/e/{ID}@2/~dark.es.t1/"),
         (lambda links: links.fragment(ID), f"/e/{ID}/fragment.html"),
-        (lambda links: links.email(ID, 3), f"/e/{ID}@3/email.html"),
-        (lambda links: links.card(ID, options="~dark"), f"/e/{ID}/~dark/card.png"),
         (lambda links: links.post_json(ID, 1), f"/e/{ID}@1/post.json"),
         (lambda links: links.post(ID), f"/post/{ID}"),
         (lambda links: links.post(ID, 2), f"/post/{ID}#snapshot-2"),

@@ -7,7 +7,7 @@ What is where: addresses in ``bluesky_address``, handles and documents in
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import SplitResult
 
 import msgspec
@@ -58,6 +58,7 @@ class Bluesky:
 
     name = address.NAME
     title = "Bluesky"
+    terms: ClassVar = {"appview": "public endpoint"}
 
     def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
         """``secret`` gives the value of an environment variable; nothing here needs one.
@@ -119,7 +120,6 @@ class AppViewSource:
     """
 
     name = "appview"
-    terms = "public endpoint"
 
     def __init__(self, appview: str, plc: str) -> None:
         self._appview = appview

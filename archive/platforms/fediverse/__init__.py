@@ -1,7 +1,7 @@
 """The fediverse: Mastodon and what speaks its client API or ActivityPub, on any host."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -40,6 +40,7 @@ class Fediverse:
 
     name = urls.PLATFORM
     title = "Mastodon"
+    terms: ClassVar = dict.fromkeys(_SOURCES, "public endpoint")
 
     def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
         """Takes its section of the settings. No source of it needs a secret.

@@ -34,7 +34,6 @@ class ClientApi:
     """
 
     name = "client-api"
-    terms = "public endpoint"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         local = local_id(ref)
@@ -105,7 +104,6 @@ class ActivityPub:
     """
 
     name = "activitypub"
-    terms = "public endpoint"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         url = ref.native_id if "://" in ref.native_id else ref.url

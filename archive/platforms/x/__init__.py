@@ -10,7 +10,7 @@ that were there).
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -74,6 +74,7 @@ class X:
 
     name = "x"
     title = "X"
+    terms: ClassVar = {"tweet-result": "public endpoint", "api-v2": "developer agreement"}
 
     def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
         """``secret`` gives what an environment variable holds.
@@ -139,7 +140,6 @@ class TweetResult:
     """The endpoint of X's own embeds, one post an answer, no key."""
 
     name = "tweet-result"
-    terms = "public endpoint"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         """The post, and where it was edited each of its versions, which have ids and answers
@@ -179,7 +179,6 @@ class ApiV2:
     """X's documented API. Its terms bind whoever holds the token."""
 
     name = "api-v2"
-    terms = "developer agreement"
 
     def __init__(self, token: str) -> None:
         self._token = token
