@@ -12,11 +12,11 @@ from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
 from archive.errors import UnknownPost, UsageError
 from archive.fetch import Client
-from archive.jobs import Ended, Jobs, Progress
+from archive.jobs import TRIES, Ended, Jobs, Progress
 from archive.keeping import Errand
+from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
-from archive.originals import Originals, attach
 from archive.platforms import Platform, identify, load_platforms
 from archive.records import Annotation, CaptureReason, NeedsLookup, Post, PostRef, Variant
 from archive.settings import Settings
@@ -71,6 +71,13 @@ class Archive:
             inspector=decoder,
             clock=clock,
             salt=salt,
+        )
+        self._late = LateMedia(
+            storage=storage,
+            blobs=blobs,
+            inspector=decoder,
+            recording=lambda: recording(settings.capture.timeout),
+            clock=clock,
         )
         self._jobs = Jobs(
             storage,
@@ -350,33 +357,11 @@ class Archive:
         await self.storage.set_variants(sha256, variants)
 
     async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
-        """Fetches what a snapshot lacked when it was stored: videos, and late pictures."""
-        target = parse_target(job.key)
-        holding = await self.storage.holding(target.post, target.snapshot)
-        if holding is None or holding.stored is None:
-            return "gone", (), {}
-        stored = holding.stored
-        late = [a for a in holding.attachments if a.state == "late"]
-        originals = Originals(self._recording(self.settings.capture.timeout), self._decoder, {})
-        pictures = await originals.fetch(stored.snapshot, late=True)
-        _, attachments = attach(stored.snapshot, pictures)
-        for original in originals.fetched():
-            if original.row is not None and original.data is not None:
-                await self.blobs.put(content_name(original.row.sha256), original.data)
-        rows = {o.row.sha256: o.row for o in originals.fetched() if o.row is not None}
-        still_late = False
-        for now in attachments:
-            if not any((a.role, a.position) == (now.role, now.position) for a in late):
-                continue
-            last_try = job.tries >= 4 and now.state == "late"
-            if last_try:
-                now = msgspec.structs.replace(now, state="not to be had")
-            still_late = still_late or now.state == "late"
-            row = rows.get(now.sha256) if now.sha256 else None
-            await self.storage.set_attachment(holding.post.id, stored.n, now, row)
-            if row is not None and row.mime.startswith("image/"):
-                await self._jobs.enqueue("derive", row.sha256, {}, by=job.by)
-        return None if still_late else ("done", (), {})
+        what = parse_target(job.key)
+        last = job.tries >= TRIES
+        became = await self._late.fetch(what.post, what.snapshot or 1, by=job.by, last=last)
+        self._jobs.wake()
+        return None if became == "late" else (became, (), {})
 
 
 @asynccontextmanager

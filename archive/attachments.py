@@ -1,11 +1,13 @@
 """Which kept file belongs to which part of a snapshot: the medium, its poster, the avatar. Pure."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from archive.records import MediaRole, MediaRow, MediaState
 from archive.storage.base import Holding
 
-__all__ = ["Held", "emoji_targets", "held"]
+__all__ = ["Held", "emoji_targets", "held", "known_files"]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,3 +58,17 @@ def emoji_targets(holding: Holding) -> dict[str, MediaRow]:
         if row is not None:
             pictures[target] = row
     return pictures
+
+
+def known_files(holdings: Iterable[Holding | None]) -> dict[str, MediaRow]:
+    """The originals that these snapshots show, by their address.
+
+    Platforms give each file an address of its own, and a changed file a new one.
+    """
+    return {
+        a.source_url: holding.media[a.sha256]
+        for holding in holdings
+        if holding is not None
+        for a in holding.attachments
+        if a.state == "there" and a.source_url and a.sha256 in holding.media
+    }

@@ -11,18 +11,19 @@ from datetime import timedelta
 
 import msgspec
 
+from archive.attachments import known_files
 from archive.clock import Clock
 from archive.company import gather
 from archive.errors import UsageError
 from archive.keeping import Errand, Keeper, Take, Version, Written
-from archive.looking import Attempt, Looked, Looker, Recording, Watcher, best
+from archive.looking import Attempt, Looked, LookedUp, Looker, Recording, Watcher, best
 from archive.originals import Inspector, Originals
 from archive.outcome import Answer, Failed, Found
 from archive.platforms import identify
-from archive.records import MediaRow, NeedsLookup, Post, PostRef
+from archive.records import Exchange, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
 from archive.status import status_of
-from archive.storage.base import Blobs, Holding, Storage
+from archive.storage.base import Blobs, Storage
 from archive.telling import CaptureState, tell_kept, tell_nothing
 
 __all__ = ["Captured", "Capturer"]
@@ -77,12 +78,13 @@ class Capturer:
         named = identify(url)
         if isinstance(named, PostRef):
             return await self.capture_post(named, errand, watch)
-        known = await self._known_alias(named)
-        looked = known or await self._looker.look_up(named)
+        looked = await self._known_alias(named) or await self._looker.look_up(named)
         if isinstance(looked, Looked):
             title = self._looker.title(named.platform)
             return _nothing(title, (looked,))
-        return await self.capture_post(looked, errand, watch, aliases=(named.key,))
+        return await self.capture_post(
+            looked.ref, errand, watch, aliases=(named.key,), looked_up=looked.exchanges
+        )
 
     async def capture_post(
         self,
@@ -91,13 +93,14 @@ class Capturer:
         watch: Watcher | None = None,
         *,
         aliases: tuple[str, ...] = (),
+        looked_up: tuple[Exchange, ...] = (),
     ) -> Captured:
         """Keeps a post that is named already. One capture per post at a time: a second request
         joins the first.
         """
         task = self._under_way.get(ref.id)
         if task is None:
-            task = asyncio.create_task(self._capture(ref, errand, watch, aliases))
+            task = asyncio.create_task(self._capture(ref, errand, watch, aliases, looked_up))
             self._under_way[ref.id] = task
             task.add_done_callback(lambda _: self._under_way.pop(ref.id, None))
         captured = await asyncio.shield(task)
@@ -112,12 +115,13 @@ class Capturer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _known_alias(self, needs: NeedsLookup) -> PostRef | None:
+    async def _known_alias(self, needs: NeedsLookup) -> LookedUp | None:
         known = await self._storage.resolve(needs.platform, needs.key)
         post = await self._storage.post(known) if known is not None else None
         if post is None:
             return None
-        return PostRef(platform=post.platform, native_id=post.native_id, url=post.url)
+        ref = PostRef(platform=post.platform, native_id=post.native_id, url=post.url)
+        return LookedUp(ref=ref)
 
     async def _release(self, post: str, by: str) -> None:
         kept = await self._storage.post(post)
@@ -127,7 +131,12 @@ class Capturer:
             )
 
     async def _capture(
-        self, ref: PostRef, errand: Errand, watch: Watcher | None, aliases: tuple[str, ...]
+        self,
+        ref: PostRef,
+        errand: Errand,
+        watch: Watcher | None,
+        aliases: tuple[str, ...],
+        looked_up: tuple[Exchange, ...],
     ) -> Captured:
         post = await self._storage.post(ref.id)
         if post is not None and post.visibility == "erased":
@@ -144,7 +153,7 @@ class Capturer:
             found = best(looks)
             if found is None:
                 return await self._keep_checks(ref, errand, looks)
-            take = await self._take(found, looks)
+            take = await self._take(found, looks, looked_up)
             written = await self._keeper.keep(take, errand, aliases)
         return self._tell(take, written)
 
@@ -191,7 +200,9 @@ class Capturer:
             new=written.new,
         )
 
-    async def _take(self, look: Looked, looks: Sequence[Looked]) -> Take:
+    async def _take(
+        self, look: Looked, looks: Sequence[Looked], looked_up: tuple[Exchange, ...]
+    ) -> Take:
         """Gathers the company and the originals of what was found."""
         found = look.answer
         if not isinstance(found, Found):
@@ -203,6 +214,8 @@ class Capturer:
             company_looks[ref.id] = others
             better = best(others)
             if better is not None:
+                if isinstance(better.answer, Found):
+                    company_looks[better.answer.ref.id] = others
                 return better.answer
             return others[-1].answer if others else Failed(reason="off", detail="No source is on.")
 
@@ -213,7 +226,7 @@ class Capturer:
             await self._storage.holding(s.id) for s in (found.snapshots[-1], *company.snapshots)
         ]
         recording = self._recording(self._settings.timeout)
-        originals = Originals(recording, self._inspector, _known_files(held))
+        originals = Originals(recording, self._inspector, known_files(held))
         snapshots = (*found.snapshots, *company.snapshots)
         pictures = await asyncio.gather(*(originals.fetch(s) for s in snapshots))
         versions = tuple(
@@ -229,21 +242,8 @@ class Capturer:
             along=versions[len(found.snapshots) :],
             fetched=originals.fetched(),
             recording=recording,
+            looked_up=looked_up,
         )
-
-
-def _known_files(held: Sequence[Holding | None]) -> dict[str, MediaRow]:
-    """The originals that the kept snapshots of these posts show, by their address.
-
-    Platforms give each file an address of its own, and a changed file a new one.
-    """
-    return {
-        a.source_url: holding.media[a.sha256]
-        for holding in held
-        if holding is not None
-        for a in holding.attachments
-        if a.state == "there" and a.source_url and a.sha256 in holding.media
-    }
 
 
 def _nothing(title: str, looks: Sequence[Looked]) -> Captured:

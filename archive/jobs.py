@@ -16,7 +16,7 @@ from archive.clock import Clock
 from archive.errors import ArchiveError
 from archive.storage.base import Job, JobState, Storage
 
-__all__ = ["Ended", "Handler", "Jobs"]
+__all__ = ["TRIES", "Ended", "Handler", "Jobs"]
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """Decides what is new of what a capture has in hand, and writes it: all of it or nothing."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -11,7 +10,7 @@ from archive.company import Company, Key, link_up
 from archive.errors import Conflict
 from archive.history import SamePicture, plan
 from archive.ledger import Ledger
-from archive.looking import Looked, Recording
+from archive.looking import Looked, Recording, best
 from archive.media import same_picture
 from archive.originals import Original, Wanted, attach
 from archive.outcome import Found
@@ -19,6 +18,7 @@ from archive.records import (
     Account,
     Attachment,
     CaptureReason,
+    Exchange,
     Post,
     PostRef,
     Snapshot,
@@ -60,10 +60,13 @@ class Take(msgspec.Struct, kw_only=True):
     looks: Sequence[Looked]
     company: Company
     company_looks: dict[str, list[Looked]]
+    """The looks at posts that come along, by the id that was asked for."""
     versions: tuple[Version, ...]
     along: tuple[Version, ...]
     fetched: tuple[Original, ...]
     recording: Recording
+    looked_up: Sequence[Exchange]
+    """In which the address was found to be this post's."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,13 +110,13 @@ class Keeper:
         numbers: dict[Key, tuple[str, int]] = {}
         for version in take.along:
             other = version.snapshot
-            kept = await self._storage.post(other.id)
-            if kept is not None and kept.visibility == "erased":
+            if await self._erased(other.id):
                 continue
             context = Errand(by=errand.by, reason="context")
             written = await self._write(ledger, take, (version,), numbers, other.ref, context)
-            for look in take.company_looks.get(other.id, (take.look,)):
-                ledger.look(look, other.id, written.n)
+            looks = take.company_looks.get(other.id, [take.look])
+            for look in looks:
+                ledger.look(look, other.id, written.n if look is best(looks) else None)
         ref = take.found.ref
         written = await self._write(
             ledger,
@@ -131,7 +134,11 @@ class Keeper:
             else:
                 ledger.look(look, ref.id, None)
         ledger.originals(take.fetched)
-        await self._put(ledger)
+        ledger.exchanges(take.looked_up)
+        for other_id, looks in take.company_looks.items():
+            if not await self._erased(other_id):
+                ledger.exchanges(e for look in looks for e in look.exchanges)
+        await ledger.put(self._blobs)
         await self._storage.keep(
             ledger.keep(
                 at=self._clock(), by=errand.by, action=errand.action, article=errand.article
@@ -144,7 +151,7 @@ class Keeper:
         ledger = Ledger()
         for look in looks:
             ledger.look(look, post.id, None)
-        await self._put(ledger)
+        await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
 
     async def _write(
@@ -214,6 +221,10 @@ class Keeper:
             attachments=attachments,
         )
 
+    async def _erased(self, post: str) -> bool:
+        kept = await self._storage.post(post)
+        return kept is not None and kept.visibility == "erased"
+
     async def _stored(self, post: str, merges: Sequence[str]) -> list[Stored]:
         """The snapshots of a post, and those that a merge will number on."""
         stored = list(await self._storage.versions(post))
@@ -247,7 +258,3 @@ class Keeper:
             return same_picture(a.phash, b.phash)
 
         return same
-
-    async def _put(self, ledger: Ledger) -> None:
-        """Puts the bytes; each is on the disk before the transaction that refers to it."""
-        await asyncio.gather(*(self._blobs.put(name, data) for name, data in ledger.bodies.items()))

@@ -1,5 +1,6 @@
 """Gathers what one capture writes: the bytes that go to the blobs, and the one transaction."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,7 +10,7 @@ import msgspec
 from archive.looking import Looked
 from archive.originals import Original
 from archive.records import Exchange, MediaRow
-from archive.storage.base import Keep, Look, NewJob, PostWrite
+from archive.storage.base import Blobs, Keep, Late, Look, NewJob, PostWrite
 from archive.storage.blobs import content_name
 
 __all__ = ["Ledger"]
@@ -29,6 +30,7 @@ class Ledger:
         self._posts: list[PostWrite] = []
         self._media: dict[str, MediaRow] = {}
         self._jobs: list[NewJob] = []
+        self._late: list[Late] = []
 
     def post(self, write: PostWrite) -> None:
         """A post to write, after those that it refers to."""
@@ -55,9 +57,22 @@ class Ledger:
             if original.row.mime.startswith("image/"):
                 self._jobs.append(NewJob(kind="derive", key=original.row.sha256))
 
+    def exchanges(self, exchanges: Iterable[Exchange]) -> None:
+        """Exchanges that no look rests on alone: of a lookup, of a post that did not come along."""
+        for exchange in exchanges:
+            self._place(exchange)
+
+    def late(self, late: Late) -> None:
+        """What became of media that were late."""
+        self._late.append(late)
+
     def job(self, job: NewJob) -> None:
         """Work for afterwards."""
         self._jobs.append(job)
+
+    async def put(self, blobs: Blobs) -> None:
+        """Puts the bytes; each is on the disk before the transaction that refers to it."""
+        await asyncio.gather(*(blobs.put(name, data) for name, data in self.bodies.items()))
 
     def keep(self, *, at: datetime, by: str, action: str, article: str | None = None) -> Keep:
         """The one transaction."""
@@ -66,6 +81,7 @@ class Ledger:
             by=by,
             action=action,
             posts=tuple(self._posts),
+            late=tuple(self._late),
             looks=tuple(self._looks),
             exchanges=tuple(self._exchanges),
             media=tuple(self._media.values()),

@@ -14,7 +14,7 @@ from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Platform
 from archive.records import Check, Exchange, NeedsLookup, PostRef
 
-__all__ = ["Attempt", "Looked", "Looker", "Recording", "Watcher", "best"]
+__all__ = ["Attempt", "Looked", "LookedUp", "Looker", "Recording", "Watcher", "best"]
 
 
 class Recording(Fetcher, Protocol):
@@ -58,6 +58,13 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The post behind an address, and the exchanges that said so."""
+
+    ref: PostRef
+    exchanges: tuple[Exchange, ...] = ()
+
+
 Watcher = Callable[[Sequence[Attempt]], Awaitable[None]]
 """Told the attempts so far, after each."""
 
@@ -81,7 +88,7 @@ class Looker:
         """The name of a platform that readers know."""
         return self._platforms[platform].title
 
-    async def look_up(self, needs: NeedsLookup) -> PostRef | Looked:
+    async def look_up(self, needs: NeedsLookup) -> LookedUp | Looked:
         """The post behind an address that does not carry its id, or the look that failed."""
         at, started = self._clock(), time.monotonic()
         recording = self._recording(self._seconds)
@@ -91,7 +98,7 @@ class Looker:
         except FetchError as error:
             answer = Failed(reason="unreachable", detail=error.what)
         if isinstance(answer, PostRef):
-            return answer
+            return LookedUp(ref=answer, exchanges=tuple(recording.exchanges))
         return _looked(at, f"lookup of the {needs.kind}", answer, recording, started)
 
     async def ask(self, ref: PostRef, watch: Watcher | None = None) -> list[Looked]:

@@ -101,6 +101,14 @@ class NewJob(_Row, frozen=True):
     payload: dict[str, Any] = {}
 
 
+class Late(_Row, frozen=True):
+    """What became of media of a kept snapshot that were late when it was stored."""
+
+    post: str
+    n: int
+    attachments: tuple[Attachment, ...]
+
+
 class Keep(_Row, frozen=True):
     """All that one capture writes, in one transaction. Blobs are put and synced before.
 
@@ -110,10 +118,13 @@ class Keep(_Row, frozen=True):
     at: datetime
     by: str
     action: str
-    """For the audit entry: ``capture``, ``recheck``, ``import``."""
+    """For the audit entry: ``capture``, ``recheck``, ``import``, ``media``."""
     posts: tuple[PostWrite, ...] = ()
+    late: tuple[Late, ...] = ()
     looks: tuple[Look, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    """One that no look names belongs to the last look; where there is none, to the look that
+    made or met the snapshot of ``late``."""
     media: tuple[MediaRow, ...] = ()
     jobs: tuple[NewJob, ...] = ()
     article: str | None = None
@@ -236,15 +247,6 @@ class Storage(Protocol):
         Raises:
             Conflict: a planned number was taken meanwhile; or one of the posts was erased.
             IdClash: another post has this id.
-        """
-
-    async def set_attachment(
-        self, post: str, n: int, attachment: Attachment, row: MediaRow | None
-    ) -> None:
-        """What became of a medium that was late.
-
-        Raises:
-            Conflict: the snapshot was erased meanwhile.
         """
 
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:

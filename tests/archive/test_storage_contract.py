@@ -12,7 +12,7 @@ from archive.canonical import canonical_hash
 from archive.errors import Conflict, IdClash, StorageError, UnknownPost, UsageError
 from archive.records import Account, Author, Media, PostLink
 from archive.storage import Storage
-from archive.storage.base import Holding
+from archive.storage.base import Holding, Late
 from tests.archive.storage_posts import (
     AVATAR,
     NOON,
@@ -269,12 +269,30 @@ async def test_what_was_late_is_told_beside_the_snapshot(storage: Storage) -> No
     late = attachment(None, state="late", detail="It comes later.")
     await storage.keep(capture(write("1", new(1, attachments=(late,)))))
     assert (await held(storage)).attachments == (late,)
-    await storage.set_attachment(id_of(), 1, attachment(), picture())
+    found = Late(post=id_of(), n=1, attachments=(attachment(),))
+    await storage.keep(capture(late=(found,), media=(picture(),)))
     holding = await held(storage)
     assert holding.attachments == (attachment(),)
     assert holding.media == {PICTURE: picture()}
     with pytest.raises(UnknownPost):
-        await storage.set_attachment(id_of(), 2, attachment(), None)
+        await storage.keep(capture(late=(Late(post=id_of(), n=2, attachments=()),)))
+
+
+async def test_the_exchanges_of_late_media_belong_to_the_look_that_made_the_snapshot(
+    storage: Storage,
+) -> None:
+    late = attachment(None, state="late", detail="It comes later.")
+    made = look("1", 0, snapshot=1)
+    await storage.keep(
+        capture(write("1", new(1, attachments=(late,))), looks=(made,), exchanges=(exchange(),))
+    )
+    found = Late(post=id_of(), n=1, attachments=(attachment(),))
+    film = exchange("https://video.example/1.mp4")
+    await storage.keep(capture(late=(found,), media=(picture(),), exchanges=(film,)))
+    (check,) = await storage.checks(id_of())
+    urls = [e.url for e in await storage.exchanges(id_of())]
+    assert len(check.exchanges) == 2
+    assert urls[-1] == film.url
 
 
 async def test_variants_of_an_unknown_medium_are_refused(storage: Storage) -> None:

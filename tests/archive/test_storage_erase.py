@@ -8,7 +8,7 @@ import pytest
 from archive.errors import Conflict, HoldError, UnknownPost
 from archive.records import Annotation, Exchange
 from archive.storage import Storage
-from archive.storage.base import Erasure, Holding
+from archive.storage.base import Erasure, Holding, Late
 from archive.storage.blobs import content_name, variant_name
 from tests.archive.storage_posts import (
     AVATAR,
@@ -267,8 +267,9 @@ async def test_nothing_is_stored_of_an_erased_post_any_more(storage: Storage) ->
     ):
         with pytest.raises(Conflict, match="erased"):
             await storage.keep(again)
+    late = Late(post=id_of(), n=1, attachments=(attachment(),))
     with pytest.raises(Conflict, match="erased"):
-        await storage.set_attachment(id_of(), 1, attachment(), picture())
+        await storage.keep(capture(late=(late,), media=(picture(),)))
     assert await storage.media(PICTURE) is None
     assert len(await storage.versions(id_of())) == 1
 

@@ -7,6 +7,7 @@ import pytest
 from archive.errors import Conflict, UnknownPost
 from archive.records import Annotation, PostLink
 from archive.storage import Storage
+from archive.storage.base import Late
 from tests.archive.storage_posts import (
     PICTURE,
     at,
@@ -201,7 +202,8 @@ async def test_what_is_done_to_an_old_address_is_done_to_the_snapshot(storage: S
         await storage.set_visibility(
             id_of("9"), "withheld", by="ana", at=at(1), reason="privacy", snapshot=3
         )
-    await storage.set_attachment(id_of("9"), 1, attachment(), picture())
+    late = Late(post=id_of("9"), n=1, attachments=(attachment(),))
+    await storage.keep(capture(late=(late,), media=(picture(),)))
     holding = await storage.holding(id_of("1"), 2)
     assert holding is not None
     assert list(holding.media) == [PICTURE]

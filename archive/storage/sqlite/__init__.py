@@ -17,7 +17,6 @@ from archive.clock import Clock, utc_now
 from archive.errors import StorageError
 from archive.records import (
     Annotation,
-    Attachment,
     Check,
     Exchange,
     MediaRow,
@@ -125,11 +124,6 @@ class SqliteStorage:
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         return await self._write(_keep.keep, keep)
-
-    async def set_attachment(
-        self, post: str, n: int, attachment: Attachment, row: MediaRow | None
-    ) -> None:
-        await self._write(_media.set_attachment, post, n, attachment, row, self._clock())
 
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
         await self._write(_media.set_variants, sha256, tuple(variants))

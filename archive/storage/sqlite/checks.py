@@ -11,7 +11,7 @@ from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import Check, Exchange
 from archive.storage.base import Keep
-from archive.storage.sqlite.connection import one, rows
+from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import locate
 from archive.storage.sqlite.rows import check_of, exchange_of, follow, moved, to_json
 
@@ -40,13 +40,13 @@ def add_check(db: Database, check: Check) -> int:
 def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:
     """Adds each exchange once, tied to the looks that rest on it.
 
-    One that no look names is tied to the last: an exchange that belongs to no check would be
-    out of reach when the post is erased.
+    One that no look names is tied to the last, else to the look that the late media's snapshot
+    came from: an exchange that belongs to no check would be out of reach when the post is
+    erased.
     """
     if not keep.exchanges:
         return
-    if not checks:
-        raise ValueError("exchanges without a look: nothing would lead to them")
+    last = checks[-1] if checks else _look_of(db, keep)
     next_id: int = one(db, "SELECT coalesce(max(id), 0) + 1 AS id FROM exchanges")["id"]
     ids = list(range(next_id, next_id + len(keep.exchanges)))
     db.table("exchanges").insert_all(
@@ -60,10 +60,24 @@ def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:
         for place in look.exchanges
     }
     tied = {exchange for _, exchange in ties}
-    ties |= {(checks[-1], exchange) for exchange in ids if exchange not in tied}
+    ties |= {(last, exchange) for exchange in ids if exchange not in tied}
     db.table("check_exchanges").insert_all(
         {"check_id": check, "exchange": exchange} for check, exchange in sorted(ties)
     )
+
+
+def _look_of(db: Database, keep: Keep) -> int:
+    for late in keep.late:
+        post, n = locate(db, late.post, late.n)
+        row = first(
+            db,
+            "SELECT max(id) AS id FROM checks WHERE post = ? AND snapshot = ?",
+            post["id"],
+            n,
+        )
+        if row is not None and row["id"] is not None:
+            return int(row["id"])
+    raise ValueError("exchanges without a look: nothing would lead to them")
 
 
 def _exchange_row(number: int, exchange: Exchange) -> dict[str, Any]:

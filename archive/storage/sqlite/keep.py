@@ -15,7 +15,7 @@ from archive.records import Account, PostLink, Stored, post_id
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, one
-from archive.storage.sqlite.media import add_attachments, add_media
+from archive.storage.sqlite.media import add_attachments, add_late, add_media
 from archive.storage.sqlite.merge import merge
 from archive.storage.sqlite.posts import add_statements, record, set_current, target
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
@@ -31,14 +31,19 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     for write in keep.posts:
         post = _write_post(db, write, keep.at)
         new += [(post, snapshot.n) for snapshot in write.snapshots]
+    for late in keep.late:
+        add_late(db, late)
     checks = [add_check(db, look.check) for look in keep.looks]
     add_exchanges(db, keep, checks)
     for job in keep.jobs:
         _write_job(db, job, keep)
     if keep.article is not None and post is not None:
         _write_article(db, keep.article, post, keep.at)
-    about = post or (keep.looks[0].check.post if keep.looks else "")
+    about = post or next((look.check.post for look in keep.looks), "")
     newest = dict(new)
+    if not about and keep.late:
+        about = keep.late[0].post
+        newest[about] = keep.late[0].n
     record(
         db,
         at=keep.at,

@@ -9,16 +9,17 @@ from sqlite_utils import Database
 from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import Attachment, MediaRow, Variant
+from archive.storage.base import Late
 from archive.storage.sqlite.connection import first, one
 from archive.storage.sqlite.posts import locate, target
 from archive.storage.sqlite.rows import media_of, to_json
 
 __all__ = [
     "add_attachments",
+    "add_late",
     "add_media",
     "media",
     "media_visible",
-    "set_attachment",
     "set_variants",
 ]
 
@@ -75,18 +76,17 @@ def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict
     }
 
 
-def set_attachment(
-    db: Database, post: str, n: int, attachment: Attachment, row: MediaRow | None, at: datetime
-) -> None:
-    """See :meth:`archive.storage.base.Storage.set_attachment`."""
-    kept, today = locate(db, post, n)
+def add_late(db: Database, late: Late) -> None:
+    """Writes what became of media beside the snapshot that shows them."""
+    post, n = locate(db, late.post, late.n)
     snapshot = one(
-        db, "SELECT id, visibility FROM snapshots WHERE post = ? AND n = ?", kept["id"], today
+        db, "SELECT id, visibility FROM snapshots WHERE post = ? AND n = ?", post["id"], n
     )
     if snapshot["visibility"] == "erased":
-        raise Conflict(f"{target(post, n)} was erased meanwhile.", next_step="Drop what came.")
-    add_media(db, () if row is None else (row,), at)
-    add_attachments(db, snapshot["id"], (attachment,))
+        raise Conflict(
+            f"{target(late.post, late.n)} was erased meanwhile.", next_step="Drop what came."
+        )
+    add_attachments(db, snapshot["id"], late.attachments)
 
 
 def set_variants(db: Database, sha256: str, variants: tuple[Variant, ...]) -> None:
