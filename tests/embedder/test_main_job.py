@@ -39,6 +39,14 @@ async def test_each_sample_is_kept_and_shown(client: Client, capture: Capture, u
     assert (await client.get(f"/post/{post}")).status == 200
 
 
+async def test_how_the_address_led_to_the_post_is_on_the_record(
+    archive: Archive, capture: Capture
+) -> None:
+    post = await capture(next(u for u in samples.URLS if samples.HANDLE in u))
+    asked = [exchange.url for exchange in await archive.storage.exchanges(post)]
+    assert sum("resolveHandle" in url for url in asked) == 1
+
+
 async def test_an_embed_asks_nobody_else(client: Client, capture: Capture) -> None:
     post = await capture(samples.FOUR_PICTURES_URL, release=True)
     page = await (await client.get(f"/e/{post}/")).text()
