@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
 class Recording(FakeFetcher):
     """Remembers, as the real one does, each exchange."""
 
-    def __init__(self, answers: Mapping[str, FakeAnswer]) -> None:
-        super().__init__({url: answer for url, answer in answers.items()})
+    def __init__(self, answers: Mapping[Any, FakeAnswer]) -> None:
+        super().__init__(answers)
         self.exchanges: list[Exchange] = []
 
     async def get(self, url: str, **options: object) -> FakeResponse:
