@@ -23,7 +23,7 @@ from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name, variant_name
-from archive.targets import Target, parse_target
+from archive.targets import parse_target
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -214,7 +214,7 @@ class Archive:
 
     async def hold(self, target: str, *, by: str, reason: str, lift: bool = False) -> None:
         """Puts a legal hold on a post, or lifts it: a held post cannot be erased."""
-        what = await self._place(target)
+        what = parse_target(target)
         await self.storage.set_hold(what.post, not lift, by=by, at=self.clock(), reason=reason)
 
     async def erase(self, target: str, *, by: str, reason: str) -> ErasureReport:
@@ -223,7 +223,7 @@ class Archive:
         Raises:
             HoldError: a legal hold stands.
         """
-        what = await self._place(target)
+        what = parse_target(target)
         erasure = await self.storage.erase(
             what.post,
             by=by,
@@ -254,7 +254,6 @@ class Archive:
             UnknownPost: nothing is kept under that id.
             UsageError: the body lacks what the kind needs.
         """
-        what = await self._place(annotation.post, annotation.snapshot)
         needed = {
             "alt": ("text",),
             "translation": ("text", "lang"),
@@ -267,17 +266,15 @@ class Archive:
             for key in needed[annotation.kind]:
                 if not annotation.body.get(key):
                     raise UsageError(
-                        f"{annotation.kind} of {what.post}: {key} is missing.",
+                        f"{annotation.kind} of {annotation.post}: {key} is missing.",
                         next_step=f"Give {key}.",
                     )
-        return await self.storage.annotate(
-            msgspec.structs.replace(annotation, post=what.post, snapshot=what.snapshot)
-        )
+        return await self.storage.annotate(annotation)
 
     async def _set(
         self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
     ) -> None:
-        what = await self._place(target)
+        what = parse_target(target)
         if (await self._post(what.post)).visibility == "erased":
             raise UsageError(f"{target} was erased; it cannot be shown or withheld any more.")
         await self.storage.set_visibility(
@@ -289,20 +286,6 @@ class Archive:
             snapshot=what.snapshot,
             media=what.media,
         )
-
-    async def _place(self, target: str, snapshot: int | None = None) -> Target:
-        """What a target means today: a merged post leads on, and its snapshots are numbered anew.
-
-        ``snapshot`` is a number that the target does not carry itself.
-        """
-        what = parse_target(target)
-        post, n = (await self._post(what.post)).id, what.snapshot or snapshot
-        if n is not None and post != what.post:
-            moved = await self.storage.moved(what.post, n)
-            if moved is None:
-                raise UnknownPost(f"Post {what.post} has no snapshot {n}.")
-            post, n = moved
-        return Target(post=post, snapshot=n, media=what.media)
 
     async def _post(self, post: str) -> Post:
         kept = await self.storage.post(post)
