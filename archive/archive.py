@@ -24,6 +24,7 @@ from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name, variant_name
 from archive.targets import parse_target
+from archive.text import web_address
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -107,8 +108,10 @@ class Archive:
 
         Raises:
             NotAPost: the URL names no post.
+            UsageError: ``article`` is no web address; or the post was erased here.
             StorageError: what came could not be kept.
         """
+        article = _article(article)
         errand = Errand(
             by=by,
             reason="article" if article and reason == "request" else reason,
@@ -123,13 +126,17 @@ class Archive:
     async def request_capture(
         self, url: str, *, by: str, article: str | None = None, release: bool = False
     ) -> Job:
-        """A durable job that captures, or the one under way for the same post.
+        """A durable job that captures, or the one under way for the same post and purpose.
 
         Raises:
             NotAPost: the URL names no post.
+            UsageError: ``article`` is no web address.
         """
-        named = identify(url)
+        named, article = identify(url), _article(article)
         key = named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
+        # A request that wants more than the job under way does is a job of its own, which then
+        # joins its capture.
+        key = " ".join([key, *(["release"] if release else []), *([article] if article else [])])
         payload = {"url": url, "article": article, "release": release}
         return await self._jobs.enqueue("capture", key, payload, by=by)
 
@@ -345,6 +352,18 @@ class Archive:
         became = await self._late.fetch(what.post, what.snapshot or 1, by=job.by, last=last)
         self._jobs.wake()
         return None if became == "late" else (became, (), {})
+
+
+def _article(url: str | None) -> str | None:
+    if url is None:
+        return None
+    address = web_address(url)
+    if address is None:
+        raise UsageError(
+            f"{url[:200]!r} is no address of an article.",
+            next_step="Give the article's own URL, with http:// or https://.",
+        )
+    return address
 
 
 @asynccontextmanager

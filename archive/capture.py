@@ -104,8 +104,14 @@ class Capturer:
             self._under_way[ref.id] = task
             task.add_done_callback(lambda _: self._under_way.pop(ref.id, None))
         captured = await asyncio.shield(task)
-        if errand.release and captured.post is not None:
-            await self._release(captured.post, errand.by)
+        # What else this errand asked for: the capture may have been another's, or long done.
+        if captured.post is not None:
+            if errand.release:
+                await self._release(captured.post, errand.by)
+            if errand.article is not None:
+                await self._storage.reference(
+                    captured.post, errand.article, by=errand.by, at=self._clock()
+                )
         return captured
 
     async def close(self) -> None:

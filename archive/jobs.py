@@ -1,7 +1,7 @@
 """The queue: work that outlives the request that asked for it, and the process that began it.
 
 A job is leased, its lease is kept while it runs, and a job whose worker died is leased again
-when the lease runs out. One job a post: a second request joins the one under way.
+when the lease runs out. A second request for the same kind and key joins the one under way.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from archive.clock import Clock
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, StorageError
 from archive.storage.base import Job, JobState, Storage
 
 __all__ = ["TRIES", "Ended", "Handler", "Jobs"]
@@ -142,6 +142,9 @@ class Jobs:
                 await self._storage.end_job(
                     job.id, state, at=self._clock(), attempts=attempts, result=result
                 )
+        except StorageError as error:
+            log.warning("job %s %s: %s", job.kind, job.key, error)
+            await self._again(job, attempts, str(error))
         except ArchiveError as error:
             log.warning("job %s %s: %s", job.kind, job.key, error)
             await self._fail(job, attempts, str(error))

@@ -139,11 +139,7 @@ class Keeper:
             if not await self._erased(other_id):
                 ledger.exchanges(e for look in looks for e in look.exchanges)
         await ledger.put(self._blobs)
-        await self._storage.keep(
-            ledger.keep(
-                at=self._clock(), by=errand.by, action=errand.action, article=errand.article
-            )
-        )
+        await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
         return written
 
     async def keep_checks(self, post: Post, errand: Errand, looks: Sequence[Looked]) -> None:

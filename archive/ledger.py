@@ -74,7 +74,7 @@ class Ledger:
         """Puts the bytes; each is on the disk before the transaction that refers to it."""
         await asyncio.gather(*(blobs.put(name, data) for name, data in self.bodies.items()))
 
-    def keep(self, *, at: datetime, by: str, action: str, article: str | None = None) -> Keep:
+    def keep(self, *, at: datetime, by: str, action: str) -> Keep:
         """The one transaction."""
         return Keep(
             at=at,
@@ -86,7 +86,6 @@ class Ledger:
             exchanges=tuple(self._exchanges),
             media=tuple(self._media.values()),
             jobs=tuple(self._jobs),
-            article=article,
         )
 
     def _place(self, exchange: Exchange) -> int:

@@ -127,8 +127,6 @@ class Keep(_Row, frozen=True):
     made or met the snapshot of ``late``."""
     media: tuple[MediaRow, ...] = ()
     jobs: tuple[NewJob, ...] = ()
-    article: str | None = None
-    """URL of the article that references the last of ``posts``."""
 
 
 class Holding(_Row, frozen=True):
@@ -248,6 +246,9 @@ class Storage(Protocol):
             Conflict: a planned number was taken meanwhile; or one of the posts was erased.
             IdClash: another post has this id.
         """
+
+    async def reference(self, post: str, article: str, *, by: str, at: datetime) -> None:
+        """Remembers that an article, named by its URL, references a kept post."""
 
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
         """Which derivatives of an original are there now.

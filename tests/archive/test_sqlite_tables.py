@@ -73,9 +73,9 @@ async def test_an_article_knows_the_posts_that_it_references(file: Path) -> None
     storage = await open_file(file)
     for native in ("1", "2", "2"):
         await storage.keep(
-            capture(first("9", reason="context") if native == "1" else write("9"),
-                    write(native), article="https://news.example/a")
-        )  # fmt: skip
+            capture(first("9", reason="context") if native == "1" else write("9"), write(native))
+        )
+        await storage.reference(id_of(native), "https://news.example/a", by="ana", at=at(1))
     await storage.close()
     assert ask(
         file, "SELECT a.url, p.post FROM articles a JOIN article_posts p ON p.article = a.id"
@@ -93,9 +93,9 @@ async def test_everything_that_somebody_changes_is_in_the_audit_log(file: Path) 
     storage = await open_file(file)
     who: dict[str, Any] = {"by": "ana", "at": at(1)}
     note = Annotation(post=id_of(), kind="note", body={"text": "secret words"}, **who)
-    await storage.keep(
-        capture(with_picture(), media=(picture(),), article="https://news.example/a")
-    )
+    await storage.keep(capture(with_picture(), media=(picture(),)))
+    for _ in range(2):
+        await storage.reference(id_of(), "https://news.example/a", **who)
     await storage.keep(capture(looks=(look(),), action="recheck", by="watch"))
     await storage.annotate(note)
     await storage.set_visibility(id_of(), "public", reason=None, **who)
@@ -114,6 +114,7 @@ async def test_everything_that_somebody_changes_is_in_the_audit_log(file: Path) 
     entries = ask(file, "SELECT by, action, target, reason FROM audit ORDER BY id")
     assert entries == [
         ("ana", "capture", f"{id_of()}@1", None),
+        ("ana", "reference", id_of(), None),
         ("watch", "recheck", id_of(), None),
         ("ana", "annotate", id_of(), None),
         ("ana", "release", id_of(), None),

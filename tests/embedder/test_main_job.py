@@ -2,11 +2,15 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 
 import pytest
 
 from archive.archive import Archive
+from archive.errors import UsageError
+from archive.settings import Settings
 from embedder import samples
 from tests.embedder.conftest import Bearer, Capture, Client
 
@@ -45,6 +49,36 @@ async def test_how_the_address_led_to_the_post_is_on_the_record(
     post = await capture(next(u for u in samples.URLS if samples.HANDLE in u))
     asked = [exchange.url for exchange in await archive.storage.exchanges(post)]
     assert sum("resolveHandle" in url for url in asked) == 1
+
+
+async def test_a_request_that_joins_another_still_gets_what_it_asked_for(
+    archive: Archive, settings: Settings
+) -> None:
+    """A second article, and a release, of a post whose capture is under way or just done."""
+    url = samples.EXAMPLE_URL
+    plain = await archive.request_capture(url, by="ana")
+    more = await archive.request_capture(url, by="bo", release=True, article="https://n.example/1")
+    assert (await archive.request_capture(url, by="cy")).id == plain.id
+    assert more.id != plain.id
+    await archive.run_due_jobs()
+    done = await archive.storage.job(more.id)
+    assert done is not None
+    post = done.result["post"]
+    kept = await archive.storage.post(post)
+    assert kept is not None
+    assert kept.visibility == "public"
+    assert len(await archive.storage.versions(post)) == 1
+
+    await archive.capture(url, by="ana", article="https://n.example/2")
+    with closing(sqlite3.connect(settings.storage.database.removeprefix("sqlite:"))) as db:
+        rows = db.execute(
+            "SELECT a.url FROM articles a JOIN article_posts p ON p.article = a.id "
+            "WHERE p.post = ? ORDER BY a.url",
+            [post],
+        ).fetchall()
+    assert rows == [("https://n.example/1",), ("https://n.example/2",)]
+    with pytest.raises(UsageError, match="no address of an article"):
+        await archive.request_capture(url, by="ana", article="javascript:alert(1)")
 
 
 async def test_an_embed_asks_nobody_else(client: Client, capture: Capture) -> None:

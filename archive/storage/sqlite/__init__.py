@@ -125,6 +125,9 @@ class SqliteStorage:
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         return await self._write(_keep.keep, keep)
 
+    async def reference(self, post: str, article: str, *, by: str, at: datetime) -> None:
+        await self._write(_keep.reference, post, article, by=by, at=at)
+
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
         await self._write(_media.set_variants, sha256, tuple(variants))
 

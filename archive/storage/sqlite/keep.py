@@ -17,10 +17,10 @@ from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, one
 from archive.storage.sqlite.media import add_attachments, add_late, add_media
 from archive.storage.sqlite.merge import merge
-from archive.storage.sqlite.posts import add_statements, record, set_current, target
+from archive.storage.sqlite.posts import add_statements, locate, record, set_current, target
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
 
-__all__ = ["keep"]
+__all__ = ["keep", "reference"]
 
 
 def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
@@ -37,8 +37,6 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     add_exchanges(db, keep, checks)
     for job in keep.jobs:
         _write_job(db, job, keep)
-    if keep.article is not None and post is not None:
-        _write_article(db, keep.article, post, keep.at)
     about = post or next((look.check.post for look in keep.looks), "")
     newest = dict(new)
     if not about and keep.late:
@@ -54,7 +52,6 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
             "snapshots": [target(*address) for address in new],
             "merged": [other for write in keep.posts for other in write.merges],
             "checks": len(checks),
-            "article": keep.article,
         },
     )
     return tuple(
@@ -218,15 +215,26 @@ def _write_job(db: Database, job: NewJob, keep: Keep) -> None:
     )
 
 
-def _write_article(db: Database, url: str, post: str, at: datetime) -> None:
+def reference(db: Database, post: str, article: str, *, by: str, at: datetime) -> None:
+    """See :meth:`archive.storage.base.Storage.reference`."""
+    kept, _ = locate(db, post)
     db.execute(
         "INSERT INTO articles (url, added_at) VALUES (?, ?) ON CONFLICT (url) DO NOTHING",
-        [url, rfc3339(at)],
+        [article, rfc3339(at)],
     )
-    db.execute(
+    added = db.execute(
         """
         INSERT INTO article_posts (article, post)
         SELECT id, ? FROM articles WHERE url = ? ON CONFLICT DO NOTHING
         """,
-        [post, url],
+        [kept["id"], article],
     )
+    if added.rowcount:
+        record(
+            db,
+            at=at,
+            by=by,
+            action="reference",
+            target=target(kept["id"]),
+            detail={"article": article},
+        )
