@@ -30,6 +30,7 @@ class StaticFiles:
             name: (body := path.read_bytes(), gzip.compress(body, 9, mtime=0), _TYPES[path.suffix])
             for name, path in static_files().items()
         }
+        self._icon = next(body for body, _, kind in self._files.values() if kind == _TYPES[".svg"])
 
     def response(self, request: web.Request) -> web.Response:
         found = self._files.get(request.match_info["name"])
@@ -49,8 +50,22 @@ class StaticFiles:
             body = zipped
         return web.Response(body=body, headers=headers)
 
+    def icon(self) -> web.Response:
+        """Our icon under an address without a hash, so not ``immutable``."""
+        headers = {
+            hdrs.CONTENT_TYPE: _TYPES[".svg"],
+            hdrs.CACHE_CONTROL: "public, max-age=86400",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.Response(body=self._icon, headers=headers)
+
 
 STATIC = web.AppKey("static", StaticFiles)
+
+
+async def _icon(request: web.Request) -> web.Response:
+    """What browsers ask for by themselves where a page names no icon: an embed opened alone."""
+    return request.app[STATIC].icon()
 
 
 async def _serve(request: web.Request) -> web.Response:
@@ -58,4 +73,4 @@ async def _serve(request: web.Request) -> web.Response:
 
 
 def routes() -> list[web.RouteDef]:
-    return [web.get("/static/{name}", _serve)]
+    return [web.get("/static/{name}", _serve), web.get("/favicon.ico", _icon)]

@@ -42,6 +42,7 @@ BY_ID = (
 NOT_OF_A_POST = {
     "/",
     "/static/{name}",
+    "/favicon.ico",
     "/healthz",
     "/readyz",
     "/login/{token}",

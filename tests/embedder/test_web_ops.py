@@ -40,6 +40,13 @@ async def test_our_files_have_names_that_change_with_them(client: Client) -> Non
     assert re.fullmatch(r"/static/desk\.[0-9a-f]{12}\.js", Links().static("desk.js"))
 
 
+async def test_a_browser_that_asks_for_an_icon_by_itself_gets_one(client: Client) -> None:
+    answer = await client.get("/favicon.ico")
+    assert answer.status == 200
+    assert answer.content_type == "image/svg+xml"
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     "path", ["/static/desk.js", "/static/..%2f..%2fconfig.toml", "/static/%00", "/static/"]
 )
