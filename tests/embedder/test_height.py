@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +15,7 @@ from embedder.options import Options
 from embedder.parts import EmbedView
 from embedder.render import v1
 from embedder.view import Site, build_view
+from tests.chromium import chromium
 from tests.embedder import holdings
 
 SITE = Site(name="Border Sample News")
@@ -119,15 +119,8 @@ def pages() -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [600, 420, 320])
 def test_chromium_draws_it_within_a_tenth_and_our_policy_lets_it(pages: str, width: int) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium: apt-get install --no-install-recommends chromium")
     wrong, refused = {}, []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 300})
         page.on("console", lambda m: refused.append(m.text) if "Security" in m.text else None)
         for name in (*holdings.HOLDINGS, *TEXTS):
@@ -136,6 +129,5 @@ def test_chromium_draws_it_within_a_tenth_and_our_policy_lets_it(pages: str, wid
             told = estimate(browser_view(name), width)
             if abs(told - drawn) > drawn / 10:
                 wrong[name] = (drawn, told)
-        browser.close()
     assert wrong == {}
     assert [text for text in refused if re.search("refused|violates", text, re.IGNORECASE)] == []
