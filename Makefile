@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve demo test format test-slow clean
+.PHONY: serve demo test format test-browser test-peers test-slow clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -16,6 +16,13 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+test-browser: $(VENV)/installed-browser
+	$(BIN)/pytest -m 'browser and not peers'
+
+# As root: the network's PostgreSQL runs as a user of its own. ../shared/peers starts it.
+test-peers: $(VENV)/installed-browser $(VENV)/installed-peers
+	$(BIN)/pytest -m peers
 
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
@@ -37,6 +44,15 @@ $(VENV)/installed: $(VENV)/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/python pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-browser: $(VENV)/installed-dev tests/browser/install.sh
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	tests/browser/install.sh $(VENV)/browser
+	@touch $@
+
+$(VENV)/installed-peers: tests/peers/install.sh
+	tests/peers/install.sh $(VENV)/peers/bluesky
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,78 @@
+"""The real `onrecord`, as a person runs it: its command, and its service on a free port."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+__all__ = ["Service", "onrecord", "service", "write_config"]
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """A running service: its origin, and the one-time login link that it printed."""
+
+    origin: str
+    login: str
+
+
+def _program() -> str:
+    found = shutil.which("onrecord", path=str(Path(sys.executable).parent))
+    assert found is not None, "onrecord is not installed in this environment"
+    return found
+
+
+def write_config(folder: Path, routes: Mapping[str, str], name: str = "Border News") -> Path:
+    """A config.toml whose archive lives in the folder; the platforms' hosts go by the routes."""
+    path = folder / "config.toml"
+    lines = [f"{json.dumps(host)} = {json.dumps(origin)}" for host, origin in routes.items()]
+    path.write_text(
+        f"[site]\nname = {json.dumps(name)}\n"
+        f'[storage]\ndatabase = "sqlite:{folder}/archive.db"\nblobs = "file:{folder}/blobs"\n'
+        "[fetch.routes]\n" + "\n".join(lines) + "\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def onrecord(config: Path, command: str, *args: str) -> subprocess.CompletedProcess[str]:
+    """A command's exit code, data and messages."""
+    return subprocess.run(
+        [_program(), command, "--config", str(config), *args],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@contextmanager
+def service(config: Path) -> Iterator[Service]:
+    """`onrecord serve` on a free port of loopback, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = config.parent / "serve.log"
+    with log.open("w") as messages:
+        process = subprocess.Popen(
+            [_program(), "serve", "--config", str(config), "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            text=True,
+        )
+    try:
+        assert process.stdout is not None
+        link = None
+        while link is None and (line := process.stdout.readline()):
+            link = re.search(r"http://\S+/login/\S+", line)
+        assert link is not None, log.read_text()
+        yield Service(origin=f"http://127.0.0.1:{port}", login=link[0])
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
