@@ -41,10 +41,10 @@ def write_config(folder: Path, routes: Mapping[str, str], name: str = "Border Ne
     return path
 
 
-def onrecord(config: Path, command: str, *args: str) -> subprocess.CompletedProcess[str]:
+def onrecord(config: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """A command's exit code, data and messages."""
     return subprocess.run(
-        [_program(), command, "--config", str(config), *args],
+        [_program(), *args, "--config", str(config)],
         capture_output=True,
         text=True,
         timeout=120,

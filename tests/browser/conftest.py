@@ -1,0 +1,130 @@
+"""A running service with posts of every kind, and a browser whose owner is logged in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from embedder import samples
+from tests.browser.platforms import delete, platforms
+from tests.chromium import chromium
+from tests.serving import Service, onrecord, service, write_config
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+REFUSED_URL = "https://x.com/i/status/20"
+"""No sample: the stand-in answers as X does for a post that it does not show."""
+DRAFT_URL = samples.URLS[-1]
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """The service, what it keeps, and the cookie of an admin."""
+
+    service: Service
+    config: Path
+    posts: dict[str, str]
+    """Ids by URL."""
+    session: Any
+    captures: str
+    """The page of four captures: two kept, one refused, one that is no post."""
+
+    def url(self, path: str) -> str:
+        return self.service.origin + path
+
+    def login_link(self) -> str:
+        """A new one; each logs in once."""
+        link = onrecord(self.config, "users", "link", "admin").stdout.strip()
+        return self.url(link[link.index("/login/") :])
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
+    """An archive of the sample posts: public, but for a draft, one withheld and one gone."""
+    with platforms() as origin:
+        config = write_config(tmp_path_factory.mktemp("desk"), {"*": origin})
+        posts: dict[str, str] = {}
+        for urls, options in ((samples.URLS[:-1], ["--release"]), ([DRAFT_URL], [])):
+            kept = onrecord(config, "capture", *options, *urls)
+            assert kept.returncode == 0, kept.stderr
+            found = re.findall(r"^(\w+)@", kept.stdout, re.MULTILINE)
+            posts |= dict(zip(urls, found, strict=True))
+        delete(origin, samples.DELETED_URL)
+        assert onrecord(config, "recheck", posts[samples.DELETED_URL]).returncode == 3
+        for post, command, *options in (
+            (posts[samples.URLS[5]], "withhold", "--reason", "court order"),
+            (posts[samples.URLS[0]], "annotate", "--kind", "note", "--text", "Held on 5 March."),
+            (
+                posts[samples.URLS[3]],
+                "annotate",
+                "--kind",
+                "correction",
+                "--text",
+                "It was Monday.",
+            ),
+        ):
+            done = onrecord(config, command, post, *options)
+            assert done.returncode == 0, done.stderr
+        yield config, posts
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def running(filled: tuple[Path, dict[str, str]]) -> Iterator[Service]:
+    with service(filled[0]) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def memory() -> dict[str, Any]:
+    """What one module's browser leaves to the next: the printed login link works once."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def desk(
+    browser: Browser,
+    running: Service,
+    filled: tuple[Path, dict[str, str]],
+    memory: dict[str, Any],
+) -> Desk:
+    if "desk" not in memory:
+        context = browser.new_context()
+        page = context.new_page()
+        log_in(page, running.login)
+        urls = (samples.FOUR_PICTURES_URL, samples.EDITED_URL, REFUSED_URL, "https://x.com/jack")
+        page.locator("#urls").fill("\n".join(urls))
+        page.get_by_role("button", name="Capture", exact=True).click()
+        page.wait_for_url("**/captures?*")
+        page.wait_for_function("!document.querySelector('[data-events]')")
+        memory["desk"] = Desk(
+            service=running,
+            config=filled[0],
+            posts=filled[1],
+            session=context.storage_state(),
+            captures=page.url.removeprefix(running.origin),
+        )
+        context.close()
+    found: Desk = memory["desk"]
+    return found
+
+
+def log_in(page: Page, link: str) -> None:
+    """By the one-time link, and past the questions of the first start."""
+    page.goto(link)
+    page.get_by_role("button", name="Log in").click()
+    skip = page.get_by_role("button", name="Skip for now")
+    skip.or_(page.locator("#urls")).first.wait_for()
+    if skip.is_visible():
+        skip.click()
+    page.locator("#urls").wait_for()

@@ -1,0 +1,128 @@
+"""Every kind of page in a real browser: whom it asks, what it says, whom it keeps out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embedder import samples
+from tests.browser.conftest import DRAFT_URL, Desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / ".venv/browser/node_modules/axe-core/axe.min.js"
+
+
+def _post(url: str, form: str) -> Callable[[Desk], str]:
+    return lambda desk: form.format(id=desk.posts[url])
+
+
+EDITORS: dict[str, Callable[[Desk], str]] = {
+    "paste": lambda _: "/desk/",
+    "captures": lambda desk: desk.captures,
+    "posts": lambda _: "/desk/posts",
+    "setup": lambda _: "/desk/setup",
+    "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
+    "draft at the desk": _post(DRAFT_URL, "/desk/posts/{id}"),
+    "withheld at the desk": _post(samples.URLS[5], "/desk/posts/{id}"),
+}
+ANYBODYS: dict[str, Callable[[Desk], str]] = {
+    "home": lambda _: "/",
+    "login": lambda desk: desk.login_link(),
+    "used login": lambda desk: desk.service.login,
+    "post page": _post(samples.FOUR_PICTURES_URL, "/post/{id}"),
+    "edited post page": _post(samples.EDITED_URL, "/post/{id}"),
+    "withheld post page": _post(samples.URLS[5], "/post/{id}"),
+    "embed": _post(samples.EXAMPLE_URL, "/e/{id}/"),
+    "embed of pictures": _post(samples.FOUR_PICTURES_URL, "/e/{id}/"),
+    "embed of a poll, corrected": _post(samples.URLS[3], "/e/{id}/"),
+    "embed behind a warning": _post(samples.URLS[4], "/e/{id}/"),
+    "embed with a quoted post": _post(samples.URLS[7], "/e/{id}/"),
+    "embed of gone": _post(samples.DELETED_URL, "/e/{id}/"),
+    "embed of withheld": _post(samples.URLS[5], "/e/{id}/"),
+}
+EXPECTED = {"embed of withheld": 451, "withheld post page": 451, "used login": 200}
+ARTICLE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>An article</title>
+<main><h1>An article</h1><iframe src="{src}" title="A post" width="600" height="900"></iframe>
+</main></html>"""
+PAGES = {**EDITORS, **ANYBODYS}
+each_page = pytest.mark.parametrize("name", PAGES)
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@contextmanager
+def visit(
+    browser: Browser, desk: Desk, name: str, *, scheme: str = "light", width: int = 1280
+) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """The page, seen whole, with what it asked for and what the browser complained of."""
+    context = browser.new_context(
+        storage_state=desk.session if name in EDITORS else None,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 3000},
+    )
+    asked: list[str] = []
+    complaints: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    path = PAGES[name](desk)
+    page.goto(path if path.startswith("http") else desk.url(path), wait_until="networkidle")
+    try:
+        yield page, asked, complaints
+    finally:
+        context.close()
+
+
+@each_page
+@each_scheme
+def test_a_page_asks_us_alone_and_the_browser_has_no_complaint(
+    browser: Browser, desk: Desk, name: str, scheme: str
+) -> None:
+    with visit(browser, desk, name, scheme=scheme) as (_, asked, complaints):
+        assert [url for url in asked if not url.startswith(f"{desk.service.origin}/")] == []
+        status = EXPECTED.get(name)
+        assert [c for c in complaints if f"status of {status}" not in c] == []
+
+
+@each_page
+@each_scheme
+def test_a_page_stands_in_nobodys_way(browser: Browser, desk: Desk, name: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("no axe-core: tests/browser/install.sh .venv/browser")
+    with visit(browser, desk, name, scheme=scheme) as (page, _, _):
+        if name.startswith("embed"):
+            # Some rules are for whole pages: an embed is a part of an article's.
+            page.set_content(ARTICLE.format(src=page.url), wait_until="networkidle")
+        for frame in page.frames:
+            frame.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")
+    assert len(found["passes"]) > 5
+    told = [
+        f"{rule['id']}: {node['html'][:120]} ({node['failureSummary']})"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+    assert told == []
+
+
+@each_page
+def test_a_page_fits_a_phone(browser: Browser, desk: Desk, name: str) -> None:
+    with visit(browser, desk, name, width=360) as (page, _, _):
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                    && !e.closest(".scroll, .skip, pre"))
+                .map(e => e.outerHTML.slice(0, 120))"""
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert wide == []
+        for frame in page.frames[1:]:
+            assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), frame.url
