@@ -106,7 +106,7 @@ def desk(
         page.locator("#urls").fill("\n".join(urls))
         page.get_by_role("button", name="Capture", exact=True).click()
         page.wait_for_url("**/captures?*")
-        page.wait_for_function("!document.querySelector('[data-events]')")
+        page.locator("[data-events]").first.wait_for(state="detached")
         memory["desk"] = Desk(
             service=running,
             config=filled[0],
