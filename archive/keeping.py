@@ -9,7 +9,7 @@ from archive.clock import Clock
 from archive.company import Company, Key, link_up
 from archive.errors import Conflict
 from archive.history import SamePicture, plan
-from archive.ledger import Ledger
+from archive.ledger import Ledger, erased_media
 from archive.looking import Looked, Recording, best
 from archive.media import same_picture
 from archive.originals import Original, Wanted, attach
@@ -106,12 +106,13 @@ class Keeper:
                     raise
 
     async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
-        ledger = Ledger()
+        ledger = Ledger(await erased_media(self._storage, take.fetched))
+        along = [v for v in take.along if not await self._erased(v.snapshot.id)]
+        if len(along) < len(take.along):
+            ledger.without_bodies(e for look in take.looks for e in look.exchanges)
         numbers: dict[Key, tuple[str, int]] = {}
-        for version in take.along:
+        for version in along:
             other = version.snapshot
-            if await self._erased(other.id):
-                continue
             context = Errand(by=errand.by, reason="context")
             written = await self._write(ledger, take, (version,), numbers, other.ref, context)
             looks = take.company_looks.get(other.id, [take.look])
@@ -136,8 +137,10 @@ class Keeper:
         ledger.originals(take.fetched)
         ledger.exchanges(take.looked_up)
         for other_id, looks in take.company_looks.items():
-            if not await self._erased(other_id):
-                ledger.exchanges(e for look in looks for e in look.exchanges)
+            exchanges = [e for look in looks for e in look.exchanges]
+            if await self._erased(other_id):
+                ledger.without_bodies(exchanges)
+            ledger.exchanges(exchanges)
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
         return written

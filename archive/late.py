@@ -7,7 +7,7 @@ import msgspec
 
 from archive.attachments import known_files
 from archive.clock import Clock
-from archive.ledger import Ledger
+from archive.ledger import Ledger, erased_media
 from archive.looking import Recording
 from archive.originals import Inspector, Originals, attach
 from archive.records import Attachment
@@ -54,7 +54,7 @@ class LateMedia:
         snapshot = holding.stored.snapshot
         _, found = attach(snapshot, await originals.fetch(snapshot, late=True))
         became = [_given_up(a) if last else a for a in found if (a.role, a.position) in missing]
-        ledger = Ledger()
+        ledger = Ledger(await erased_media(self._storage, originals.fetched()))
         ledger.originals(originals.fetched())
         ledger.exchanges(recording.exchanges)
         ledger.late(Late(post=holding.post.id, n=holding.stored.n, attachments=tuple(became)))

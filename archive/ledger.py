@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,18 +10,22 @@ import msgspec
 from archive.looking import Looked
 from archive.originals import Original
 from archive.records import Exchange, MediaRow
-from archive.storage.base import Blobs, Keep, Late, Look, NewJob, PostWrite
+from archive.storage.base import Blobs, Keep, Late, Look, NewJob, PostWrite, Storage
 from archive.storage.blobs import content_name
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "erased_media"]
 
 
 class Ledger:
     """Collects posts, looks, exchanges, media and jobs; an exchange that several looks rest on
     is written once.
+
+    Of ``erased`` originals, by SHA-256, no byte goes in again; see :func:`erased_media`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, erased: Collection[str] = ()) -> None:
+        self._erased = erased
+        self._bare: set[int] = set()
         self.bodies: dict[str, bytes] = {}
         """By blob name: put and synced before the transaction."""
         self._exchanges: list[Exchange] = []
@@ -52,10 +56,16 @@ class Ledger:
         for original in fetched:
             if original.row is None or original.data is None:
                 continue
+            if original.row.sha256 in self._erased:
+                continue
             self._media[original.row.sha256] = original.row
             self.bodies[content_name(original.row.sha256)] = original.data
             if original.row.mime.startswith("image/"):
                 self._jobs.append(NewJob(kind="derive", key=original.row.sha256))
+
+    def without_bodies(self, exchanges: Iterable[Exchange]) -> None:
+        """These carry what was erased here along with what is kept: their bodies stay out."""
+        self._bare |= {id(exchange) for exchange in exchanges}
 
     def exchanges(self, exchanges: Iterable[Exchange]) -> None:
         """Exchanges that no look rests on alone: of a lookup, of a post that did not come along."""
@@ -93,14 +103,23 @@ class Ledger:
         known = self._places.get(id(exchange))
         if known is not None:
             return known
-        digest = None
-        if exchange.body:
-            digest = hashlib.sha256(exchange.body).hexdigest()
-            self.bodies[content_name(digest)] = exchange.body
-        self._exchanges.append(
-            msgspec.structs.replace(
-                exchange, body=b"", body_sha256=digest, body_bytes=len(exchange.body)
-            )
-        )
+        self._exchanges.append(self._bodiless(exchange))
         self._places[id(exchange)] = len(self._exchanges) - 1
         return len(self._exchanges) - 1
+
+    def _bodiless(self, exchange: Exchange) -> Exchange:
+        """The row of an exchange, whose body goes to the blobs, or nowhere."""
+        digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
+        if digest in self._erased or id(exchange) in self._bare:
+            return msgspec.structs.replace(exchange, body=b"", body_bytes=0, redacted=True)
+        if digest is not None:
+            self.bodies[content_name(digest)] = exchange.body
+        return msgspec.structs.replace(
+            exchange, body=b"", body_sha256=digest, body_bytes=len(exchange.body)
+        )
+
+
+async def erased_media(storage: Storage, fetched: Iterable[Original]) -> frozenset[str]:
+    """Which of these originals were erased here, by SHA-256."""
+    found = [await storage.media(o.row.sha256) for o in fetched if o.row is not None]
+    return frozenset(r.sha256 for r in found if r is not None and r.visibility == "erased")

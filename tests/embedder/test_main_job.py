@@ -5,12 +5,14 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive
 from archive.errors import UsageError
 from archive.settings import Settings
+from archive.storage.blobs import content_name
 from embedder import samples
 from tests.embedder.conftest import Bearer, Capture, Client
 
@@ -168,14 +170,22 @@ async def test_a_quoted_post_comes_along_as_context(
     assert (await client.get(f"/e/{quoted['id']}/")).status == 404
 
 
+def on_disk(settings: Settings, words: bytes) -> bool:
+    blobs = Path(settings.storage.blobs.removeprefix("file:"))
+    return any(words in file.read_bytes() for file in blobs.rglob("*") if file.is_file())
+
+
 async def test_a_quoted_post_that_was_erased_here_stays_erased_and_stops_no_look(
-    capture: Capture, archive: Archive
+    capture: Capture, archive: Archive, settings: Settings
 ) -> None:
     post = await capture(next(u for u in samples.URLS if u.startswith("https://x.com")))
     holding = await archive.storage.holding(post)
     assert holding is not None
     assert holding.quoted is not None
-    quoted = holding.quoted.post.id
+    quoted, words = holding.quoted.post.id, holding.quoted.stored
+    assert words is not None
+    said = words.snapshot.text.encode()[:30]
+    assert on_disk(settings, said)
     await archive.erase(quoted, by="test", reason="privacy")
     captured = await archive.recheck(post, by="test")
     assert captured.state == "done"
@@ -183,6 +193,22 @@ async def test_a_quoted_post_that_was_erased_here_stays_erased_and_stops_no_look
     erased = await archive.storage.post(quoted)
     assert erased is not None
     assert erased.visibility == "erased"
+    assert not on_disk(settings, said)
+
+
+async def test_the_bytes_of_an_erased_picture_do_not_come_back(
+    capture: Capture, archive: Archive, settings: Settings
+) -> None:
+    post = await capture(samples.FOUR_PICTURES_URL)
+    holding = await archive.storage.holding(post)
+    assert holding is not None
+    assert holding.stored is not None
+    sha256 = holding.stored.snapshot.media[1].sha256
+    assert sha256 is not None
+    await archive.erase(f"{post}#{sha256}", by="test", reason="privacy")
+    await archive.recheck(post, by="test")
+    assert await archive.original(sha256) is None
+    assert await archive.blobs.get(content_name(sha256)) is None
 
 
 async def test_the_clock_of_a_sample_agrees_with_its_date(client: Client, capture: Capture) -> None:
