@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Literal
 
@@ -55,6 +55,7 @@ class Archive:
         recording: Callable[[float], Recording],
         clock: Clock = utc_now,
         salt: Callable[[int], bytes] = secrets.token_bytes,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.settings = settings
         self.storage = storage
@@ -72,6 +73,7 @@ class Archive:
             inspector=decoder,
             clock=clock,
             salt=salt,
+            sleep=sleep,
         )
         self._late = LateMedia(
             storage=storage,

@@ -6,7 +6,7 @@ one transaction.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -56,6 +56,7 @@ class Capturer:
         inspector: Inspector,
         clock: Clock,
         salt: Callable[[int], bytes],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._settings = settings
         self._looker = looker
@@ -63,7 +64,7 @@ class Capturer:
         self._storage = storage
         self._inspector = inspector
         self._clock = clock
-        self._keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt)
+        self._keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt, sleep=sleep)
         self._under_way: dict[str, asyncio.Task[Captured]] = {}
         self._slots = asyncio.Semaphore(settings.parallel)
 

@@ -1,13 +1,15 @@
 """Decides what is new of what a capture has in hand, and writes it: all of it or nothing."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
 import msgspec
 
 from archive.clock import Clock
 from archive.company import Company, Key, link_up
-from archive.errors import Conflict
+from archive.errors import Conflict, IdClash, StorageError
 from archive.history import SamePicture, plan
 from archive.ledger import Ledger, erased_media
 from archive.looking import Looked, Recording, best
@@ -29,7 +31,12 @@ from archive.storage.base import Blobs, NewJob, NewSnapshot, PostWrite, Storage
 
 __all__ = ["Errand", "Keeper", "Take", "Version", "Written"]
 
+log = logging.getLogger(__name__)
+
 _TRIES = 4
+_PAUSES = (0.5, 2.0, 8.0)
+"""Seconds until the store is tried again with what is in hand: the post may be gone by the time
+that the platform is asked anew."""
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +86,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Keeper:
-    """Writes captures. ``salt`` gives random bytes for the leaves of the log."""
+    """Writes captures. ``salt`` gives random bytes for the leaves of the log, ``sleep`` waits."""
 
     def __init__(
         self,
@@ -88,22 +95,34 @@ class Keeper:
         blobs: Blobs,
         clock: Clock,
         salt: Callable[[int], bytes],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._storage = storage
         self._blobs = blobs
         self._clock = clock
         self._salt = salt
+        self._sleep = sleep
 
     async def keep(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
-        """Writes it; when somebody else wrote to the post meanwhile, decides anew."""
-        tries = 0
+        """Writes it; when somebody else wrote to the post meanwhile, decides anew; when the
+        store fails, tries again for a while.
+        """
+        conflicts, pauses = 0, iter(_PAUSES)
         while True:
-            tries += 1
             try:
                 return await self._keep_once(take, errand, aliases)
+            except IdClash:
+                raise
             except Conflict:
-                if tries == _TRIES:
+                conflicts += 1
+                if conflicts == _TRIES:
                     raise
+            except StorageError as error:
+                pause = next(pauses, None)
+                if pause is None:
+                    raise
+                log.warning("%s waits to be stored: %s", take.found.ref.url, error)
+                await self._sleep(pause)
 
     async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
         ledger = Ledger(await erased_media(self._storage, take.fetched))

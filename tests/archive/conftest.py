@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.storage import Storage, open_storage
+from archive.storage import Blobs, Storage, open_blobs, open_storage
 
 BACKENDS = ("sqlite",)
 
@@ -34,3 +34,9 @@ async def opened(database: str) -> AsyncIterator[Callable[[], Awaitable[Storage]
 async def storage(opened: Callable[[], Awaitable[Storage]]) -> Storage:
     """A storage that is open and empty."""
     return await opened()
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> Blobs:
+    """A folder of blobs that is empty."""
+    return open_blobs(f"file:{tmp_path / 'blobs'}")

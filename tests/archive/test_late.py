@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from archive.late import LateMedia
 from archive.media import Decoder
 from archive.records import Exchange, Media
 from archive.settings import MediaSettings
-from archive.storage import Storage, open_blobs
+from archive.storage import Storage
 from archive.storage.base import Blobs
 from archive.storage.blobs import content_name
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
@@ -44,11 +43,6 @@ class Recording(FakeFetcher):
         answer = await super().get(url, **options)  # type: ignore[arg-type]
         self.exchanges.append(exchange(url, status=answer.status, body=answer.body))
         return answer
-
-
-@pytest.fixture
-def blobs(tmp_path: Path) -> Blobs:
-    return open_blobs(f"file:{tmp_path / 'blobs'}")
 
 
 @pytest.fixture
