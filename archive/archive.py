@@ -10,6 +10,7 @@ import msgspec
 
 from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
+from archive.deriving import Deriver, Format
 from archive.errors import UnknownPost, UsageError
 from archive.fetch import Client
 from archive.jobs import TRIES, Ended, Jobs, Progress
@@ -18,17 +19,15 @@ from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
 from archive.platforms import Platform, identify, load_platforms
-from archive.records import Annotation, CaptureReason, NeedsLookup, Post, PostRef, Variant
+from archive.records import Annotation, CaptureReason, NeedsLookup, Post, PostRef
 from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
-from archive.storage.blobs import content_name, variant_name
+from archive.storage.blobs import content_name
 from archive.targets import parse_target
 from archive.text import web_address
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
-
-Format = Literal["avif", "webp", "jpg"]
 
 
 class ErasureReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,8 +61,7 @@ class Archive:
         self.blobs = blobs
         self.clock = clock
         self.platforms = platforms
-        self._decoder = decoder
-        self._recording = recording
+        self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
         self._capturer = Capturer(
             settings=settings.capture,
             looker=Looker(platforms, recording, clock, settings.capture.timeout),
@@ -88,7 +86,6 @@ class Archive:
             clock=clock,
             slots=settings.server.workers * settings.capture.parallel,
         )
-        self._deriving: dict[str, asyncio.Task[None]] = {}
 
     # Capture
 
@@ -170,10 +167,7 @@ class Archive:
     async def close(self) -> None:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
         await self._capturer.close()
-        deriving = list(self._deriving.values())
-        for task in deriving:
-            task.cancel()
-        await asyncio.gather(*deriving, return_exceptions=True)
+        await self._deriver.close()
 
     # Reading
 
@@ -197,15 +191,7 @@ class Archive:
 
     async def variant(self, sha256: str, width: int, kind: Format) -> bytes | None:
         """A derivative of an original: stored, else made now and stored; ``None``: no such."""
-        row = await self.storage.media(sha256)
-        if row is None or row.visibility == "erased" or not row.mime.startswith("image/"):
-            return None
-        if not row.variants:
-            await self._derive_once(sha256)
-            row = await self.storage.media(sha256)
-        if row is None or not any((v.width, v.format) == (width, kind) for v in row.variants):
-            return None
-        return await self.blobs.get(variant_name(sha256, width, kind))
+        return await self._deriver.variant(sha256, width, kind)
 
     async def original(self, sha256: str) -> bytes | None:
         """An original as it came; ``None`` when it is not kept."""
@@ -323,30 +309,8 @@ class Archive:
         return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result
 
     async def _derive_job(self, job: Job, _progress: Progress) -> Ended:
-        await self._derive_once(job.key)
+        await self._deriver.derive(job.key)
         return "done", (), {}
-
-    async def _derive_once(self, sha256: str) -> None:
-        """Derives an original, once however many ask for it at the same time."""
-        task = self._deriving.get(sha256)
-        if task is None:
-            task = asyncio.create_task(self._derive(sha256))
-            self._deriving[sha256] = task
-            task.add_done_callback(lambda _: self._deriving.pop(sha256, None))
-        await asyncio.shield(task)
-
-    async def _derive(self, sha256: str) -> None:
-        row = await self.storage.media(sha256)
-        data = await self.original(sha256)
-        if row is None or data is None or row.variants or not row.mime.startswith("image/"):
-            return
-        derived = await self._decoder.derive(data)
-        variants: list[Variant] = []
-        for one in derived:
-            name = variant_name(sha256, one.variant.width, one.variant.format)
-            await self.blobs.put(name, one.data)
-            variants.append(one.variant)
-        await self.storage.set_variants(sha256, variants)
 
     async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
         what = parse_target(job.key)
