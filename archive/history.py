@@ -215,18 +215,21 @@ def _known(
 ) -> int | None:
     """The number of the kept snapshot that a version meets again.
 
-    That is the fullest or the newest before it, or the one just after.
+    That is the fullest or the newest before it, the one just after, or a later one that says
+    itself that it has been so since then: what was today's version when it was kept is told
+    by a later edit history with the time of its edit.
     """
     yardsticks = [s for s in (_fullest(before), before[-1][1] if before else None) if s]
     for yardstick in yardsticks:
         if compare(yardstick, version, same_picture) == "same":
             return next(n for n, s in reversed(before) if s is yardstick)
-    if (
-        after
-        and version.as_of is not None
-        and compare(after[0][1], version, same_picture) == "same"
-    ):
-        return after[0][0]
+    if version.as_of is None:
+        return None
+    for place, (n, later) in enumerate(after):
+        since = later.edited_at or later.created_at
+        may_be = place == 0 or (since is not None and since <= version.as_of)
+        if may_be and compare(later, version, same_picture) == "same":
+            return n
     return None
 
 

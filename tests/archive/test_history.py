@@ -304,6 +304,17 @@ def test_an_edit_makes_one_and_the_history_is_met_again() -> None:
     assert planned(kept, version("a", 1), version("b", 2), version("c")) == ([(2, 3, "edited")], 3)
 
 
+def test_a_history_is_met_again_though_our_clock_was_ahead() -> None:
+    """Kept as today's at a time by our clock; the platform says when each edit was made."""
+    kept = [
+        stored(1, version("a"), 50),
+        stored(2, version("b", edited_at=at(2)), 51),
+        stored(3, version("c", edited_at=at(3)), 52),
+    ]
+    looked = (version("a", 1), version("b", 2), version("c", 3), version("d"))
+    assert planned(kept, *looked) == ([(3, 4, "edited")], 4)
+
+
 def test_a_post_that_is_changed_back_makes_a_snapshot_again() -> None:
     kept = [stored(1, version("a")), stored(2, version("b"))]
     assert planned(kept, version("a")) == ([(0, 3, "edited")], 3)
