@@ -1,6 +1,7 @@
 """The parts of an archive, joined: the one object that a script, a notebook or a server holds."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,7 +12,7 @@ import msgspec
 from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
 from archive.deriving import Deriver, Format
-from archive.errors import UnknownPost, UsageError
+from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.jobs import TRIES, Ended, Jobs, Progress
 from archive.keeping import Errand
@@ -24,10 +25,16 @@ from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name
+from archive.sweeping import sweep
 from archive.targets import parse_target
 from archive.text import web_address
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = 86_400.0
+"""Seconds between two sweeps of the blobs; the first is at the start."""
 
 
 class ErasureReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,12 +164,34 @@ class Archive:
         return captured
 
     async def run(self) -> None:
-        """Works through the queue until cancelled."""
-        await self._jobs.run()
+        """Works through the queue until cancelled, and sweeps left-over blobs once a day."""
+        sweeping = asyncio.create_task(self._sweep_daily())
+        try:
+            await self._jobs.run()
+        finally:
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
+
+    async def sweep(self) -> int:
+        """Deletes the blobs that nothing refers to for a day, and gives their number.
+
+        See :func:`archive.sweeping.sweep`.
+        """
+        return await sweep(self.storage, self.blobs)
 
     async def run_due_jobs(self) -> int:
         """Does the jobs that are due now, and gives their number."""
         return await self._jobs.run_due()
+
+    async def _sweep_daily(self) -> None:
+        while True:
+            try:
+                swept = await self.sweep()
+                if swept:
+                    log.info("swept %d blobs that nothing referred to", swept)
+            except StorageError as error:
+                log.warning("left-over blobs are not swept: %s", error)
+            await asyncio.sleep(SWEEP_EVERY)
 
     async def close(self) -> None:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""

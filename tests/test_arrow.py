@@ -14,7 +14,7 @@ LAYERS = (
     {"fetch"},
     {"storage", "attachments", "post_json"},
     {"officials", "quotes", "evidence", "search", "export"},
-    {"ledger", "late", "deriving", "keeping", "capture", "recheck", "jobs"},
+    {"ledger", "late", "deriving", "keeping", "capture", "recheck", "jobs", "sweeping"},
     {"archive", "testing"},
 )
 """Low to high: a module may import from its own layer and those below."""

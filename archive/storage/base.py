@@ -212,13 +212,20 @@ class Blobs(Protocol):
     async def put(self, name: str, data: bytes) -> None:
         """Stores the bytes; when it returns they are on the disk, file and folder synced.
 
-        Putting the same name again is no error and leaves what is there.
+        Putting the same name again is no error and leaves what is there; only its age, for
+        ``untouched``, begins anew.
         """
 
     async def get(self, name: str) -> bytes | None: ...
     async def size(self, name: str) -> int | None: ...
     async def delete(self, name: str) -> None: ...
     def names(self, prefix: str = "") -> AsyncIterator[str]: ...
+
+    def untouched(self, seconds: float) -> AsyncIterator[str]:
+        """The names that nobody has put for so long, left-overs of broken writes too."""
+
+    async def delete_untouched(self, name: str, seconds: float) -> bool:
+        """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
 class Storage(Protocol):
@@ -258,6 +265,11 @@ class Storage(Protocol):
         """
 
     async def media(self, sha256: str) -> MediaRow | None: ...
+
+    async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
+        """Those of these originals, bodies and derivatives, by blob name, that no row refers
+        to. A name of another kind is not among them: it is not ours to judge.
+        """
 
     async def media_visible(self, sha256: str) -> bool:
         """Whether an anonymous reader may see it: some public snapshot shows it, and nothing

@@ -6,8 +6,10 @@ moved to its name, and the folder synced: a name is never there without all of i
 """
 
 import asyncio
+import os
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -16,7 +18,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore
 
 from archive.errors import StorageError
-from archive.storage.disk import make_folder, sync_file, sync_folder
+from archive.storage.disk import locked, make_folder, sync_file, sync_folder
 
 __all__ = ["STAGING", "FolderBlobs", "content_name", "variant_name"]
 
@@ -24,7 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 STAGING = "staging"
-"""Folder of what is being written. Only a crash leaves anything there."""
+"""Folder of what is being written. Only a crash leaves anything there, until it is swept."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 _MAX_NAME = 200
@@ -65,7 +67,8 @@ class FolderBlobs:
     async def put(self, name: str, data: bytes) -> None:
         """Stores the bytes; when it returns they are on the disk, file and folder synced.
 
-        Putting the same name again is no error and leaves what is there.
+        Putting the same name again is no error and leaves what is there; only its age, for
+        :meth:`untouched`, begins anew.
         """
         await self._in_thread(FolderBlobs._put, name, data)
 
@@ -90,6 +93,21 @@ class FolderBlobs:
         except (OSError, BaseError) as error:
             raise self._failed("list", prefix or "all", error) from error
 
+    async def untouched(self, seconds: float) -> AsyncIterator[str]:
+        """The names that nobody has put for so long, in no order; :data:`STAGING` too."""
+        try:
+            async for chunk in self._store.list():
+                before = time.time() - seconds
+                for entry in chunk:
+                    if entry["last_modified"].timestamp() < before:
+                        yield entry["path"]
+        except (OSError, BaseError) as error:
+            raise self._failed("list", "all", error) from error
+
+    async def delete_untouched(self, name: str, seconds: float) -> bool:
+        """Deletes it, unless somebody has put it meanwhile; says whether it did."""
+        return await self._in_thread(FolderBlobs._delete_untouched, name, seconds)
+
     async def _in_thread(
         self,
         work: Callable[Concatenate["FolderBlobs", str, P], T],
@@ -106,7 +124,7 @@ class FolderBlobs:
     def _put(self, name: str, data: bytes) -> None:
         folder = (self._folder / name).parent
         self._ensure(folder)
-        if not (self._folder / name).exists():
+        if not self._touch(name):
             staged = f"{STAGING}/{secrets.token_hex(16)}"
             self._ensure(self._folder / STAGING)
             self._store.put(staged, data)
@@ -116,6 +134,28 @@ class FolderBlobs:
             except AlreadyExistsError:
                 self._store.delete(staged)
         sync_folder(folder)
+
+    def _touch(self, name: str) -> bool:
+        """Begins the age of a blob anew, if it is there: whoever puts it is about to refer to
+        it. Under the lock, so that it is not swept between the look and the touch.
+        """
+        path = self._folder / name
+        with locked(path.parent):
+            if not path.exists():
+                return False
+            os.utime(path)
+            return True
+
+    def _delete_untouched(self, name: str, seconds: float) -> bool:
+        path = self._folder / name
+        with locked(path.parent):
+            try:
+                if path.stat().st_mtime >= time.time() - seconds:
+                    return False
+            except FileNotFoundError:
+                return False
+            self._delete(name)
+            return True
 
     def _get(self, name: str) -> bytes | None:
         try:

@@ -1,9 +1,12 @@
 """What makes files and folders survive a power cut. Blocking: for threads, not the loop."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["make_folder", "sync_file", "sync_folder"]
+__all__ = ["locked", "make_folder", "sync_file", "sync_folder"]
 
 
 def sync_file(path: Path) -> None:
@@ -34,3 +37,14 @@ def make_folder(path: Path) -> None:
         make_folder(path.parent)
     path.mkdir(exist_ok=True)
     sync_folder(path.parent)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Alone among all threads and processes that lock the same folder; a dead one lets go."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

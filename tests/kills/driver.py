@@ -10,6 +10,7 @@ import functools
 import inspect
 import mmap
 import os
+import signal
 import sqlite3
 import struct
 import sys
@@ -53,6 +54,9 @@ the process."""
 
 OPEN, FINISHED = len(PHASES), len(PHASES) + 1
 SIZE = 4 * (len(PHASES) + 2)
+TOO_LONG = 120
+"""Seconds after which a child ends itself: whoever should have killed it is gone."""
+
 PASSING = {"status", "variants", "exchanges", "visibility", "capture"}
 """Of the post as JSON, what looks, derivatives and decisions after a capture may change."""
 
@@ -224,6 +228,7 @@ def main() -> None:
         life = msgspec.json.decode(line, type=Life)
         child = os.fork()
         if child == 0:
+            signal.alarm(TOO_LONG)
             try:
                 asyncio.run(_live(life))
             except BaseException:

@@ -134,6 +134,9 @@ class SqliteStorage:
     async def media(self, sha256: str) -> MediaRow | None:
         return await self._read(_media.media, sha256)
 
+    async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
+        return await self._read(_media.unreferenced, blobs)
+
     async def media_visible(self, sha256: str) -> bool:
         return await self._read(_media.media_visible, sha256)
 

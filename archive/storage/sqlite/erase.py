@@ -16,6 +16,7 @@ from archive.errors import HoldError, UnknownPost
 from archive.storage.base import Erasure
 from archive.storage.blobs import content_name, variant_name
 from archive.storage.sqlite.connection import first, one, rows
+from archive.storage.sqlite.media import referred
 from archive.storage.sqlite.posts import locate, record, set_current, target
 from archive.storage.sqlite.visibility import shows
 
@@ -62,7 +63,7 @@ def erase(
         reason=reason,
         detail={"snapshots": snapshots, "media": len(lost), "exchanges": exchanges},
     )
-    names |= {content_name(sha256) for sha256 in bodies if not _referred(db, sha256)}
+    names |= {content_name(sha256) for sha256 in bodies if not referred(db, sha256)}
     return Erasure(
         snapshots=snapshots, media=tuple(lost), exchanges=exchanges, blobs=tuple(sorted(names))
     )
@@ -243,16 +244,3 @@ def _erase_media(db: Database, lost: Iterable[str], stamp: tuple[str, str]) -> t
         came_in = rows(db, "SELECT id FROM exchanges WHERE body_sha256 = ?", sha256)
         exchanges += _erase_exchanges(db, [exchange["id"] for exchange in came_in])[0]
     return names, exchanges
-
-
-def _referred(db: Database, sha256: str) -> bool:
-    """Whether something still needs these bytes: an original, or the body of an exchange."""
-    row = first(
-        db,
-        """
-        SELECT 1 WHERE EXISTS (SELECT 1 FROM exchanges WHERE body_sha256 = :sha256)
-          OR EXISTS (SELECT 1 FROM media WHERE sha256 = :sha256 AND visibility != 'erased')
-        """,
-        sha256=sha256,
-    )
-    return row is not None

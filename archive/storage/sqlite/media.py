@@ -1,6 +1,6 @@
 """Originals, which snapshot shows them, and who may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import Attachment, MediaRow, Variant
 from archive.storage.base import Late
+from archive.storage.blobs import content_name, variant_name
 from archive.storage.sqlite.connection import first, one
 from archive.storage.sqlite.posts import locate, target
 from archive.storage.sqlite.rows import media_of, to_json
@@ -20,7 +21,9 @@ __all__ = [
     "add_media",
     "media",
     "media_visible",
+    "referred",
     "set_variants",
+    "unreferenced",
 ]
 
 
@@ -106,6 +109,35 @@ def media(db: Database, sha256: str) -> MediaRow | None:
     """See :meth:`archive.storage.base.Storage.media`."""
     row = first(db, "SELECT * FROM media WHERE sha256 = ?", sha256)
     return None if row is None else media_of(row)
+
+
+def referred(db: Database, sha256: str) -> bool:
+    """Whether something needs these bytes: an original, or the body of an exchange."""
+    row = first(
+        db,
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM exchanges WHERE body_sha256 = :sha256)
+          OR EXISTS (SELECT 1 FROM media WHERE sha256 = :sha256 AND visibility != 'erased')
+        """,
+        sha256=sha256,
+    )
+    return row is not None
+
+
+def unreferenced(db: Database, blobs: Sequence[str]) -> tuple[str, ...]:
+    """See :meth:`archive.storage.base.Storage.unreferenced`."""
+    return tuple(name for name in blobs if _is_orphan(db, name))
+
+
+def _is_orphan(db: Database, name: str) -> bool:
+    sha256 = name.rsplit("/", 1)[-1].partition("-")[0]
+    if name == content_name(sha256):
+        return not referred(db, sha256)
+    if not name.startswith("derived/"):
+        return False
+    row = media(db, sha256)
+    known = () if row is None else row.variants
+    return all(name != variant_name(sha256, v.width, v.format) for v in known)
 
 
 def media_visible(db: Database, sha256: str) -> bool:
