@@ -1,6 +1,5 @@
 """The parsers against what real servers answered (../shared/payloads, not ours to ship)."""
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from archive.platforms.fediverse.mastodon_parse import parse_status
 from archive.platforms.fediverse.mastodon_parts import is_public
 from archive.platforms.fediverse.urls import identify, server_of
 from archive.records import Snapshot
+from tests.as_read import mastodon_words
 
 
 def documents(folder: Path) -> Iterator[tuple[str, Any]]:
@@ -42,23 +42,12 @@ def recorded(payloads: Path) -> Iterator[tuple[dict[str, Any], Snapshot]]:
             yield status, parse_status(status, f"{url.scheme}://{url.netloc}").snapshots[-1]
 
 
-def words(content: str) -> list[str]:
-    """The words of a status as a reader sees them, taken from its markup by other means than
-    ours: hidden spans out, shortened ones with their mark, the rest without tags.
-    """
-    content = re.sub(r'<(p|span) class="quote-inline">.*?</\1>(?=</p>|<p>|$)', "", content)
-    content = re.sub(r'<span class="invisible">[^<]*</span>', "", content)
-    content = re.sub(r'<span class="ellipsis">([^<]*)</span>', r"\1…", content)
-    content = re.sub(r"<br\s*/?>|</p>", "\n", content)
-    return html.unescape(re.sub(r"<[^>]+>", "", content)).split()
-
-
 def test_every_recorded_status_says_what_a_reader_saw(payloads: Path) -> None:
     seen = 0
     for status, snapshot in recorded(payloads):
         seen += 1
         inner = status["reblog"] or {}
-        assert snapshot.text.split() == ([] if inner else words(status["content"]))
+        assert snapshot.text.split() == ([] if inner else mastodon_words(status["content"]).split())
         assert len(snapshot.media) == (0 if inner else len(status["media_attachments"]))
         assert all(medium.urls for medium in snapshot.media)
         assert bool(snapshot.quoted) == bool(status.get("quote"))

@@ -1,0 +1,232 @@
+"""Every recorded post through the real `onrecord capture`, against facts read from it by others.
+
+``../shared/payloads/replay.py`` plays the recordings on loopback and lists those facts.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import msgspec
+import pytest
+
+from tests.as_read import mastodon_words, x_words
+from tests.replayed import DIFFERENCES, MOST, Difference
+from tests.serving import onrecord, write_config
+
+Json = dict[str, Any]
+
+RUNS = 4
+"""The replay sends each answer in two pieces, which costs its client some 40 ms: several runs
+at once, each with an archive of its own, wait together."""
+
+TRUTH_SOCIAL = "truthsocial.com"
+"""Its posts come with its platform."""
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """What came of it: the facts, what was kept by id of the index, and what was said."""
+
+    facts: tuple[Json, ...]
+    recordings: dict[str, Json]
+    kept: dict[str, Json]
+    messages: str
+    codes: tuple[int, ...]
+
+
+@pytest.fixture(scope="module")
+def replayed(payloads: Path, tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    with replay(payloads) as port:
+        index = get(port, "/_index").splitlines()
+        facts = tuple(fact for line in index if carries_id(fact := json.loads(line)))
+        recordings = {fact["id"]: recording(port, fact) for fact in facts}
+        origin = f"http://127.0.0.1:{port}"
+
+        def run(part: int) -> subprocess.CompletedProcess[str]:
+            config = write_config(
+                tmp_path_factory.mktemp("replayed"), {"*": origin, "localhost:3000": origin}
+            )
+            with config.open("a") as settings:
+                settings.write("[fetch]\nper_host_interval = 0.0\nper_host = 32\n")
+            return onrecord(
+                config, "capture", "--json", *(fact["url"] for fact in facts[part::RUNS])
+            )
+
+        with ThreadPoolExecutor(RUNS) as pool:
+            runs = list(pool.map(run, range(RUNS)))
+    posts = [json.loads(line) for done in runs for line in done.stdout.splitlines()]
+    by_id = {(post["platform"], post["native_id"]): post for post in posts}
+    return Replayed(
+        facts=facts,
+        recordings=recordings,
+        kept={fact["id"]: post for fact in facts if (post := by_id.get(native(fact)))},
+        messages="\n".join(done.stderr for done in runs),
+        codes=tuple(done.returncode for done in runs),
+    )
+
+
+@contextmanager
+def replay(payloads: Path) -> Iterator[int]:
+    """The replay on a free port of loopback, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, str(payloads / "replay.py"), str(payloads), str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"ready")
+        for _ in range(100):  # it says that it is ready before it listens
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def get(port: int, path: str, host: str = "127.0.0.1") -> str:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path, headers={"Host": host})
+    body = connection.getresponse().read().decode()
+    connection.close()
+    return body
+
+
+def carries_id(fact: Json) -> bool:
+    """Whether a post's URL carries its id. A Mastodon status that another server shows has an
+    id of that server in the index and one of its origin in its URL, or none.
+    """
+    return fact["id"].rpartition("/")[2] in fact["url"] and TRUTH_SOCIAL not in fact["url"]
+
+
+def recording(port: int, fact: Json) -> Json:
+    """The recording of a fact, as the replay answers it."""
+    host, _, number = fact["id"].rpartition("/")
+    match fact["platform"]:
+        case "x":
+            found: Json = json.loads(get(port, f"/tweet-result?id={fact['id']}"))
+        case "bluesky":
+            uri = quote(fact["id"], safe="")
+            found = json.loads(get(port, f"/xrpc/app.bsky.feed.getPosts?uris={uri}"))["posts"][0]
+        case _:
+            found = json.loads(get(port, f"/api/v1/statuses/{number}", host))
+    return found
+
+
+def native(fact: Json) -> tuple[str, str]:
+    """The platform and the native id of a fact's post."""
+    match fact["platform"]:
+        case "x":
+            return "x", fact["id"]
+        case "bluesky":
+            return "bluesky", fact["id"][5:].replace("/app.bsky.feed.post/", "/")
+        case _:
+            return "fediverse", f"{urlsplit(fact['url']).netloc}/{fact['id'].rpartition('/')[2]}"
+
+
+def author(fact: Json) -> str:
+    """Mastodon leaves the server out of its own accounts' names; everywhere else their readers
+    see it, and so do ours.
+    """
+    if fact["platform"] == "mastodon" and "@" not in fact["author"]:
+        return f"{fact['author']}@{urlsplit(fact['url']).netloc}"
+    return str(fact["author"])
+
+
+def words(fact: Json, recorded: Json) -> str:
+    """The index has X's text with its short links, and Mastodon's markup with the tags taken
+    out, hidden parts and all; Bluesky's text is what a reader saw.
+    """
+    match fact["platform"]:
+        case "x":
+            return x_words(recorded)
+        case "mastodon":
+            return mastodon_words(recorded["content"])
+    return str(fact["words"])
+
+
+def second(time: str) -> datetime:
+    return datetime.fromisoformat(time).replace(microsecond=0)
+
+
+FIELDS: dict[str, tuple[Callable[[Json, Json], object], Callable[[Json], object]]] = {
+    # field: what the index says, in the form in which a reader saw it; what is kept
+    "author": (lambda fact, _: author(fact), lambda post: post["author"]["handle"]),
+    "name": (lambda fact, _: fact["name"] or None, lambda post: post["author"]["name"]),
+    "time": (
+        lambda fact, _: second(fact["created_at"]),
+        lambda post: second(post["created_at"]),
+    ),
+    "words": (words, lambda post: post["text"]),
+    "media": (lambda fact, _: fact["media"], lambda post: len(post["media"])),
+    "quote": (lambda fact, _: fact["quote"], lambda post: post["quoted"] is not None),
+}
+
+
+def differences(replayed: Replayed) -> Iterator[Difference]:
+    for fact in replayed.facts:
+        post = replayed.kept.get(fact["id"])
+        if post is None:
+            yield Difference(fact["id"], "kept", fact["words"], None)
+            continue
+        for field, (said, kept) in FIELDS.items():
+            expected, ours = said(fact, replayed.recordings[fact["id"]]), kept(post)
+            if expected != ours:
+                yield Difference(fact["id"], field, expected, ours)
+
+
+def test_every_post_whose_address_carries_its_id_goes_through_and_none_raises(
+    replayed: Replayed,
+) -> None:
+    platforms = [fact["platform"] for fact in replayed.facts]
+    counted = {name: platforms.count(name) for name in ("x", "bluesky", "mastodon")}
+    assert counted == {"x": 5, "bluesky": 147, "mastodon": 27}
+    assert "Traceback" not in replayed.messages
+    for fact in replayed.facts:
+        assert replayed.messages.count(f"{fact['url']}: ") == 1
+    assert set(replayed.codes) <= {0, 1}
+
+
+def test_what_is_kept_is_what_the_recordings_say_but_for_the_known_differences(
+    replayed: Replayed,
+) -> None:
+    assert set(differences(replayed)) == {known._replace(why="") for known in DIFFERENCES}
+    assert len({known.post for known in DIFFERENCES}) <= MOST
+    assert all(known.why for known in DIFFERENCES)
+
+
+def test_the_posts_that_are_not_kept_are_those_for_followers_only(replayed: Replayed) -> None:
+    private = {
+        fact["id"]: fact["url"]
+        for fact in replayed.facts
+        if replayed.recordings[fact["id"]].get("visibility") == "private"
+    }
+    assert private.keys() == {known.post for known in DIFFERENCES if known.field == "kept"}
+    for url in private.values():
+        assert (
+            f"{url}: Mastodon shows this post to the account's followers only" in replayed.messages
+        )
+
+
+def test_a_bluesky_post_says_that_its_accounts_host_was_not_asked(replayed: Replayed) -> None:
+    """There is no PLC directory in the replay, and no host of an account."""
+    for fact in replayed.facts:
+        if fact["platform"] != "bluesky":
+            continue
+        (warning,) = (
+            w for w in replayed.kept[fact["id"]]["warnings"] if "own host (PDS) was not asked" in w
+        )
+        assert warning
