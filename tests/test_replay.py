@@ -222,11 +222,29 @@ def test_the_posts_that_are_not_kept_are_those_for_followers_only(replayed: Repl
 
 
 def test_a_bluesky_post_says_that_its_accounts_host_was_not_asked(replayed: Replayed) -> None:
-    """There is no PLC directory in the replay, and no host of an account."""
+    """There is no PLC directory in the replay, and no host of an account. A post that was kept
+    first because another quotes it came along with that one, and says so.
+    """
     for fact in replayed.facts:
         if fact["platform"] != "bluesky":
             continue
-        (warning,) = (
-            w for w in replayed.kept[fact["id"]]["warnings"] if "own host (PDS) was not asked" in w
+        (why,) = (
+            told
+            for warning in replayed.kept[fact["id"]]["warnings"]
+            if (told := warning.partition("The account's own host (PDS) was not asked: ")[2])
         )
-        assert warning
+        assert why.startswith(("The PLC directory answered 404.", "this came along with https://"))
+
+
+def test_nothing_else_is_warned_of_but_what_the_recordings_say(replayed: Replayed) -> None:
+    for fact in replayed.facts:
+        recorded, post = replayed.recordings[fact["id"]], replayed.kept.get(fact["id"])
+        expected = set()
+        if fact["platform"] == "bluesky" and any(
+            label["val"] == "!no-unauthenticated" for label in recorded["author"].get("labels", ())
+        ):
+            expected = {"Bluesky shows this account's posts only to people who are logged in."}
+        if recorded.get("edited_at"):
+            expected = {"It was edited; what it looked like before was not to be had."}
+        if post is not None:
+            assert {w for w in post["warnings"] if "(PDS) was not asked" not in w} == expected

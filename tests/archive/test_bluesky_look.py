@@ -201,7 +201,12 @@ async def test_the_post_that_is_answered_comes_along() -> None:
         )
     )
     assert isinstance(answer, Found)
-    assert [s.text for s in answer.along] == ["First!"]
+    (parent_kept,) = answer.along
+    assert parent_kept.text == "First!"
+    assert parent_kept.warnings == (
+        "The account's own host (PDS) was not asked: this came along with "
+        f"{answer.snapshots[0].url}.",
+    )
 
 
 @pytest.mark.parametrize("appview", [DOWN, (503, {}, ""), given("<html>"), (429, {}, "")])

@@ -241,9 +241,15 @@ def _found(
     return Found(
         ref=snapshot.ref,
         snapshots=(snapshot,),
-        along=along,
+        along=tuple(_unasked(other, snapshot) for other in along),
         aliases=(f"{handle}/{rkey}",) if handle else (),
     )
+
+
+def _unasked(other: Snapshot, snapshot: Snapshot) -> Snapshot:
+    """A post that came along, which only the AppView was asked for."""
+    warning = f"The account's own host (PDS) was not asked: this came along with {snapshot.url}."
+    return msgspec.structs.replace(other, warnings=(*other.warnings, warning))
 
 
 def _with_confirmed_handle(snapshot: Snapshot, identity: Identity) -> Snapshot:
