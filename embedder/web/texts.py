@@ -22,6 +22,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "the pictures, the times. Articles show them from here, so that they stay readable when a "
     "platform, an account or a post is gone.",
     "home.nobody": "This site",
+    "nobody": "this newsroom",
     "home.reader": "A link under each embed leads to the page of its post, with every version that "
     "was kept.",
     "home.editor": "Editors",
