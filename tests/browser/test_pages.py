@@ -40,6 +40,7 @@ ANYBODYS: dict[str, Callable[[Desk], str]] = {
     "post page": _post(samples.FOUR_PICTURES_URL, "/post/{id}"),
     "edited post page": _post(samples.EDITED_URL, "/post/{id}"),
     "withheld post page": _post(samples.URLS[5], "/post/{id}"),
+    "post page of gone": _post(samples.DELETED_URL, "/post/{id}"),
     "embed": _post(samples.EXAMPLE_URL, "/e/{id}/"),
     "embed of pictures": _post(samples.FOUR_PICTURES_URL, "/e/{id}/"),
     "embed of a poll, corrected": _post(samples.URLS[3], "/e/{id}/"),
@@ -126,3 +127,21 @@ def test_a_page_fits_a_phone(browser: Browser, desk: Desk, name: str) -> None:
         assert wide == []
         for frame in page.frames[1:]:
             assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), frame.url
+
+
+def test_the_desks_own_styles_win_over_those_of_every_page(browser: Browser, desk: Desk) -> None:
+    with visit(browser, desk, "posts") as (page, _, _):
+        colours = {
+            kind: page.locator(f".tag-{kind}").first.evaluate("e => getComputedStyle(e).color")
+            for kind in ("draft", "public", "withheld")
+        }
+    assert len(set(colours.values())) == 3, colours
+
+
+@pytest.mark.parametrize("name", ["edited post page", "post page of gone"])
+def test_the_looks_at_a_post_are_read_on_a_phone_without_scrolling_sideways(
+    browser: Browser, desk: Desk, name: str
+) -> None:
+    with visit(browser, desk, name, width=360) as (page, _, _):
+        for table in page.locator(".scroll").all():
+            assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
