@@ -57,7 +57,7 @@ def identify(url: str) -> PostRef | NeedsLookup:
         NotAPost: no address, or one that names no post; says which.
 
     >>> identify("https://mobile.twitter.com/jack/status/20?s=21").id
-    'vhk17dn1s2hjvmyx'
+    'wx6r7dywr9jq39ga'
     """
     parts = _split(url)
     for kind in PLATFORMS:
