@@ -8,6 +8,7 @@ else a part needs, it finds in the application under a typed key of
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import Any
@@ -16,8 +17,8 @@ import msgspec
 from aiohttp import web
 
 from archive.archive import Archive, open_archive
-from archive.errors import StorageError
-from archive.settings import Settings
+from archive.errors import StorageError, UsageError
+from archive.settings import ServerSettings, Settings
 from embedder import samples, standin
 from embedder.web import (
     api,
@@ -181,10 +182,21 @@ async def _serve(settings: Settings, sample_hosts: str, fill: Sequence[str]) -> 
         try:
             for url in fill:
                 await app[ARCHIVE].capture(url, by="demo", release=True)
-            await web.TCPSite(runner, settings.server.host, settings.server.port).start()
+            await _listen(runner, settings.server)
             await stop.wait()
         finally:
             await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
+    try:
+        await web.TCPSite(runner, server.host, server.port).start()
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise UsageError(
+            f"{server.host}:{server.port} cannot be listened on: {why}.",
+            next_step="Stop what listens there, or name another port with --port.",
+        ) from error
 
 
 async def _say_how_to_log_in(app: web.Application) -> None:
@@ -196,9 +208,10 @@ async def _say_how_to_log_in(app: web.Application) -> None:
     archive, settings = app[ARCHIVE], app[SETTINGS]
     users = await archive.storage.users()
     print(f"onrecord is at {local_address(settings)}/")  # noqa: T201  the command's output
-    admin = next((user.name for user in users if user.role == "admin"), "admin")
+    admins = [user.name for user in users if user.role == "admin"]
+    name = next(iter([*admins, *(user.name for user in users)]), "admin")
     if not users or is_loopback(settings.server.host):
-        link = await make_login_link(archive, admin)
+        link = await make_login_link(archive, name)
         print(f"Log in to the desk, once, within a day: {link}", flush=True)  # noqa: T201
     else:
-        print(f"`onrecord users link {admin}` makes a login link.", flush=True)  # noqa: T201
+        print(f"`onrecord users link {name}` makes a login link.", flush=True)  # noqa: T201
