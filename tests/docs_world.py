@@ -1,0 +1,210 @@
+"""Where the examples of the docs are run: the real command and the real service in a folder of
+their own, with the stand-in in the platforms' place.
+
+The reader's terminal in small: `onrecord …` in this process; `serve`, `demo` and `work` as
+processes that stay until the page ends; `curl` by Python's own client; a few file commands.
+"""
+
+import asyncio
+import contextlib
+import http.client
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from archive.settings import Settings, load_settings
+from embedder import cli, samples, standin
+from embedder.commands import running
+from tests.docs_pages import ROOT
+
+__all__ = ["World", "at_the_standin", "main_at_the_standin", "matches"]
+
+STAYS = {"serve", "demo", "work"}
+FILES = {"cp", "ls", "mkdir", "mv", "python3", "rm"}
+PATIENCE = 30.0
+"""Seconds after which a process has not said what the page shows."""
+
+
+def matches(shown: str, said: str) -> bool:
+    """Whether an output is what a page shows; `…` there stands for anything."""
+    lines = "\n".join(line.rstrip() for line in said.strip().splitlines())
+    pattern = ".*?".join(re.escape(part) for part in shown.strip().split("…"))
+    return re.fullmatch(pattern, lines, re.DOTALL) is not None
+
+
+@contextlib.contextmanager
+def at_the_standin() -> Iterator[str]:
+    """The stand-in on a thread of its own, since a command has its own loop; gives its origin."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    server = standin.running(standin.make_standin())
+    try:
+        yield asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def _routed(origin: str, path: Path | None) -> Settings:
+    return standin.with_routes(load_settings(path), origin, "*")
+
+
+def main_at_the_standin(origin: str) -> None:
+    """The ``onrecord`` command of a process of its own, with every host led to the stand-in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "load_settings", lambda path: _routed(origin, path))
+        cli.main()
+
+
+class World:
+    """A terminal in an empty folder, whose commands say what they say to a reader."""
+
+    def __init__(self, folder: Path, origin: str, patch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self._origin = origin
+        self._patch = patch
+        self._variables = {"?": "0"}
+        self._processes: list[subprocess.Popen[str]] = []
+        self._port = 0
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "80")
+        patch.setattr(running, "load_settings", lambda path: _routed(origin, path))
+        patch.setattr(running, "person", lambda: "you (command line)")
+
+    def run(self, line: str, shown: str = "") -> str:
+        """What a command line says, on stdout and stderr as they come."""
+        assigned = re.fullmatch(r"([A-Z_]+)=\$\((.+)\)", line)
+        if assigned:
+            self._variables[assigned[1]] = self.run(assigned[2]).strip()
+            return ""
+        line = re.sub(r"\$(\w+|\?)", lambda name: self._variables[name[1]], line)
+        words = shlex.split(line)
+        if words[0] == "echo":
+            return " ".join(words[1:])
+        if words[0] == "curl":
+            return self._curl(words[1:])
+        if words[0] in FILES:
+            return self._files(line)
+        assert words[0] == "onrecord", f"nobody here runs {words[0]}"
+        if words[1] in STAYS and "--help" not in words:
+            return self._start(words[1:], shown)
+        return self._onrecord(words[1:])
+
+    def delete_at_the_standin(self, url: str) -> None:
+        """What the author of a sample post does on the platform."""
+        path = f"/api/v1/statuses/{url.rsplit('/', 1)[1]}"
+        assert url.startswith(f"https://{samples.HOST}/")
+        connection = http.client.HTTPConnection(urlsplit(self._origin).netloc)
+        connection.request("DELETE", path)
+        assert connection.getresponse().status == 200
+        connection.close()
+
+    def end(self) -> None:
+        for process in self._processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self._processes:
+            process.communicate(timeout=PATIENCE)
+
+    def _onrecord(self, words: list[str]) -> str:
+        self._patch.setattr(sys, "argv", ["onrecord", *words])
+        code: object = 0
+        with CliRunner().isolation(env={"COLUMNS": "80"}) as (_, _, said):
+            try:
+                cli.main()
+            except SystemExit as end:
+                code = end.code
+            text = said.getvalue().decode()
+        self._variables["?"] = str(code or 0)
+        return text
+
+    def _start(self, words: list[str], shown: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        if words[0] != "work":
+            words, self._port = [*words, "--port", str(port)], port
+        log = self.folder / f"said-by-{words[0]}"
+        code = f"from tests.docs_world import *; main_at_the_standin({self._origin!r})"
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-c", code, *words],
+                cwd=self.folder,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        self._processes.append(process)
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            said = log.read_text().replace(f":{port}", ":8080")
+            if matches(shown, said) and self._answers(words[0]):
+                return said
+            if process.poll() is not None or time.monotonic() > give_up:
+                return said
+            time.sleep(0.05)
+
+    def _answers(self, command: str) -> bool:
+        if command == "work":
+            return True
+        with contextlib.suppress(ConnectionRefusedError):
+            return "200" in self._curl(["-i", "http://127.0.0.1:8080/readyz"])
+        return False
+
+    def _curl(self, words: list[str]) -> str:
+        if not self._port:
+            said = self._start(["serve"], "…")
+            assert self._processes[-1].poll() is None, said
+        parser = ArgumentParser(exit_on_error=False)
+        parser.add_argument("url")
+        parser.add_argument("-i", action="store_true")
+        parser.add_argument("-s", action="store_true")
+        parser.add_argument("-N", action="store_true")
+        parser.add_argument("-X", default="GET")
+        parser.add_argument("-H", action="append", default=[])
+        parser.add_argument("--json")
+        asked = parser.parse_args(words)
+        headers = dict(header.split(": ", 1) for header in asked.H) | {"Host": "127.0.0.1:8080"}
+        if asked.json is not None:
+            headers["Content-Type"] = "application/json"
+            asked.X = "POST"
+        url = urlsplit(asked.url)
+        assert url.netloc == "127.0.0.1:8080", asked.url
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        path = f"{url.path}?{url.query}" if url.query else url.path
+        body = None if asked.json is None else asked.json.encode()
+        connection.request(asked.X, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        if not asked.i:
+            return text
+        head = [f"HTTP/1.1 {answer.status} {answer.reason}"]
+        head += [f"{name}: {value}" for name, value in answer.getheaders()]
+        return "\n".join([*head, "", text])
+
+    def _files(self, line: str) -> str:
+        shell = shutil.which("sh")
+        assert shell is not None
+        done = subprocess.run(
+            [shell, "-c", line], cwd=self.folder, capture_output=True, text=True, check=False
+        )
+        self._variables["?"] = str(done.returncode)
+        return done.stdout + done.stderr
