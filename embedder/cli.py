@@ -50,7 +50,7 @@ for _command in (
 def main() -> None:
     """Runs the command line; an error is one sentence, and an exit code of its own."""
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="onrecord", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -57,7 +57,10 @@ def test_every_page_of_the_docs_can_be_found_from_their_index() -> None:
         if page in seen:
             continue
         seen.add(page)
-        inside = [(page.parent / link.partition("#")[0]).resolve() for link in links(page.read_text("utf-8"))]
+        inside = [
+            (page.parent / link.partition("#")[0]).resolve()
+            for link in links(page.read_text("utf-8"))
+        ]
         ahead += [found for found in inside if found.suffix == ".md" and found.exists()]
         ahead += [file for found in inside if found.is_dir() for file in found.glob("*.md")]
     missing = {page for page in PAGES if page.is_relative_to(ROOT / "docs")} - seen

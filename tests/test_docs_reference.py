@@ -1,0 +1,174 @@
+"""The reference pages name all that there is, and nothing else."""
+
+import json
+import re
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from msgspec.structs import replace
+from sqlite_utils import Database
+
+from archive import errors
+from archive.canonical import canonical
+from archive.clock import utc_now
+from archive.post_json import post_json
+from archive.records import Annotation, LinkCard, Poll, PollOption, PostLink, Snapshot, Variant
+from archive.settings import Settings, default_config
+from archive.storage.sqlite.schema import migrate
+from embedder.app import make_app
+from embedder.cli import cli
+from embedder.links import Links
+from embedder.web.problems import problem_of
+from tests.docs_pages import ROOT, fences, table_names
+from tests.embedder.holdings import hold, image, row, snapshot
+from tests.embedder.making import facet, there
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def _section(text: str, heading: str) -> str:
+    """A page's part under a heading, up to the next of its rank or of a higher one."""
+    rank = heading.split()[0]
+    _, _, after = text.partition(f"\n{heading}\n")
+    assert after, f"no heading {heading}"
+    return re.split(rf"^#{{1,{len(rank)}}} ", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+# Commands
+
+
+def _commands(command: click.Command, *path: str) -> Iterator[str]:
+    yield " ".join(path)
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from _commands(inner, *path, name)
+
+
+def test_every_command_has_its_help_in_the_reference() -> None:
+    examples = [f.body for f in fences((REFERENCE / "cli.md").read_text()) if f.lang == "console"]
+    shown = {body.splitlines()[0] for body in examples}
+    assert shown == {f"$ {command} --help" for command in _commands(cli, "onrecord")}
+
+
+# Addresses
+
+
+def test_every_route_stands_in_the_reference_and_no_other() -> None:
+    routes = {
+        f"{route.method} {route.resource.canonical}"
+        for route in make_app(Settings()).router.routes()
+        if route.resource is not None and route.method not in {"HEAD", "*"}
+    }
+    named = table_names((REFERENCE / "http.md").read_text())
+    assert {name for name in named if re.match("[A-Z]+ /", name)} == routes
+
+
+# Settings
+
+
+def test_every_setting_stands_in_the_reference_with_its_default() -> None:
+    page = (REFERENCE / "config.md").read_text()
+    shown = dict(re.findall(r"^\| `([\w.]+)` \| `(.*?)` \| .+ \|$", page, re.MULTILINE))
+    settings = dict(_settings(tomllib.loads(default_config())))
+    assert {k: tomllib.loads(f"x = {v}")["x"] for k, v in shown.items()} == settings
+
+
+def _settings(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, dict) and value:
+            yield from _settings(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+# Errors
+
+
+def test_every_error_stands_in_the_reference_with_its_codes() -> None:
+    page = (REFERENCE / "errors.md").read_text()
+    shown = re.findall(r"^\| `(\w+)` \| .+ \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    kinds = [getattr(errors, name) for name in errors.__all__]
+    there_are = set()
+    for kind in kinds:
+        problem = problem_of(kind("What."))
+        assert problem is not None
+        there_are.add((kind.__name__, str(kind.exit_code), str(problem.status)))
+    assert set(shown) == there_are
+
+
+# Data
+
+
+@pytest.fixture(scope="module")
+def dictionary() -> str:
+    return (ROOT / "docs" / "data-dictionary.md").read_text()
+
+
+def test_every_table_and_column_stands_in_the_data_dictionary(
+    dictionary: str, tmp_path: Path
+) -> None:
+    database = _section(dictionary, "## The database")
+    tables = {
+        table: set(table_names(_section(database, f"### {table}")))
+        for table in re.findall(r"^### (\w+)$", database, re.MULTILINE)
+    }
+    path = tmp_path / "archive.db"
+    connection = sqlite3.connect(path)
+    live = Database(connection)
+    migrate(live, path)
+    assert tables == {name: set(live[name].columns_dict) for name in live.table_names()}
+    connection.close()
+
+
+def _full() -> Snapshot:
+    """A snapshot of which no part is empty."""
+    text = "Look at @ana"
+    link = PostLink(url="https://x.com/a/status/9", platform="x", native_id="9", unavailable="gone")
+    return snapshot(
+        text,
+        facets=(facet(text, "@ana", "mention", "https://x.com/ana"),),
+        media=(image("a"),),
+        link_card=LinkCard(url="https://e.example/"),
+        poll=Poll(options=(PollOption(text="Yes"),)),
+        quoted=link,
+        parent=link,
+        reposted=link,
+        counts={"likes": 1},
+    )
+
+
+def _fields(value: Any, name: str = "") -> Iterator[str]:
+    """The names of all leaves: ``author.name``, ``media[].sha256``."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _fields(inner, f"{name}.{key}" if name else key)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        yield from _fields(value[0], f"{name}[]")
+    else:
+        yield name
+
+
+def test_every_field_of_the_post_as_json_stands_in_the_data_dictionary(dictionary: str) -> None:
+    note = Annotation(post="", kind="note", body={"text": "So."}, by="ana", at=utc_now())
+    made = Variant(width=320, height=240, format="avif", bytes=1000)
+    picture = replace(row("a"), variants=(made,))
+    holding = hold(_full(), [picture], attachments=there("media", picture))
+    official = replace(note, kind="official", body={"name": "A"})
+    translation = replace(note, kind="translation", body={"text": "Sí.", "lang": "es"})
+    facts = post_json(replace(holding, annotations=(note, official, translation)), Links())
+    found = set(_fields(facts))
+    for other in ("parent", "reposted"):
+        found = {f for f in found if not f.startswith(f"{other}.")}
+    found = {f for f in found if not f.startswith("translations[]")} - {"counts.likes"}
+    found |= {"quoted", "parent", "reposted", "translations", "notes"}
+    assert set(table_names(_section(dictionary, "## The post as JSON"))) == found
+
+
+def test_every_field_of_the_canonical_form_stands_in_the_data_dictionary(dictionary: str) -> None:
+    found = set(_fields(json.loads(canonical(_full()))))
+    assert set(table_names(_section(dictionary, "## The canonical form"))) == found
