@@ -7,6 +7,7 @@ processes that stay until the page ends; `curl` by Python's own client; a few fi
 
 import asyncio
 import contextlib
+import getpass
 import http.client
 import os
 import re
@@ -86,7 +87,7 @@ class World:
         patch.chdir(folder)
         patch.setenv("COLUMNS", "80")
         patch.setattr(running, "load_settings", lambda path: _routed(origin, path))
-        patch.setattr(running, "person", lambda: "you (command line)")
+        patch.setattr(getpass, "getuser", lambda: "you")
 
     def run(self, line: str, shown: str = "") -> str:
         """What a command line says, on stdout and stderr as they come."""
