@@ -76,8 +76,11 @@ def decode(data: bytes, mime: str, *, max_pixels: int) -> Picture:
     except MediaError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        # Pillow's own limit, which also watches for frames that are larger than their picture.
-        raise MediaError(f"This {name} has too many pixels: {error}") from error
+        # Pillow's own limit stops at the header; its words name a limit that is not ours.
+        raise MediaError(
+            f"This {name} has too many pixels: more than the {max_pixels} that are allowed.",
+            next_step="The limit is [media] max_pixels in config.toml.",
+        ) from error
     except Exception as error:
         # Pillow's readers raise nearly any exception on damaged bytes, SyntaxError and
         # AssertionError among them; whatever it is, the file is not one that can be shown.
