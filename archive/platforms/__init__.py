@@ -81,10 +81,12 @@ def _split(url: str) -> SplitResult:
     url = url.strip()
     if len(url) > MAX_URL:
         raise NotAPost(
-            f"That is {len(url):,} characters long, and no post's address is.",
+            f"This address has {len(url):,} characters; no post's address is so long.",
             next_step="Paste the address of one post.",
         )
-    if url and "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:")):
+    if not url:
+        raise NotAPost("This is no address: it is empty.", next_step="Paste that of a post.")
+    if "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:")):
         url = f"https://{url}"
     try:
         parts = urlsplit(url)

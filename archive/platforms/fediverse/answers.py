@@ -8,6 +8,7 @@ from archive.platforms.shape import Json, string
 __all__ = [
     "ACTIVITY_JSON",
     "answers_others",
+    "is_data",
     "json_object",
     "json_value",
     "refusal",
@@ -30,6 +31,13 @@ def json_value(response: Response) -> object:
     except (ValueError, RecursionError):  # RecursionError: nested beyond what any post is
         return None
     return value
+
+
+def is_data(response: Response) -> bool:
+    """Whether an answer says that it is JSON, and is not simply empty."""
+    return "json" in response.headers.get("content-type", "").lower() and bool(
+        response.body.strip()
+    )
 
 
 def server_error(response: Response) -> str | None:

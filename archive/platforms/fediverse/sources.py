@@ -11,6 +11,7 @@ from archive.platforms.fediverse.activitypub_parts import address
 from archive.platforms.fediverse.answers import (
     ACTIVITY_JSON,
     answers_others,
+    is_data,
     json_object,
     json_value,
     refusal,
@@ -175,6 +176,8 @@ def _protected(host: str) -> Refused:
 def _no_data(response: Response, host: str) -> Refused | Failed:
     """A login wall or a JavaScript shell is a refusal; other JSON is a failure."""
     if json_value(response) is None:
+        if is_data(response):
+            return Failed(reason="malformed", detail=f"{host} answered with broken JSON.")
         return Refused(reason="not shown", detail=f"{host} answered with a page, not with data.")
     return Failed(reason="malformed", detail=f"{host} answered with JSON that is no post.")
 
