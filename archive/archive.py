@@ -334,6 +334,7 @@ class Archive:
             "post": captured.post,
             "snapshot": captured.snapshot,
             "sentence": captured.sentence,
+            "next": captured.next_step,
         }
         return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result
 

@@ -34,6 +34,8 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
 
     state: CaptureState
     sentence: str
+    next_step: str | None = None
+    """What can be done now; ``None`` where nothing need be."""
     attempts: tuple[Attempt, ...]
     post: str | None = None
     snapshot: int | None = None
@@ -191,7 +193,7 @@ class Capturer:
 
     def _tell(self, take: Take, written: Written) -> Captured:
         ref = take.found.ref
-        state, sentence = tell_kept(
+        told = tell_kept(
             self._looker.title(ref.platform),
             written.snapshot,
             written.attachments,
@@ -199,8 +201,9 @@ class Capturer:
             other=[look.answer for look in take.looks if look is not take.look],
         )
         return Captured(
-            state=state,
-            sentence=sentence,
+            state=told.state,
+            sentence=told.sentence,
+            next_step=told.next_step,
             attempts=tuple(look.attempt for look in take.looks),
             post=ref.id,
             snapshot=written.n,
@@ -254,5 +257,10 @@ class Capturer:
 
 
 def _nothing(title: str, looks: Sequence[Looked]) -> Captured:
-    state, sentence = tell_nothing(title, [look.answer for look in looks])
-    return Captured(state=state, sentence=sentence, attempts=tuple(look.attempt for look in looks))
+    told = tell_nothing(title, [look.answer for look in looks])
+    return Captured(
+        state=told.state,
+        sentence=told.sentence,
+        next_step=told.next_step,
+        attempts=tuple(look.attempt for look in looks),
+    )

@@ -94,8 +94,8 @@ class AddressRefused(FetchError):
     """The guard did not let the request out: a private address, a port, a scheme."""
 
     next_step = (
-        "Only public http and https addresses are fetched; [fetch.routes] in config.toml "
-        "names exceptions."
+        "Paste an address that everybody can reach; [fetch.routes] of config.toml names those "
+        "that are asked all the same."
     )
 
 

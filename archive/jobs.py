@@ -136,7 +136,8 @@ class Jobs:
         try:
             ended = await self._handlers[job.kind](job, progress)
             if ended is None:
-                await self._again(job, attempts, "It could not be had in the tries that it got.")
+                sentence = "It could not be had in the tries that it got."
+                await self._again(job, attempts, sentence, "Try later.")
             else:
                 state, attempts, result = ended
                 await self._storage.end_job(
@@ -147,27 +148,36 @@ class Jobs:
             await self._again(job, attempts, str(error))
         except ArchiveError as error:
             log.warning("job %s %s: %s", job.kind, job.key, error)
-            await self._fail(job, attempts, str(error))
+            await self._fail(job, attempts, error.what, error.next_step)
         except Exception:
             name = self._log_id()
             log.exception("job %s %s failed, error %s", job.kind, job.key, name)
             sentence = f"Something broke here, not at the platform (error {name} in the log)."
-            await self._again(job, attempts, sentence)
+            next_step = f"Try again; if it stays, tell whoever runs this service the word {name}."
+            await self._again(job, attempts, sentence, next_step)
         finally:
             beat.cancel()
             self._tell(job.id)
 
-    async def _again(self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str) -> None:
+    async def _again(
+        self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str, next_step: str
+    ) -> None:
         """Back to the queue, later each time; after the last try it has failed."""
         if job.tries >= TRIES:
-            await self._fail(job, attempts, sentence)
+            await self._fail(job, attempts, sentence, next_step)
         else:
             wait = BACK_OFF * 4 ** (job.tries - 1)
             await self._storage.retry_job(job.id, run_at=self._clock() + wait)
 
-    async def _fail(self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str) -> None:
+    async def _fail(
+        self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str, next_step: str
+    ) -> None:
         await self._storage.end_job(
-            job.id, "failed", at=self._clock(), attempts=attempts, result={"sentence": sentence}
+            job.id,
+            "failed",
+            at=self._clock(),
+            attempts=attempts,
+            result={"sentence": sentence, "next": next_step},
         )
 
     async def _keep_lease(self, job: Job) -> None:

@@ -8,9 +8,9 @@ from typing import Protocol
 import msgspec
 
 from archive.clock import Clock
-from archive.errors import FetchError
+from archive.errors import AddressRefused, FetchError, Throttled, TimedOut, TooLarge
 from archive.history import RANK
-from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.outcome import Answer, Failed, FailedReason, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Platform
 from archive.records import Check, Exchange, NeedsLookup, PostRef
 
@@ -96,7 +96,7 @@ class Looker:
         try:
             answer = await self._platforms[needs.platform].lookup(needs, recording)
         except FetchError as error:
-            answer = Failed(reason="unreachable", detail=error.what)
+            answer = _unanswered(error)
         if isinstance(answer, PostRef):
             return LookedUp(ref=answer, exchanges=tuple(recording.exchanges))
         return _looked(at, f"lookup of the {needs.kind}", answer, recording, started)
@@ -111,7 +111,7 @@ class Looker:
             try:
                 answer = await source.look(ref, recording)
             except FetchError as error:
-                answer = Failed(reason="unreachable", detail=error.what)
+                answer = _unanswered(error)
             looks.append(_looked(at, source.name, answer, recording, started))
             if watch is not None:
                 await watch([look.attempt for look in looks])
@@ -124,6 +124,23 @@ def best(looks: Sequence[Looked]) -> Looked | None:
     """The look that gave the most complete post, the first of equals; ``None``: none did."""
     found = [look for look in looks if _rank(look.answer) >= 0]
     return max(found, key=lambda look: _rank(look.answer), default=None)
+
+
+def _unanswered(error: FetchError) -> Refused | Failed:
+    """What a request without a usable answer tells. Nothing of the post."""
+    reason: FailedReason
+    match error:
+        case Throttled():
+            return Refused(reason="limited", detail=error.what)
+        case AddressRefused():
+            reason = "address refused"
+        case TimedOut():
+            reason = "too slow"
+        case TooLarge():
+            reason = "too large"
+        case _:
+            reason = "unreachable"
+    return Failed(reason=reason, detail=error.what)
 
 
 def _rank(answer: Answer) -> int:

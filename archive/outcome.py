@@ -20,7 +20,16 @@ GoneCause = Literal[
     "unknown",
 ]
 RefusedReason = Literal["protected", "blocked here", "login", "limited", "unlisted", "not shown"]
-FailedReason = Literal["unreachable", "malformed", "another post", "another account", "off"]
+FailedReason = Literal[
+    "unreachable",
+    "too slow",
+    "too large",
+    "address refused",
+    "malformed",
+    "another post",
+    "another account",
+    "off",
+]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

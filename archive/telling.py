@@ -1,19 +1,21 @@
-"""What a person is told of a capture, in one sentence. Pure.
+"""What a person is told of a capture: one sentence, and what can be done next. Pure.
 
 We say only what was seen, by whom, when: a refusal says nothing about the post.
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from archive.outcome import Answer, Failed, Gone, Refused
+from archive.errors import AddressRefused
+from archive.outcome import Answer, Failed, FailedReason, Gone, Refused, RefusedReason
 from archive.records import Attachment, Snapshot
 
-__all__ = ["CaptureState", "tell_kept", "tell_nothing"]
+__all__ = ["CaptureState", "Told", "tell_kept", "tell_nothing"]
 
 CaptureState: TypeAlias = Literal["done", "partial", "gone", "refused", "failed"]
 
-_REFUSED = {
+_LATER = "Try later."
+_REFUSED: dict[RefusedReason, str] = {
     "protected": "{title} shows this post to the account's followers only",
     "blocked here": "{title} does not show this post here, or not to everybody",
     "login": "{title} shows this post to people who are logged in only",
@@ -21,37 +23,66 @@ _REFUSED = {
     "unlisted": "{title} does not show this post, though the account's own server still has it",
     "not shown": "{title} would not show it to us",
 }
-_FAILED = {
-    "unreachable": "{title} could not be reached",
-    "malformed": "{title} gave an answer that we do not understand",
-    "another post": "{title} answered with another post",
-    "another account": "The name in this address now belongs to another account",
-    "off": "No source of {title} is switched on",
+_FAILED: dict[FailedReason, tuple[str, str]] = {
+    "unreachable": ("{title} could not be reached, or is out of order", _LATER),
+    "too slow": (
+        "{title} did not answer in time",
+        "Try later; how long we wait stands in [fetch] and [capture] of config.toml.",
+    ),
+    "too large": (
+        "The answer was larger than we take",
+        "Check that the address is that of a post; the limits stand in [fetch] of config.toml.",
+    ),
+    "address refused": ("{detail}", AddressRefused.next_step),
+    "malformed": (
+        "{title} gave an answer that we do not understand",
+        "Try later; if it stays, report it as a bug, with the address and the attempts.",
+    ),
+    "another post": (
+        "{title} answered with another post",
+        "Open the post itself on its platform, and paste the address from the address bar.",
+    ),
+    "another account": (
+        "The name in this address now belongs to another account",
+        "Open the post itself on its platform, and paste the address that it has now.",
+    ),
+    "off": (
+        "No source of {title} is switched on",
+        "Switch one on in its section of config.toml, under [platforms].",
+    ),
 }
 
 
-def tell_nothing(title: str, answers: Sequence[Answer]) -> tuple[CaptureState, str]:
-    """The state and the sentence of a capture to which no source gave the post.
+class Told(NamedTuple):
+    """What came of a capture, for a person."""
+
+    state: CaptureState
+    sentence: str
+    next_step: str | None = None
+    """What can be done now; ``None`` where nothing need be."""
+
+
+def tell_nothing(title: str, answers: Sequence[Answer]) -> Told:
+    """What is told of a capture to which no source gave the post.
 
     Evidence that it is gone is told before a refusal, a refusal before a failure.
     """
     for answer in answers:
         if isinstance(answer, Gone):
             cause = "" if answer.cause == "unknown" else f" ({answer.cause})"
-            return "gone", f"Not available on {title}{cause}: “{answer.basis}”"
+            sentence = f"Not available on {title}{cause}: “{answer.basis}”"
+            return Told("gone", sentence, "What was kept of it before stays kept.")
     for answer in answers:
         if isinstance(answer, Refused):
-            return (
-                "refused",
-                f"{_REFUSED[answer.reason].format(title=title)}; this says nothing about the post.",
-            )
+            what = _REFUSED[answer.reason].format(title=title)
+            return Told("refused", f"{what}; this says nothing about the post.", _LATER)
     for answer in answers:
         if isinstance(answer, Failed):
-            return (
-                "failed",
-                f"{_FAILED[answer.reason].format(title=title)}; this says nothing about the post.",
-            )
-    return "failed", f"{_FAILED['off'].format(title=title)}; config.toml says which."
+            what, next_step = _FAILED[answer.reason]
+            what = what.format(title=title, detail=answer.detail.rstrip("."))
+            return Told("failed", f"{what}; this says nothing about the post.", next_step)
+    what, next_step = _FAILED["off"]
+    return Told("failed", f"{what.format(title=title)}.", next_step)
 
 
 def tell_kept(
@@ -61,8 +92,8 @@ def tell_kept(
     *,
     new: bool,
     other: Sequence[Answer],
-) -> tuple[CaptureState, str]:
-    """The state and the sentence of a capture that kept the post, or met it again."""
+) -> Told:
+    """What is told of a capture that kept the post, or met it again."""
     began = "Kept" if new else "Unchanged since it was kept"
     missing = [
         a
@@ -71,14 +102,21 @@ def tell_kept(
     ]
     if snapshot.completeness == "cut":
         more = "".join(f" {a.detail}" for a in other if isinstance(a, Refused | Failed))
-        return "partial", f"{began}, but {title} gave only the beginning of the text.{more}"
+        sentence = f"{began}, but {title} gave only the beginning of the text.{more}"
+        return Told("partial", sentence, "The embed says so; capture the post again later.")
     if missing:
         images = sum(m.kind == "image" for m in snapshot.media)
-        return (
+        why = next((a.detail for a in missing if a.detail), None)
+        late = all(a.state == "late" for a in missing)
+        return Told(
             "partial",
-            f"{began}, without {len(missing)} of {images} picture{'s' if images > 1 else ''}: "
-            f"{missing[0].detail or 'it comes later.'}",
+            f"{began}, without {len(missing)} of {images} picture{'s' if images > 1 else ''}"
+            f"{f': {why}' if why else '.'}",
+            "It is tried again by itself."
+            if late
+            else "The embed says so in its place; capture the post again later.",
         )
     if snapshot.completeness == "partial":
-        return "partial", f"{began}, but {title} gave only a part of the post."
-    return "done", f"{began}."
+        sentence = f"{began}, but {title} gave only a part of the post."
+        return Told("partial", sentence, "The embed says so; capture the post again later.")
+    return Told("done", f"{began}.")

@@ -157,7 +157,9 @@ def sources(settings: Settings, as_json: bool) -> None:
 
 
 async def _show(archive: Archive, url: str, captured: Captured, *, as_json: bool) -> None:
-    say(f"{url}: {captured.sentence}")
+    if len(url) > 200:
+        url = f"{url[:200]}…"
+    say(" ".join(filter(None, (f"{url}:", captured.sentence, captured.next_step))))
     if captured.state != "done":
         for attempt in captured.attempts:
             status = f" (HTTP {attempt.status})" if attempt.status else ""

@@ -74,6 +74,7 @@ def capture_state(job: Job) -> dict[str, Any]:
         "post": _post_of(job),
         "snapshot": job.result.get("snapshot"),
         "sentence": job.result.get("sentence"),
+        "next": job.result.get("next"),
         "attempts": list(job.attempts),
         "requested_at": job.made_at,
         "ended_at": job.ended_at,

@@ -129,6 +129,7 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
         "under_way": under_way,
         "events": f"/api/v1/captures/{job.id}/events",
         "sentence": sentence,
+        "next": None if under_way else job.result.get("next"),
         "again": job.state in {"refused", "failed"},
         "attempts": job.attempts,
         "post": None if holding is None else post_at_desk(request, holding),

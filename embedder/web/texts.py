@@ -70,7 +70,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.queued": "Waiting for its turn.",
     "capture.running": "Asking {platform} …",
     "capture.bare": "It ended without a word; look at the attempts.",
-    "capture.try_later": "Try later.",
     "capture.again": "Try again",
     "capture.attempts": {"one": "1 attempt", "other": "{n} attempts"},
     "capture.attempt": "{source}: {outcome}",

@@ -1,8 +1,11 @@
 """What an editor is told: only what was seen."""
 
+from typing import get_args
+
 import pytest
 
-from archive.outcome import Answer, Failed, Gone, Refused
+from archive.errors import AddressRefused
+from archive.outcome import Answer, Failed, FailedReason, Gone, Refused, RefusedReason
 from archive.records import Attachment, Author, Media, Snapshot
 from archive.telling import tell_kept, tell_nothing
 
@@ -21,9 +24,10 @@ def snapshot(**more: object) -> Snapshot:
 
 
 def test_a_refusal_says_that_it_says_nothing_about_the_post() -> None:
-    state, sentence = tell_nothing("X", [Refused(reason="not shown", detail="404")])
+    state, sentence, following = tell_nothing("X", [Refused(reason="not shown", detail="404")])
     assert state == "refused"
     assert sentence == "X would not show it to us; this says nothing about the post."
+    assert following == "Try later."
 
 
 def test_evidence_that_it_is_gone_is_told_before_refusals() -> None:
@@ -31,14 +35,14 @@ def test_evidence_that_it_is_gone_is_told_before_refusals() -> None:
         Refused(reason="limited", detail="429"),
         Gone(cause="deleted by the author", basis="This Post was deleted by the Post author."),
     ]
-    state, sentence = tell_nothing("X", answers)
+    state, sentence, _ = tell_nothing("X", answers)
     assert state == "gone"
     assert "deleted by the author" in sentence
     assert "This Post was deleted by the Post author." in sentence
 
 
 def test_an_unknown_cause_is_not_dressed_up() -> None:
-    _, sentence = tell_nothing("Mastodon", [Gone(cause="unknown", basis="Record not found")])
+    _, sentence, _ = tell_nothing("Mastodon", [Gone(cause="unknown", basis="Record not found")])
     assert sentence == "Not available on Mastodon: “Record not found”"
 
 
@@ -53,19 +57,36 @@ def test_a_refusal_is_told_before_a_failure() -> None:
 def test_no_source_switched_on_is_a_failure_that_says_so() -> None:
     assert tell_nothing("X", []) == (
         "failed",
-        "No source of X is switched on; config.toml says which.",
+        "No source of X is switched on.",
+        "Switch one on in its section of config.toml, under [platforms].",
     )
 
 
-@pytest.mark.parametrize("reason", ["unreachable", "malformed", "another post", "another account"])
-def test_each_failure_has_its_words(reason: str) -> None:
-    state, sentence = tell_nothing("X", [Failed(reason=reason, detail="")])  # type: ignore[arg-type]
+@pytest.mark.parametrize("reason", get_args(FailedReason))
+def test_each_failure_has_its_words_and_a_next_step_of_its_own(reason: FailedReason) -> None:
+    state, sentence, following = tell_nothing("X", [Failed(reason=reason, detail="It is so.")])
     assert state == "failed"
-    assert sentence.endswith("this says nothing about the post.")
+    assert sentence.endswith("; this says nothing about the post.")
+    assert following
+
+
+@pytest.mark.parametrize("reason", get_args(RefusedReason))
+def test_each_refusal_has_its_words(reason: RefusedReason) -> None:
+    state, sentence, following = tell_nothing("X", [Refused(reason=reason, detail="It is so.")])
+    assert state == "refused"
+    assert sentence.endswith("; this says nothing about the post.")
+    assert following
+
+
+def test_an_address_that_may_not_be_asked_is_named() -> None:
+    refused = Failed(reason="address refused", detail="10.0.0.1 is no public address.")
+    _, sentence, following = tell_nothing("Mastodon", [refused])
+    assert sentence.startswith("10.0.0.1 is no public address; ")
+    assert following == AddressRefused.next_step
 
 
 def test_a_whole_post_is_kept() -> None:
-    assert tell_kept("X", snapshot(), (), new=True, other=()) == ("done", "Kept.")
+    assert tell_kept("X", snapshot(), (), new=True, other=()) == ("done", "Kept.", None)
     assert tell_kept("X", snapshot(), (), new=False, other=())[1] == "Unchanged since it was kept."
 
 
@@ -81,15 +102,24 @@ def test_a_missing_picture_is_told_with_its_reason() -> None:
             detail="Its server answered 404.",
         ),
     )
-    state, sentence = tell_kept(
+    state, sentence, following = tell_kept(
         "X", snapshot(media=media, completeness="partial"), rows, new=True, other=()
     )
     assert state == "partial"
     assert sentence == "Kept, without 1 of 2 pictures: Its server answered 404."
+    assert following == "The embed says so in its place; capture the post again later."
+
+
+def test_a_late_picture_is_tried_again_by_itself() -> None:
+    rows = (Attachment(role="media", position=0, source_url="https://i/0", state="late"),)
+    content = snapshot(media=(Media(kind="image"),), completeness="partial")
+    _, sentence, following = tell_kept("X", content, rows, new=True, other=())
+    assert sentence == "Kept, without 1 of 1 picture."
+    assert following == "It is tried again by itself."
 
 
 def test_a_cut_post_is_told_as_cut() -> None:
-    state, sentence = tell_kept("X", snapshot(completeness="cut"), (), new=True, other=())
+    state, sentence, _ = tell_kept("X", snapshot(completeness="cut"), (), new=True, other=())
     assert state == "partial"
     assert "only the beginning" in sentence
 
