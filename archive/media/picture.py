@@ -78,7 +78,7 @@ def decode(data: bytes, mime: str, *, max_pixels: int) -> Picture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         # Pillow's own limit stops at the header; its words name a limit that is not ours.
         raise MediaError(
-            f"This {name} has too many pixels: more than the {max_pixels} that are allowed.",
+            f"This {name} has too many pixels: more than the {max_pixels:,} that are allowed.",
             next_step="The limit is [media] max_pixels in config.toml.",
         ) from error
     except Exception as error:
@@ -111,7 +111,7 @@ def _within_limits(image: Image.Image, max_pixels: int) -> bool:
     if pixels > max_pixels:
         raise MediaError(
             f"This {image.format} has too many pixels: {image.width} × {image.height}, "
-            f"of which {max_pixels} are allowed.",
+            f"of which {max_pixels:,} are allowed.",
             next_step="The limit is [media] max_pixels in config.toml.",
         )
     if image.format not in {"GIF", "WEBP", "PNG", "AVIF"}:  # an MPO's frames are no animation

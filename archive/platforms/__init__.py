@@ -90,7 +90,7 @@ def _split(url: str) -> SplitResult:
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a bad port raises when it is read
     except ValueError as error:
         raise NotAPost(f"{url[:200]!r} is no address: {error}.") from error
     if parts.scheme not in {"http", "https", "at"}:
