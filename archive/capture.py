@@ -167,12 +167,19 @@ class Capturer:
         return self._tell(take, written)
 
     async def _fresh(self, post: Post) -> Captured | None:
-        """The answer of a look that was just now; a context post is captured for its own sake."""
+        """The answer of a look that was just now.
+
+        A context post is captured for its own sake, and one that is not whole is asked for
+        again: what was missing may be there now.
+        """
         status = status_of(await self._storage.checks(post.id))
         since = self._clock() - timedelta(seconds=self._settings.fresh)
         if post.capture_reason == "context" or post.current is None:
             return None
         if status.state != "live" or status.last_checked is None or status.last_checked < since:
+            return None
+        versions = await self._storage.versions(post.id)
+        if any(v.n == post.current and v.snapshot.completeness != "full" for v in versions):
             return None
         return Captured(
             state="done",
