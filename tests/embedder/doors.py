@@ -1,0 +1,161 @@
+"""The three doors of a capture: the command, the API, and the desk without a script."""
+
+import contextlib
+import io
+import re
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+from urllib.parse import urlencode
+
+import msgspec
+from aiohttp.test_utils import TestClient, TestServer
+
+from archive.archive import Archive
+from archive.settings import Settings, load_settings
+from archive.storage.base import Key, User
+from embedder.app import make_app
+from embedder.cli import main
+from embedder.web.auth import make_login_link, token_hash
+from embedder.web.context import ARCHIVE
+from tests.embedder.conftest import Client
+
+KEPT_TABLES = (
+    "posts", "aliases", "accounts", "snapshots", "snapshot_links", "snapshot_media", "media",
+    "exchanges", "certificates", "checks", "check_exchanges", "log", "statements", "annotations",
+)  # fmt: skip
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def onrecord(*args: str) -> Ran:
+    """Runs ``onrecord ARGS`` in this process, through the function that the script calls."""
+    out, err = io.StringIO(), io.StringIO()
+    code: Any = 0
+    with (
+        mock.patch.object(sys, "argv", ["onrecord", *args]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+    return Ran(int(code or 0), out.getvalue(), err.getvalue())
+
+
+class Newsroom:
+    """A config file with an archive of its own, and the service that runs on it."""
+
+    def __init__(self, folder: Path, *, fetch: str = "", routes: Sequence[str] = ()) -> None:
+        self.folder = folder
+        self.config = folder / "config.toml"
+        self.config.write_text(
+            f'[site]\nname = "Border News"\n[storage]\ndatabase = "sqlite:{folder}/archive.db"\n'
+            f'blobs = "file:{folder}/blobs"\n[fetch]\n{fetch}\n[fetch.routes]\n'
+            + "\n".join(routes),
+            encoding="utf-8",
+        )
+
+    @property
+    def settings(self) -> Settings:
+        return load_settings(self.config, environ={})
+
+    def run(self, command: str, *args: str) -> Ran:
+        return onrecord(*command.split(), "--config", str(self.config), *args)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read straight from the file, as anybody could."""
+        with contextlib.closing(sqlite3.connect(self.folder / "archive.db")) as database:
+            return database.execute(query, values).fetchall()
+
+    def kept(self) -> dict[str, int]:
+        """How much is kept: rows by table, and files."""
+        found = {
+            table: self.rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608  names from above
+            for table in KEPT_TABLES
+        }
+        found["files"] = sum(path.is_file() for path in (self.folder / "blobs").rglob("*"))
+        return {name: count for name, count in found.items() if count}
+
+    @asynccontextmanager
+    async def service(self) -> AsyncIterator["Service"]:
+        app = make_app(self.settings)
+        async with TestClient(TestServer(app)) as client:
+            yield Service(client, app[ARCHIVE])
+
+
+class Ended(NamedTuple):
+    """How a capture ended, by the API: ``body`` is its state, or a problem document."""
+
+    status: int
+    content_type: str
+    body: dict[str, Any]
+
+
+class Service:
+    """The running service, and an editor who uses it."""
+
+    def __init__(self, client: Client, archive: Archive) -> None:
+        self.client = client
+        self.archive = archive
+
+    async def key(self, role: Any = "editor") -> dict[str, str]:
+        name = f"{role} {len(await self.archive.storage.keys())}"
+        made = Key(name=name, role=role, made_by="test", made_at=datetime.now(UTC))
+        await self.archive.storage.add_key(made, token_hash(name))
+        return {"Authorization": f"Bearer {name}"}
+
+    async def log_in(self) -> str:
+        """The token of the session's forms."""
+        at = datetime.now(UTC)
+        await self.archive.storage.add_user(User(name="ana", role="editor"), at=at)
+        link = await make_login_link(self.archive, "ana")
+        await self.client.post(link[link.index("/login/") :])
+        page = await (await self.client.get("/desk/posts")).text()
+        found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
+        assert found is not None
+        return found[1]
+
+    async def by_api(self, url: str, headers: dict[str, str]) -> Ended:
+        body = msgspec.json.encode({"url": url})
+        headers = {**headers, "Content-Type": "application/json"}
+        asked = await self.client.post("/api/v1/captures", data=io.BytesIO(body), headers=headers)
+        if asked.status != 202:
+            return Ended(asked.status, asked.content_type, await asked.json(content_type=None))
+        await self._settle((await asked.json())["id"])
+        seen = await self.client.get(asked.headers["Location"], headers=headers)
+        return Ended(seen.status, seen.content_type, await seen.json())
+
+    async def by_desk(self, pasted: str, csrf: str) -> tuple[int, str]:
+        """Status and words of the page that the paste leads to, once all has ended."""
+        form = urlencode({"urls": pasted, "csrf": csrf}).encode()
+        page = await self.client.post(
+            "/desk/captures",
+            data=io.BytesIO(form),
+            headers={
+                "Accept": "text/html",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+        for job in page.url.query.getall("job", []):
+            await self._settle(job)
+        if page.url.query:
+            page = await self.client.get(page.url.path_qs)
+        return page.status, unescape(await page.text())
+
+    async def _settle(self, job: str) -> None:
+        async for _ in self.archive.watch(job):
+            pass
