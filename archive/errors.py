@@ -62,6 +62,7 @@ class ArchiveError(Exception):
 class UsageError(ArchiveError):
     """The caller can mend it."""
 
+    next_step = "Nothing was changed; check what was asked for."
     exit_code = 2
 
 
@@ -130,7 +131,7 @@ class MediaError(ArchiveError):
 class HoldError(ArchiveError):
     """A legal hold stops erasure."""
 
-    next_step = "An admin can lift it: `onrecord hold TARGET --lift --reason …`."
+    next_step = "An admin can lift it: `onrecord hold POST --lift --reason …`."
     exit_code = 2
 
 

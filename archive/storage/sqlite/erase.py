@@ -12,13 +12,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.clock import rfc3339
-from archive.errors import HoldError, UnknownPost
+from archive.errors import HoldError
 from archive.storage.base import Erasure
 from archive.storage.blobs import content_name, variant_name
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.media import referred
 from archive.storage.sqlite.posts import locate, record, set_current, target
-from archive.storage.sqlite.visibility import shows
+from archive.storage.sqlite.visibility import no_medium, shows
 
 __all__ = ["erase", "wipe"]
 
@@ -39,7 +39,7 @@ def erase(
     stamp = (reason, rfc3339(at))
     if media is not None:
         if not shows(db, kept_id, media):
-            raise UnknownPost(f"{post} shows no medium {media}.")
+            raise no_medium(post, media)
         _refuse_held(db, _posts_showing(db, media))
         snapshots, exchanges, bodies = 0, 0, set[str]()
         lost = [media]

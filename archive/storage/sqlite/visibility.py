@@ -13,7 +13,15 @@ from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import locate, record, set_current, target
 from archive.storage.sqlite.rows import annotation_of, to_json
 
-__all__ = ["annotate", "annotation_target", "annotations", "set_hold", "set_visibility", "shows"]
+__all__ = [
+    "annotate",
+    "annotation_target",
+    "annotations",
+    "no_medium",
+    "set_hold",
+    "set_visibility",
+    "shows",
+]
 
 _ACTIONS = {"draft": "make draft", "public": "release", "withheld": "withhold"}
 
@@ -28,10 +36,13 @@ def annotate(db: Database, annotation: Annotation) -> Annotation:
     """See :meth:`archive.storage.base.Storage.annotate`."""
     post, n = locate(db, annotation.post, annotation.snapshot)
     if post["visibility"] == "erased":
-        raise UsageError(f"{annotation.post} was erased: there is nothing to annotate.")
+        raise UsageError(
+            f"{annotation.post} was erased: there is nothing to annotate.",
+            next_step="Nothing brings it back.",
+        )
     annotation = msgspec.structs.replace(annotation, post=post["id"], snapshot=n)
     if annotation.media is not None and not shows(db, post["id"], annotation.media):
-        raise UnknownPost(f"{annotation.post} shows no medium {annotation.media}.")
+        raise no_medium(annotation.post, annotation.media)
     key = annotation_target(annotation)
     row = one(
         db,
@@ -93,6 +104,13 @@ def shows(db: Database, post: str, sha256: str) -> bool:
     return row is not None
 
 
+def no_medium(post: str, sha256: str) -> UnknownPost:
+    return UnknownPost(
+        f"{post} shows no medium {sha256}.",
+        next_step=f"`onrecord embed {post} --as json` lists those that it shows.",
+    )
+
+
 def set_visibility(
     db: Database,
     post: str,
@@ -111,7 +129,7 @@ def set_visibility(
     key: tuple[Any, ...]
     if media is not None:
         if not shows(db, kept["id"], media):
-            raise UnknownPost(f"{post} shows no medium {media}.")
+            raise no_medium(post, media)
         table, where, key = "media", "sha256 = ?", (media,)
     elif n is not None:
         table, where, key = "snapshots", "post = ? AND n = ?", (kept["id"], n)
