@@ -26,7 +26,7 @@ from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name
 from archive.sweeping import sweep
-from archive.targets import parse_target
+from archive.targets import Target, parse_target
 from archive.text import web_address
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
@@ -238,7 +238,11 @@ class Archive:
 
     async def hold(self, target: str, *, by: str, reason: str, lift: bool = False) -> None:
         """Puts a legal hold on a post, or lifts it: a held post cannot be erased."""
-        what = parse_target(target)
+        what = await self._target(target)
+        if what.snapshot is not None or what.media is not None:
+            raise UsageError(
+                f"{target}: a hold is on a whole post.", next_step=f"Name the post: {what.post}."
+            )
         await self.storage.set_hold(what.post, not lift, by=by, at=self.clock(), reason=reason)
 
     async def erase(self, target: str, *, by: str, reason: str) -> ErasureReport:
@@ -247,7 +251,7 @@ class Archive:
         Raises:
             HoldError: a legal hold stands.
         """
-        what = parse_target(target)
+        what = await self._target(target)
         erasure = await self.storage.erase(
             what.post,
             by=by,
@@ -288,9 +292,10 @@ class Archive:
         }
         if not annotation.removed:
             for key in needed[annotation.kind]:
-                if not annotation.body.get(key):
+                value = annotation.body.get(key)
+                if not isinstance(value, str) or not value.strip():
                     raise UsageError(
-                        f"{annotation.kind} of {annotation.post}: {key} is missing.",
+                        f"{annotation.kind} of {annotation.post}: {key} is missing, or is no text.",
                         next_step=f"Give {key}.",
                     )
         return await self.storage.annotate(annotation)
@@ -298,9 +303,12 @@ class Archive:
     async def _set(
         self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
     ) -> None:
-        what = parse_target(target)
+        what = await self._target(target)
         if (await self._post(what.post)).visibility == "erased":
-            raise UsageError(f"{target} was erased; it cannot be shown or withheld any more.")
+            raise UsageError(
+                f"{target} was erased; it cannot be shown or withheld any more.",
+                next_step="Nothing brings it back.",
+            )
         await self.storage.set_visibility(
             what.post,
             state,
@@ -310,6 +318,10 @@ class Archive:
             snapshot=what.snapshot,
             media=what.media,
         )
+
+    async def _target(self, text: str) -> Target:
+        """What a target names; any URL of a post names the post."""
+        return Target(post=await self.find(text)) if "/" in text else parse_target(text)
 
     async def _post(self, post: str) -> Post:
         kept = await self.storage.post(post)

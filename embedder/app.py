@@ -176,13 +176,13 @@ async def _serve(settings: Settings, sample_hosts: str, fill: Sequence[str]) -> 
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with standin.running(standin.make_standin()) as origin:
         app = make_app(standin.with_routes(settings, origin, sample_hosts))
-        app.on_startup.append(_say_how_to_log_in)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
             for url in fill:
                 await app[ARCHIVE].capture(url, by="demo", release=True)
             await _listen(runner, settings.server)
+            await _say_how_to_log_in(app)
             await stop.wait()
         finally:
             await runner.cleanup()

@@ -16,6 +16,7 @@ from archive.post_json import post_json
 from archive.settings import Settings
 from archive.targets import parse_target
 from embedder.commands.running import (
+    json_line,
     person,
     print_json,
     print_table,
@@ -23,6 +24,7 @@ from embedder.commands.running import (
     site_links,
     with_archive,
     with_settings,
+    write_file,
 )
 from embedder.options import Options, Theme
 from embedder.render import Form, render
@@ -71,9 +73,7 @@ async def _capture(
             url, by=person(), article=article, release=release, force=force
         )
     except ArchiveError as error:
-        if len(url) > 200:
-            url = f"{url[:200]}…"
-        say(f"{url}: {error}")
+        say(f"{_short(url)}: {error}")
         return error.exit_code
     await _show(archive, url, captured, as_json=as_json)
     return CODES[captured.state]
@@ -88,12 +88,17 @@ async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
 
     Example: onrecord recheck vhk17dn1s2hjvmyx
     """
-    codes: list[int] = []
-    for post in posts:
+    return _together([await _recheck(archive, post, as_json=as_json) for post in posts])
+
+
+async def _recheck(archive: Archive, post: str, *, as_json: bool) -> int:
+    try:
         captured = await archive.recheck(await archive.find(post), by=person())
-        await _show(archive, post, captured, as_json=as_json)
-        codes.append(CODES[captured.state])
-    return _together(codes)
+    except ArchiveError as error:
+        say(f"{_short(post)}: {error}")
+        return error.exit_code
+    await _show(archive, post, captured, as_json=as_json)
+    return CODES[captured.state]
 
 
 @click.command()
@@ -120,19 +125,21 @@ async def embed(
         target = parse_target(post)
         post, n = target.post, target.snapshot
     holding = await archive.storage.holding(await archive.find(post), n)
-    if holding is None or holding.stored is None:
-        raise UnknownPost(f"No snapshot of {post} can be shown.")
+    if holding is None:
+        raise UnknownPost(
+            f"There is no snapshot {n} of {post}.",
+            next_step="Without @N the current one is rendered.",
+        )
     links = site_links(archive.settings)
     if form == "json":
-        print_json(post_json(holding, links))
-        return
-    options = Options(theme=theme, lang=lang)
-    view = build_view(holding, options, await site_of(archive), links)
-    text = render(view, form)
+        text = json_line(post_json(holding, links))
+    else:
+        view = build_view(holding, Options(theme=theme, lang=lang), await site_of(archive), links)
+        text = render(view, form)
     if output is None:
         click.echo(text)
     else:
-        await asyncio.to_thread(output.write_text, text, encoding="utf-8")
+        await asyncio.to_thread(write_file, output, text)
         say(f"Written to {output}.")
 
 
@@ -157,9 +164,7 @@ def sources(settings: Settings, as_json: bool) -> None:
 
 
 async def _show(archive: Archive, url: str, captured: Captured, *, as_json: bool) -> None:
-    if len(url) > 200:
-        url = f"{url[:200]}…"
-    say(" ".join(filter(None, (f"{url}:", captured.sentence, captured.next_step))))
+    say(" ".join(filter(None, (f"{_short(url)}:", captured.sentence, captured.next_step))))
     if captured.state != "done":
         for attempt in captured.attempts:
             status = f" (HTTP {attempt.status})" if attempt.status else ""
@@ -175,6 +180,10 @@ async def _show(archive: Archive, url: str, captured: Captured, *, as_json: bool
         print_json(post_json(holding, links))
     else:
         click.echo(f"{captured.post}@{captured.snapshot}  {links.embed(captured.post)}")
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= 200 else f"{url[:200]}…"
 
 
 def _together(codes: Sequence[int]) -> int:

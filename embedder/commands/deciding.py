@@ -8,9 +8,22 @@ import click
 from archive.archive import Archive
 from archive.errors import UsageError
 from archive.records import Annotation, AnnotationKind
+from archive.targets import Target, parse_target
 from embedder.commands.running import person, say, with_archive
 
-_reason = click.option("--reason", required=True, help="Why; it goes into the audit log.")
+
+def _some(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("say why, in a few words; it goes into the audit log.")
+    return value.strip()
+
+
+_reason = click.option(
+    "--reason", required=True, callback=_some, help="Why; it goes into the audit log."
+)
+
+
+_DATA = 'Write an object in quotes: --data \'{"text": "…"}\'.'
 
 
 @click.command()
@@ -18,7 +31,12 @@ _reason = click.option("--reason", required=True, help="Why; it goes into the au
 @click.option("--reason", help="Why; it goes into the audit log.")
 @with_archive
 async def release(archive: Archive, target: str, reason: str | None) -> None:
-    """Make a draft public, or undo a withhold. TARGET is ID, ID@N or ID#SHA256."""
+    """Make a draft public, or undo a withhold.
+
+    TARGET is ID, ID@N, ID#SHA256, or any URL of the post.
+
+    Example: onrecord release vhk17dn1s2hjvmyx
+    """
     await archive.release(target, by=person(), reason=reason)
     say(f"{target} is public.")
 
@@ -28,7 +46,7 @@ async def release(archive: Archive, target: str, reason: str | None) -> None:
 @_reason
 @with_archive
 async def withhold(archive: Archive, target: str, reason: str) -> None:
-    """Hide what stays kept. TARGET is ID, ID@N or ID#SHA256.
+    """Hide what stays kept. TARGET is ID, ID@N, ID#SHA256, or any URL of the post.
 
     Example: onrecord withhold vhk17dn1s2hjvmyx@2 --reason "court order"
     """
@@ -39,10 +57,17 @@ async def withhold(archive: Archive, target: str, reason: str) -> None:
 @click.command()
 @click.argument("target")
 @_reason
-@click.confirmation_option(prompt="Nothing brings it back. Erase?")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @with_archive
-async def erase(archive: Archive, target: str, reason: str) -> None:
-    """Take text, media, exchanges and index out for good. TARGET is ID, ID@N or ID#SHA256."""
+async def erase(archive: Archive, target: str, reason: str, yes: bool) -> None:
+    """Take text, media, exchanges and index out for good.
+
+    TARGET is ID, ID@N, ID#SHA256, or any URL of the post.
+
+    Example: onrecord erase vhk17dn1s2hjvmyx --reason "request under the GDPR"
+    """
+    if not yes and not _confirmed(f"Nothing brings {target} back. Erase it?"):
+        raise UsageError("Nothing was erased.", next_step="Answer y to erase, or give --yes.")
     report = await archive.erase(target, by=person(), reason=reason)
     for line in report.lines:
         say(line)
@@ -54,7 +79,12 @@ async def erase(archive: Archive, target: str, reason: str) -> None:
 @click.option("--lift", is_flag=True, help="Lift the hold.")
 @with_archive
 async def hold(archive: Archive, target: str, reason: str, lift: bool) -> None:
-    """Put a legal hold on a post: it cannot be erased until the hold is lifted."""
+    """Put a legal hold on a post: it cannot be erased until the hold is lifted.
+
+    POST is an id or any URL of the post.
+
+    Example: onrecord hold vhk17dn1s2hjvmyx --reason "lawsuit 12/2025"
+    """
     await archive.hold(target, by=person(), reason=reason, lift=lift)
     say(f"{target}: the hold is lifted." if lift else f"{target} is on hold.")
 
@@ -86,25 +116,40 @@ async def annotate(
 ) -> None:
     """Add to a post what the newsroom knows; never a part of the snapshot.
 
+    POST is an id, ID@N for one snapshot, or any URL of the post.
+
     Example: onrecord annotate vhk17dn1s2hjvmyx --kind note --text "The figure is from 2023."
     """
     body: dict[str, Any] = {}
     if data is not None:
         try:
             body = json.loads(data)
-        except ValueError as error:
-            raise UsageError(f"--data is no JSON: {error}.", next_step="Quote it.") from error
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"--data is no JSON: {error}.", next_step=_DATA) from error
+        if not isinstance(body, dict):
+            raise UsageError("--data is no JSON object.", next_step=_DATA)
     body |= {k: v for k, v in (("text", text), ("lang", lang)) if v is not None}
+    one = parse_target(post) if "/" not in post else Target(post=await archive.find(post))
     stored = await archive.annotate(
         Annotation(
-            post=await archive.find(post),
+            post=one.post,
+            snapshot=one.snapshot,
             kind=kind,
             body=body,
             by=person(),
             at=archive.clock(),
-            media=media,
+            media=media or one.media,
             reason=reason,
             removed=remove,
         )
     )
-    say(f"{kind}, version {stored.version}, by {stored.by}.")
+    say(f"{kind} of {post}, version {stored.version}, by {stored.by}.")
+
+
+def _confirmed(question: str) -> bool:
+    """A yes from the terminal; where nobody is there to answer, no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        say("")
+        return False

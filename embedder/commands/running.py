@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import update_wrapper
@@ -13,10 +14,12 @@ import click
 import msgspec
 
 from archive.archive import Archive, open_archive
+from archive.errors import UsageError
 from archive.settings import Settings, load_settings
 from embedder.links import Links
 
 __all__ = [
+    "json_line",
     "person",
     "print_json",
     "print_table",
@@ -24,6 +27,7 @@ __all__ = [
     "site_links",
     "with_archive",
     "with_settings",
+    "write_file",
 ]
 
 P = ParamSpec("P")
@@ -76,7 +80,11 @@ def say(text: str) -> None:
 def print_json(*rows: Any) -> None:
     """Each row as one JSON line on stdout."""
     for row in rows:
-        click.echo(json.dumps(msgspec.to_builtins(row), ensure_ascii=False))
+        click.echo(json_line(row))
+
+
+def json_line(row: Any) -> str:
+    return json.dumps(msgspec.to_builtins(row), ensure_ascii=False)
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -86,6 +94,30 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())
 
 
+def write_file(path: Path, text: str, *, new: bool = False) -> None:
+    """Writes a file that a person named; a ``new`` one must not be there yet.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        with path.open("x" if new else "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(
+            f"{path} is there already.", next_step="Name another file with -o."
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}.",
+            next_step="Name another file with -o.",
+        ) from error
+
+
 def person() -> str:
     """Who is at the terminal, for the audit log."""
-    return f"{getpass.getuser()} (command line)"
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have a number alone
+        name = f"user {os.getuid()}"
+    return f"{name} (command line)"

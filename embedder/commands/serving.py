@@ -1,7 +1,10 @@
 """``serve``, ``work``, ``init``, ``users``, ``keys``: the service and who may use it."""
 
 import hashlib
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -20,26 +23,29 @@ from embedder.commands.running import (
     say,
     with_archive,
     with_settings,
+    write_file,
 )
 from embedder.web.auth import make_login_link
 
+PORT = click.IntRange(0, 65535)
 ROLES = click.Choice(["reader", "editor", "admin"])
 
 
 @click.command()
 @click.option("--host", help="Address to listen on; else [server] host.")
-@click.option("--port", type=int, help="Port to listen on; else [server] port.")
+@click.option("--port", type=PORT, help="Port to listen on; else [server] port.")
 @with_settings
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Run the whole service: embeds, desk, API, and the workers.
 
     Prints a one-time login link for the desk.
     """
-    serve_app(settings, host=host, port=port)
+    with _listening(host or settings.server.host, settings.server.port if port is None else port):
+        serve_app(settings, host=host, port=port)
 
 
 @click.command()
-@click.option("--port", type=int, help="Port to listen on; else [server] port.")
+@click.option("--port", type=PORT, help="Port to listen on; else [server] port.")
 @with_settings
 def demo(settings: Settings, port: int | None) -> None:
     """Show the whole service with invented posts, without a network.
@@ -48,7 +54,21 @@ def demo(settings: Settings, port: int | None) -> None:
     """
     storage = StorageSettings(database="sqlite:data/demo/archive.db", blobs="file:data/demo/blobs")
     settings = msgspec.structs.replace(settings, storage=storage)
-    serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
+    with _listening(settings.server.host, settings.server.port if port is None else port):
+        serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[None]:
+    """Says what is wrong where the service cannot listen."""
+    try:
+        yield
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise UsageError(
+            f"The service cannot listen on {host}:{port}: {why}.",
+            next_step="Stop what uses it, or choose another with --host and --port.",
+        ) from error
 
 
 @click.command()
@@ -63,13 +83,7 @@ async def work(archive: Archive) -> None:
 @click.option("-o", "output", type=click.Path(path_type=Path), default=Path("config.toml"))
 def init(output: Path) -> None:
     """Write a config file with every setting, its default, and why it is there."""
-    try:
-        with output.open("x", encoding="utf-8") as file:
-            file.write(default_config())
-    except FileExistsError as error:
-        raise UsageError(
-            f"{output} is there already.", next_step="Name another file with -o."
-        ) from error
+    write_file(output, default_config(), new=True)
     say(f"Written to {output}.")
 
 
@@ -94,7 +108,9 @@ async def add_user(archive: Archive, name: str, role: Role) -> None:
 async def link_user(archive: Archive, name: str) -> None:
     """Print a new one-time login link for somebody."""
     if not any(user.name == name for user in await archive.storage.users()):
-        raise UsageError(f"There is no user {name}.", next_step=f"`onrecord users add {name}`.")
+        raise UsageError(
+            f"There is no user {name}.", next_step=f"`onrecord users add {name}` adds one."
+        )
     click.echo(await make_login_link(archive, name))
 
 
@@ -149,5 +165,8 @@ async def list_keys(archive: Archive, as_json: bool) -> None:
 async def revoke_key(archive: Archive, name: str) -> None:
     """Make a key worthless from now on."""
     if not await archive.storage.revoke_key(name, by=person(), at=archive.clock()):
-        raise UsageError(f"There is no working key {name}.", next_step="`onrecord keys list`.")
+        raise UsageError(
+            f"There is no working key {name}.",
+            next_step="`onrecord keys list` shows those that there are.",
+        )
     say(f"{name} is revoked.")
