@@ -8,7 +8,6 @@ import asyncio
 import io
 import json
 import struct
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from typing import Any
 
 from aiohttp import web
 from PIL import Image
+
+from tests.embedder.doors import beside
 
 HOST = "bad.example"
 DID = "did:plc:badbadbadbadbadbadbadbad"
@@ -120,24 +121,8 @@ def bluesky_url(rkey: str) -> str:
 @contextmanager
 def running() -> Iterator[str]:
     """The platform's origin; it runs in a thread, beside whatever loop a test has."""
-    loop = asyncio.new_event_loop()
-
-    async def start() -> web.ServerRunner:
-        runner = web.ServerRunner(web.Server(_answer), shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return runner
-
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+    with beside(lambda: web.ServerRunner(web.Server(_answer), shutdown_timeout=0.1)) as origin:
+        yield origin
 
 
 async def _answer(request: web.BaseRequest) -> web.StreamResponse:

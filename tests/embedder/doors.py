@@ -1,12 +1,14 @@
 """The three doors of a capture: the command, the API, and the desk without a script."""
 
+import asyncio
 import contextlib
 import io
 import re
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -15,6 +17,7 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import msgspec
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive
@@ -54,6 +57,29 @@ def onrecord(*args: str) -> Ran:
         except SystemExit as end:
             code = end.code
     return Ran(int(code or 0), out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def beside(make: Callable[[], web.BaseRunner]) -> Iterator[str]:
+    """The origin of a server that runs in a thread of its own, beside whatever a test does."""
+    loop = asyncio.new_event_loop()
+
+    async def start() -> web.BaseRunner:
+        runner = make()
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        return runner
+
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
 class Newsroom:

@@ -1,0 +1,271 @@
+"""``capture``, ``recheck``, ``embed``, ``sources``: what they print, and how they end."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from archive import errors
+from embedder import samples, standin
+from embedder.cli import cli
+from tests.embedder.doors import Newsroom, beside, onrecord
+
+NEVER_SEEN = "0" * 16
+UNKNOWN = "Check the id, or capture the post by its URL."
+QUICK = "retries = 0\nper_host_interval = 0.0"
+BLUESKY_URL = next(url for url in samples.URLS if "bsky.app" in url)
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    app = standin.make_standin
+    with beside(lambda: web.AppRunner(app(), access_log=None)) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def newsroom(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    folder = tmp_path_factory.mktemp("captures")
+    return Newsroom(folder, fetch=QUICK, routes=[f'"*" = "{origin}"'])
+
+
+@pytest.fixture(scope="module")
+def post(newsroom: Newsroom) -> str:
+    ran = newsroom.run("capture", samples.EXAMPLE_URL, "--force")
+    assert ran.code == 0, ran.err
+    return ran.out.split("@")[0]
+
+
+def test_capture_prints_the_post_on_stdout_and_the_sentence_on_stderr(
+    newsroom: Newsroom, post: str
+) -> None:
+    ran = newsroom.run("capture", samples.EXAMPLE_URL)
+    assert ran.out == f"{post}@1  /e/{post}/\n"
+    assert ran.err == f"{samples.EXAMPLE_URL}: Kept a moment ago.\n"
+    forced = newsroom.run("capture", samples.EXAMPLE_URL, "--force")
+    assert (forced.code, forced.out) == (0, ran.out)
+    assert forced.err == f"{samples.EXAMPLE_URL}: Unchanged since it was kept.\n"
+
+
+def test_capture_as_json_prints_one_line_a_post_in_the_one_shape(newsroom: Newsroom) -> None:
+    urls = (samples.EDITED_URL, BLUESKY_URL)
+    ran = newsroom.run("capture", *urls, "--json")
+    assert ran.code == 0
+    facts = [json.loads(line) for line in ran.out.splitlines()]
+    assert [f["platform"] for f in facts] == ["fediverse", "bluesky"]
+    assert [f["visibility"] for f in facts] == ["draft", "draft"]
+    for f in facts:
+        assert f == json.loads(newsroom.run("embed", f["id"], "--as", "json").out)
+
+
+def test_capture_releases_and_names_the_article(newsroom: Newsroom) -> None:
+    article = "https://border-news.example/2026/bridge"
+    url = samples.FOUR_PICTURES_URL
+    ran = newsroom.run("capture", url, "--release", "--article", article, "--json")
+    facts = json.loads(ran.out)
+    assert facts["visibility"] == "public"
+    assert facts["capture"]["reason"] == "article"
+    assert newsroom.rows("SELECT url FROM articles") == [(article,)]
+
+
+def test_of_several_addresses_one_that_fails_is_named_and_the_rest_is_done(
+    newsroom: Newsroom, post: str
+) -> None:
+    ran = newsroom.run("capture", "https://x.com/jack", samples.EXAMPLE_URL, "nonsense")
+    assert ran.code == 1
+    assert ran.out.startswith(f"{post}@1")
+    assert "https://x.com/jack: x.com/jack is the profile of @jack" in ran.err
+    assert "nonsense: No platform known here" in ran.err
+
+
+def test_addresses_that_fail_alike_end_with_their_own_code(newsroom: Newsroom) -> None:
+    assert newsroom.run("capture", "https://x.com/jack", "nonsense").code == 2
+    assert (
+        newsroom.run("capture", "https://x.com/a/status/21", "https://x.com/a/status/22").code == 4
+    )
+
+
+def test_a_refusal_ends_with_4_and_says_what_was_tried(newsroom: Newsroom) -> None:
+    ran = newsroom.run("capture", "https://x.com/i/status/20")
+    assert (ran.code, ran.out) == (4, "")
+    first, second = ran.err.splitlines()
+    assert first == (
+        "https://x.com/i/status/20: X would not show it to us; this says nothing about the post. "
+        "Try later."
+    )
+    assert second.startswith("  tweet-result (HTTP 404) refused: X answered 404")
+
+
+def test_a_post_that_is_gone_ends_with_3_kept_or_not(newsroom: Newsroom, origin: str) -> None:
+    url = samples.DELETED_URL
+    kept = newsroom.run("capture", url).out
+    connection = http.client.HTTPConnection(origin.removeprefix("http://"))
+    connection.request("DELETE", f"/api/v1/statuses/{url.rsplit('/', 1)[1]}")
+    assert connection.getresponse().status == 200
+    connection.close()
+    ran = newsroom.run("recheck", url)
+    assert (ran.code, ran.out) == (3, kept)
+    assert f"{url}: Not available on Mastodon: “sample.example answered HTTP 404" in ran.err
+    assert "What was kept of it before stays kept." in ran.err
+    never = f"https://{samples.HOST}/@mayor/999"
+    ran = newsroom.run("capture", never)
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_recheck_takes_an_id_or_any_url_and_goes_on_after_an_unknown_one(
+    newsroom: Newsroom, post: str
+) -> None:
+    old_form = samples.EXAMPLE_URL.replace("/@mayor/", "/web/@mayor/")
+    ran = newsroom.run("recheck", NEVER_SEEN, post, old_form, "--json")
+    assert ran.code == 1
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == [post, post]
+    assert f"{NEVER_SEEN}: No post {NEVER_SEEN} is kept here. {UNKNOWN}" in ran.err
+    assert newsroom.run("recheck", NEVER_SEEN).code == 2
+
+
+def test_a_post_behind_a_lookup_is_found_by_its_handle(newsroom: Newsroom) -> None:
+    newsroom.run("capture", BLUESKY_URL)
+    ran = newsroom.run("embed", BLUESKY_URL, "--as", "json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["platform"] == "bluesky"
+
+
+def test_embed_renders_each_form(newsroom: Newsroom, post: str) -> None:
+    fragment = newsroom.run("embed", post)
+    assert fragment.code == 0
+    assert fragment.err == ""
+    assert "river bridge" in fragment.out
+    assert "<html" not in fragment.out
+    page = newsroom.run("embed", samples.EXAMPLE_URL, "--as", "page", "--theme", "dark")
+    assert page.out.startswith("<!doctype html>")
+    assert "onrecord-dark" in page.out
+    assert newsroom.run("embed", f"{post}@1", "--as", "json").code == 0
+    spanish = newsroom.run("embed", post, "--lang", "es")
+    assert "Publicación original" in spanish.out
+
+
+@pytest.mark.parametrize("form", ["fragment", "page", "json"])
+def test_embed_writes_to_a_file(newsroom: Newsroom, post: str, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "post.out"
+    ran = newsroom.run("embed", post, "--as", form, "-o", str(file))
+    assert (ran.code, ran.out, ran.err) == (0, "", f"Written to {file}.\n")
+    assert "river bridge" in file.read_text(encoding="utf-8")
+
+
+def test_embed_says_what_cannot_be_rendered_or_written(newsroom: Newsroom, post: str) -> None:
+    unknown = newsroom.run("embed", NEVER_SEEN)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert unknown.err == f"onrecord: No post {NEVER_SEEN} is kept here. {UNKNOWN}\n"
+    ran = newsroom.run("embed", f"{post}@9")
+    assert ran.code == 2
+    assert ran.err == (
+        f"onrecord: There is no snapshot 9 of {post}. Without @N the current one is rendered.\n"
+    )
+    ran = newsroom.run("embed", post, "-o", f"{newsroom.folder}/no/such/folder.html")
+    assert ran.code == 2
+    assert "folder.html cannot be written: No such file or directory. Name another" in ran.err
+    assert newsroom.run("embed", post, "--as", "card").code == 2
+
+
+def test_sources_lists_what_is_asked_in_order(newsroom: Newsroom) -> None:
+    table = newsroom.run("sources").out.splitlines()
+    assert table[0].split() == ["platform", "source", "terms"]
+    rows = [json.loads(line) for line in newsroom.run("sources", "--json").out.splitlines()]
+    assert [(r["platform"], r["source"]) for r in rows] == [
+        ("X", "tweet-result"),
+        ("Bluesky", "appview"),
+        ("Mastodon", "client-api"),
+        ("Mastodon", "activitypub"),
+    ]
+    assert len(table) == len(rows) + 1
+
+
+@pytest.mark.parametrize(
+    ("config", "word"),
+    [
+        ("[site\n", "is no TOML"),
+        ("[site]\nnme = 1\n", "unknown key"),
+        ('[storage]\ndatabase = "mysql:x"\n', "it takes sqlite:PATH"),
+        ('[platforms.x]\nsources = ["guess"]\n', "it takes tweet-result, api-v2"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_bad_config_ends_with_2_and_names_the_key(
+    tmp_path: Path, config: str | None, word: str
+) -> None:
+    file = tmp_path / "config.toml"
+    if config is not None:
+        file.write_text(config, encoding="utf-8")
+    ran = onrecord("sources", "--config", str(file))
+    assert (ran.code, ran.out) == (2, "")
+    assert word in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_store_that_cannot_be_opened_ends_with_6(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    (tmp_path / "archive.db").mkdir()
+    ran = newsroom.run("recheck", NEVER_SEEN)
+    assert ran.code == 6
+    assert "archive.db" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_exit_codes_are_those_that_are_documented() -> None:
+    codes = {
+        kind.exit_code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.ArchiveError)
+    }
+    assert codes == {1, 2, 4, 6}
+    assert errors.UnknownPost.exit_code == errors.ConfigError.exit_code == 2
+    assert errors.HoldError.exit_code == 2
+    assert errors.TimedOut.exit_code == 4
+    assert errors.Conflict.exit_code == 6
+
+
+def test_every_command_has_a_help_with_what_it_does() -> None:
+    names = [*cli.commands]
+    assert len(names) >= 15
+    for name in names:
+        ran = onrecord(name, "--help")
+        assert ran.code == 0
+        assert ran.out.startswith(f"Usage: onrecord {name}")
+    for name in ("capture", "recheck", "embed", "release", "withhold", "erase", "hold", "annotate"):
+        assert f"Example: onrecord {name} " in onrecord(name, "--help").out
+
+
+def test_a_user_who_has_a_number_and_no_name_is_written_by_the_number(
+    newsroom: Newsroom, post: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert newsroom.run("recheck", post).code == 0
+    (by,) = newsroom.rows("SELECT by FROM audit ORDER BY id DESC LIMIT 1")[0]
+    assert by == f"user {os.getuid()} (command line)"
+
+
+def test_the_script_itself_ends_with_the_code_and_no_traceback(newsroom: Newsroom) -> None:
+    """Once as a process of its own: what a shell sees."""
+    script = "from embedder.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, "capture", "--config", newsroom.config, "javascript:1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert ran.stderr == (
+        "javascript:1: 'javascript:1' is no web address: it starts with 'javascript'. Open the "
+        "post itself on its platform, and paste the address from the address bar.\n"
+    )
