@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from html import unescape
@@ -43,12 +44,21 @@ class Ran(NamedTuple):
     err: str
 
 
-def onrecord(*args: str) -> Ran:
-    """Runs ``onrecord ARGS`` in this process, through the function that the script calls."""
+def onrecord(*args: str, stdin: str = "") -> Ran:
+    """Runs ``onrecord ARGS`` in this process, through the function that the script calls.
+
+    In a thread of its own, so that a test with an event loop may do so, too.
+    """
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(_onrecord, args, stdin).result()
+
+
+def _onrecord(args: tuple[str, ...], stdin: str) -> Ran:
     out, err = io.StringIO(), io.StringIO()
     code: Any = 0
     with (
         mock.patch.object(sys, "argv", ["onrecord", *args]),
+        mock.patch.object(sys, "stdin", io.StringIO(stdin)),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -99,8 +109,8 @@ class Newsroom:
     def settings(self) -> Settings:
         return load_settings(self.config, environ={})
 
-    def run(self, command: str, *args: str) -> Ran:
-        return onrecord(*command.split(), "--config", str(self.config), *args)
+    def run(self, command: str, *args: str, stdin: str = "") -> Ran:
+        return onrecord(*command.split(), "--config", str(self.config), *args, stdin=stdin)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Read straight from the file, as anybody could."""

@@ -4,7 +4,6 @@ The command, the API and the desk's paste get the same; none shows a traceback, 
 no post leaves nothing behind.
 """
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,7 +119,7 @@ async def test_what_names_no_post_is_told_by_each_door(
     newsroom: Newsroom, url: str, what: str, following: str
 ) -> None:
     async with newsroom.service() as service:
-        ran = await asyncio.to_thread(newsroom.run, "capture", url)
+        ran = newsroom.run("capture", url)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(url[:200])
         assert what in ran.err
@@ -144,7 +143,7 @@ async def test_what_a_platform_answers_badly_is_told_by_each_door(
     newsroom: Newsroom, url: str, what: str, why: str, following: str
 ) -> None:
     async with newsroom.service() as service:
-        ran = await asyncio.to_thread(newsroom.run, "capture", url)
+        ran = newsroom.run("capture", url)
         assert (ran.code, ran.out) == (4, "")
         first, *attempts = ran.err.splitlines()
         assert first.startswith(f"{url}: ")
@@ -177,7 +176,7 @@ async def test_what_a_platform_answers_badly_is_told_by_each_door(
 async def test_an_address_of_two_megabytes_is_too_long_for_each_door(newsroom: Newsroom) -> None:
     url = f"https://x.com/{'a' * 2_000_000}"
     async with newsroom.service() as service:
-        ran = await asyncio.to_thread(newsroom.run, "capture", url)
+        ran = newsroom.run("capture", url)
         assert ran.code == 2
         assert "This address has 2,000,014 characters" in ran.err
         assert len(ran.err) < 600

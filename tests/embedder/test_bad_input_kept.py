@@ -3,7 +3,6 @@
 What a reader saw is what the embed says, character for character, and none of it is markup.
 """
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -73,7 +72,7 @@ def text_of(html: str) -> tuple[Tag, list[Tag]]:
 async def test_a_hard_post_is_kept_and_its_embed_says_what_a_reader_saw(
     newsroom: Newsroom, url: str, text: str, marked: list[str], warning: str | None
 ) -> None:
-    ran = await asyncio.to_thread(newsroom.run, "capture", url, "--release", "--json")
+    ran = newsroom.run("capture", url, "--release", "--json")
     assert ran.code == 0, ran.err
     facts = json.loads(ran.out)
     assert newsroom.kept()["posts"] >= 1
@@ -94,8 +93,8 @@ async def test_a_hard_post_is_kept_and_its_embed_says_what_a_reader_saw(
 
 async def test_a_joiner_is_never_torn_from_its_emoji(newsroom: Newsroom) -> None:
     """An element between the parts of a joined emoji would show two emoji for one."""
-    ran = await asyncio.to_thread(newsroom.run, "capture", bluesky_url("3lbadjoined222"))
-    shown = await asyncio.to_thread(newsroom.run, "embed", ran.out.split("@")[0])
+    ran = newsroom.run("capture", bluesky_url("3lbadjoined222"))
+    shown = newsroom.run("embed", ran.out.split("@")[0])
     assert shown.out.count(FAMILY) == 2
     assert shown.out.count(FLAG) == 1
 
@@ -105,7 +104,7 @@ async def test_a_picture_that_cannot_be_used_leaves_a_partial_post_that_says_why
     newsroom: Newsroom, number: str, why: str
 ) -> None:
     url = mastodon_url(number)
-    ran = await asyncio.to_thread(newsroom.run, "capture", url, "--release", "--json")
+    ran = newsroom.run("capture", url, "--release", "--json")
     assert ran.code == 1
     assert f"{url}: Kept, without 1 of 1 picture: {why} The embed says so" in ran.err
     facts = json.loads(ran.out)
