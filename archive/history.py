@@ -42,9 +42,11 @@ def current(stored: Iterable[Stored]) -> int | None:
 def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> Verdict:
     """Whether ``new`` is the first snapshot, an edit, a fuller copy, or what is already kept.
 
-    A fuller copy is one that is more complete, or has media that the old one lacks; a poorer
-    copy is the same as long as what it carries says nothing else. What was typed in by hand
-    is no yardstick for what a platform gives.
+    A fuller copy is one that is more complete, or has media that the old one lacks, or the
+    quoted, answered or reposted post that did not come along with the old one: a post that is
+    first kept as context, and then captured for its own sake. A poorer copy is the same as
+    long as what it carries says nothing else. What was typed in by hand is no yardstick for
+    what a platform gives.
     """
     if old is None:
         return "first"
@@ -53,8 +55,26 @@ def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> V
         return "completed"
     if _text_differs(old, new) or _beside_differs(old, new, same_picture):
         return "edited"
-    more = rank == 0 and len(new.media) > len(old.media)
-    return "completed" if rank > 0 or more else "same"
+    more = len(new.media) > len(old.media) or _brings_along(old, new)
+    return "completed" if rank > 0 or (rank == 0 and more) else "same"
+
+
+def _brings_along(old: Snapshot, new: Snapshot) -> bool:
+    """Whether a post that the old copy only names is kept with the new one. One that the
+    platform said to be gone, or blocked, was no lack of the copy.
+    """
+    links = (
+        (old.quoted, new.quoted),
+        (old.parent, new.parent),
+        (old.reposted, new.reposted),
+    )
+    return any(
+        before is not None
+        and before.unavailable in {"not taken", "refused", "failed"}
+        and after is not None
+        and after.post is not None
+        for before, after in links
+    )
 
 
 def _text_differs(old: Snapshot, new: Snapshot) -> bool:

@@ -248,3 +248,22 @@ def test_nothing_else_is_warned_of_but_what_the_recordings_say(replayed: Replaye
             expected = {"It was edited; what it looked like before was not to be had."}
         if post is not None:
             assert {w for w in post["warnings"] if "(PDS) was not asked" not in w} == expected
+
+
+def test_what_a_post_answers_or_quotes_comes_along_where_it_was_recorded(
+    replayed: Replayed,
+) -> None:
+    """Also with a post that was first kept as another one's context, one level deep."""
+    recorded = {fact["id"] for fact in replayed.facts}
+    came = 0
+    for fact in replayed.facts:
+        if fact["platform"] != "bluesky":
+            continue
+        post, record = replayed.kept[fact["id"]], replayed.recordings[fact["id"]]["record"]
+        if record.get("reply", {}).get("parent", {}).get("uri") in recorded:
+            assert post["parent"]["id"], fact["url"]
+            came += 1
+        if fact["quote"]:
+            assert post["quoted"]["id"], fact["url"]
+            came += 1
+    assert came >= 80

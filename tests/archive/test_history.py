@@ -19,6 +19,7 @@ from archive.records import (
     PostLink,
     Snapshot,
     Stored,
+    Unavailable,
 )
 from tests.archive.storage_posts import at, snapshot
 
@@ -267,6 +268,29 @@ def test_a_picture_that_was_not_to_be_had_makes_no_edit() -> None:
     )
     assert verdict(full(), without) == "same"
     assert verdict(without, full()) == "completed"
+
+
+@pytest.mark.parametrize("relation", ["quoted", "parent", "reposted"])
+@pytest.mark.parametrize("lacked", ["not taken", "refused", "failed"])
+def test_a_copy_whose_quoted_or_answered_post_comes_along_now_is_fuller(
+    relation: str, lacked: Unavailable
+) -> None:
+    """As when a post is first kept as context, and then captured for its own sake."""
+    link = PostLink(platform="x", native_id="7", unavailable=lacked)
+    named: dict[str, Any] = {relation: link}
+    there: dict[str, Any] = {
+        relation: PostLink(platform="x", native_id="7", post="vhk17dn1s2hjvmyx", snapshot=1)
+    }
+    assert verdict(snapshot(**named), snapshot(**there)) == "completed"
+    assert verdict(snapshot(**there), snapshot(**named)) == "same"
+    kept = [stored(1, snapshot(**named)), stored(2, snapshot(**there))]
+    assert plan(kept, [snapshot(**named)], at(9), same) == ((), 2)
+
+
+def test_a_linked_post_that_the_platform_said_to_be_gone_is_no_lack() -> None:
+    gone = PostLink(platform="x", native_id="7", unavailable="gone")
+    there = PostLink(platform="x", native_id="7", post="vhk17dn1s2hjvmyx", snapshot=1)
+    assert verdict(snapshot(quoted=gone), snapshot(quoted=there)) == "same"
 
 
 def test_a_partial_copy_with_media_that_the_old_one_lacks_completes_it() -> None:
