@@ -145,7 +145,7 @@ class Jobs:
                 )
         except StorageError as error:
             log.warning("job %s %s: %s", job.kind, job.key, error)
-            await self._again(job, attempts, str(error))
+            await self._again(job, attempts, error.what, error.next_step)
         except ArchiveError as error:
             log.warning("job %s %s: %s", job.kind, job.key, error)
             await self._fail(job, attempts, error.what, error.next_step)

@@ -12,7 +12,7 @@ class Difference(NamedTuple):
     post: str
     """As the index writes it."""
     field: str
-    index: object
+    indexed: object
     ours: object
     why: str = ""
     """Why ours is what a reader saw."""
