@@ -194,8 +194,8 @@ async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         raise UsageError(
-            f"{server.host}:{server.port} cannot be listened on: {why}.",
-            next_step="Stop what listens there, or name another port with --port.",
+            f"The service cannot listen on {server.host}:{server.port}: {why}.",
+            next_step="Stop what uses it, or choose another with --host and --port.",
         ) from error
 
 

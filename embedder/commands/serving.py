@@ -1,10 +1,7 @@
 """``serve``, ``work``, ``init``, ``users``, ``keys``: the service and who may use it."""
 
 import hashlib
-import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -40,8 +37,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
     Prints a one-time login link for the desk.
     """
-    with _listening(host or settings.server.host, settings.server.port if port is None else port):
-        serve_app(settings, host=host, port=port)
+    serve_app(settings, host=host, port=port)
 
 
 @click.command()
@@ -54,21 +50,7 @@ def demo(settings: Settings, port: int | None) -> None:
     """
     storage = StorageSettings(database="sqlite:data/demo/archive.db", blobs="file:data/demo/blobs")
     settings = msgspec.structs.replace(settings, storage=storage)
-    with _listening(settings.server.host, settings.server.port if port is None else port):
-        serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[None]:
-    """Says what is wrong where the service cannot listen."""
-    try:
-        yield
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise UsageError(
-            f"The service cannot listen on {host}:{port}: {why}.",
-            next_step="Stop what uses it, or choose another with --host and --port.",
-        ) from error
+    serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
 
 
 @click.command()

@@ -13,7 +13,7 @@ from tests.embedder import bad_platform
 from tests.embedder.bad_platform import bluesky_url, mastodon_url, x_url
 from tests.embedder.doors import Newsroom
 
-LIMITS = "timeout = 0.3\nmax_body = 1000000\nretries = 0\nper_host_interval = 0.0"
+LIMITS = "timeout = 2.0\nmax_body = 1000000\nretries = 0\nper_host_interval = 0.0"
 
 PASTE = "Open the post itself on its platform, and paste the address from the address bar."
 KNOWN = "Known are posts of X, Bluesky, and Mastodon and its like."

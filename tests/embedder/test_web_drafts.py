@@ -70,7 +70,7 @@ class CountedStorage:
         self.asked: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
-        if name != "data_version":  # asked beside the requests, at any moment
+        if name not in {"data_version", "site_settings"}:  # asked beside the requests
             self.asked.append(name)
         return getattr(self._storage, name)
 

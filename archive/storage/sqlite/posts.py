@@ -35,7 +35,9 @@ def locate(db: Database, post: str, n: int | None = None) -> tuple[Row, int | No
         if n is None or not first(db, "SELECT 1 FROM snapshots WHERE post=? AND n=?", row["id"], n):
             row = None
     if row is None:
-        raise UnknownPost(f"Nothing is kept under {target(post, n)}.")
+        raise UnknownPost(
+            f"No {'post' if n is None else 'snapshot'} {target(post, n)} is kept here."
+        )
     return row, n
 
 
