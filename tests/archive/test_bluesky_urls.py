@@ -84,6 +84,13 @@ NO_POSTS = [
 ]
 
 
+BLUESKY_LOOKALIKES = [
+    f"https://notbsky.app/profile/{HANDLE}/post/{RKEY}",
+    f"https://bsky.app.example.org/profile/{HANDLE}/post/{RKEY}",
+    f"https://bsky.app@example.org/profile/{HANDLE}/post/{RKEY}",
+]
+
+
 @pytest.mark.parametrize(("url", "key"), BLUESKY_FORMS)
 def test_a_form_of_the_url_leads_to_the_post(url: str, key: str) -> None:
     found = Bluesky.identify(urlsplit(url))
@@ -106,12 +113,7 @@ def test_what_is_blueskys_and_no_post_says_what_it_is(url: str, words: str) -> N
 
 @pytest.mark.parametrize(
     "url",
-    [
-        f"https://notbsky.app/profile/{HANDLE}/post/{RKEY}",
-        f"https://bsky.app.example.org/profile/{HANDLE}/post/{RKEY}",
-        f"https://bsky.app@example.org/profile/{HANDLE}/post/{RKEY}",
-        "https://x.com/mayor/status/20",
-    ],
+    [*BLUESKY_LOOKALIKES, "https://x.com/mayor/status/20"],
 )
 def test_a_foreign_host_is_left_to_others(url: str) -> None:
     assert Bluesky.identify(urlsplit(url)) is None

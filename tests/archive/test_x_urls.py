@@ -104,6 +104,14 @@ NOT_POSTS = [
 ]
 
 
+X_LOOKALIKES = [
+    f"https://netflix.com/ada_mayor/status/{ID}",
+    f"https://notx.com/ada_mayor/status/{ID}",
+    f"https://x.com.example.org/ada_mayor/status/{ID}",
+    f"https://example.org/x.com/ada_mayor/status/{ID}",
+]
+
+
 @pytest.mark.parametrize(("url", "canonical"), X_FORMS)
 def test_every_form_of_a_posts_address_leads_to_its_id(url: str, canonical: str) -> None:
     assert X.identify(urlsplit(url)) == PostRef(platform="x", native_id=ID, url=canonical)
@@ -125,10 +133,7 @@ def test_what_is_no_post_is_said_by_name(url: str, what: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        f"https://netflix.com/ada_mayor/status/{ID}",
-        f"https://notx.com/ada_mayor/status/{ID}",
-        f"https://x.com.example.org/ada_mayor/status/{ID}",
-        f"https://example.org/x.com/ada_mayor/status/{ID}",
+        *X_LOOKALIKES,
         f"https://mastodon.social/@ada/{ID}",
         "at://did:plc:abc/app.bsky.feed.post/3k",
         "mailto:ada@x.com",

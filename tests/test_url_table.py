@@ -1,0 +1,207 @@
+"""One table of the addresses of posts, of all platforms together, as whoever pastes them sees it.
+
+An address names its post without any network, or says what must be looked up under which key;
+the lookup is run here against a stand-in. The forms are those of each platform's own test,
+where what they share is asked by platform; here every one of them goes through the one
+``identify`` that decides whose it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from archive.errors import NotAPost
+from archive.platforms import identify, load_platforms
+from archive.records import NeedsLookup, PostRef, post_id
+from archive.settings import Settings
+from archive.testing import FakeAnswer, FakeFetcher
+from tests.archive.bluesky_posts import APPVIEW, DID, HANDLE, OTHER, PLC, RKEY, document, given
+from tests.archive.fediverse_data import note, status
+from tests.archive.test_bluesky_urls import BLUESKY_FORMS, BLUESKY_LOOKALIKES, NO_POSTS
+from tests.archive.test_fediverse_urls import (
+    FEDIVERSE_FORMS,
+    FEDIVERSE_LOOKUPS,
+    FLAKE,
+    NOT_FEDIVERSE,
+    ULID,
+    N,
+)
+from tests.archive.test_x_urls import ADA, ID, NOT_POSTS, X_FORMS, X_LOOKALIKES, X_LOOKUPS
+
+
+class Form(NamedTuple):
+    url: str
+    platform: str
+    native_id: str
+    canonical: str
+    kind: str | None = None
+    """What must be looked up; ``None``: the address carries the id."""
+    alias: str | None = None
+    """The key under which the answer is remembered."""
+
+
+SECOND = "a-b.c-d.test"
+ORIGIN = "https://other.example/@bea/77"
+OBJECT = "https://p.example/objects/1-2"
+NOTICE = f"https://p.example/notice/{FLAKE}"
+NOTE = f"https://g.example/users/ann/statuses/{ULID}"
+
+HANDLES = {HANDLE: DID, SECOND: OTHER}
+SHOWN = {  # host and id of a view -> the post at its origin
+    f"m.example/{N}": ("other.example/77", ORIGIN),
+    f"g.example/{ULID}": (NOTE, f"https://g.example/@ann/statuses/{ULID}"),
+    f"p.example/{FLAKE}": (OBJECT, NOTICE),
+}
+
+ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
+    **{
+        f"{APPVIEW}/com.atproto.identity.resolveHandle?handle={handle}": given({"did": did})
+        for handle, did in HANDLES.items()
+    },
+    **{f"{PLC}/{did}": given(document(did, handle)) for handle, did in HANDLES.items()},
+    f"https://m.example/api/v1/statuses/{N}": given(
+        status(N, uri="https://other.example/users/bea/statuses/77", url=ORIGIN)
+    ),
+    f"https://p.example/api/v1/statuses/{FLAKE}": given(status(FLAKE, uri=OBJECT, url=NOTICE)),
+    # GoToSocial wants a login there, and gives the object at the page's own address.
+    f"https://g.example/api/v1/statuses/{ULID}": (401, {}, {"error": "Unauthorized"}),
+    "https://g.example/@ann/": given(note(id=NOTE, url=f"https://g.example/@ann/statuses/{ULID}")),
+    **{
+        f"https://{key}": (301, {"Location": f"{ADA}?s=20"}, "")
+        for key in {key for _, key in X_LOOKUPS}
+    },
+    ADA: (200, {"Content-Type": "text/html"}, "<html>"),
+}
+
+
+def bluesky(url: str, key: str) -> Form:
+    who, _, rkey = key.partition("/")
+    did = HANDLES.get(who, who)
+    page = f"https://bsky.app/profile/{did}/post/{rkey}"
+    looked = ("handle", key) if who in HANDLES else (None, None)
+    return Form(url, "bluesky", f"{did}/{rkey}", page, *looked)
+
+
+FORMS = [
+    *(Form(url, "x", ID, canonical) for url, canonical in X_FORMS),
+    *(Form(url, "x", ID, ADA, "share link", key) for url, key in X_LOOKUPS),
+    *(bluesky(url, key) for url, key in BLUESKY_FORMS),
+    *(Form(url, "fediverse", native_id, page) for url, native_id, page in FEDIVERSE_FORMS),
+    *(Form(url, "fediverse", *SHOWN[key], "remote view", key) for url, key in FEDIVERSE_LOOKUPS),
+    # as people paste them: without a scheme, with blanks around
+    Form(f"x.com/ada_mayor/status/{ID}", "x", ID, ADA),
+    Form(f"  https://x.com/ada_mayor/status/{ID}\n", "x", ID, ADA),
+    Form(f"HTTPS://X.com/ada_mayor/status/{ID}", "x", ID, ADA),
+    bluesky(f"bsky.app/profile/{HANDLE}/post/{RKEY}", f"{HANDLE}/{RKEY}"),
+    bluesky(f" at://{DID}/app.bsky.feed.post/{RKEY} ", f"{DID}/{RKEY}"),
+    Form(f"m.example/@ann/{N}", "fediverse", f"m.example/{N}", f"https://m.example/@ann/{N}"),
+    # who is named before an @ is not asked, and stands in no address of ours
+    Form(f"https://netflix.com@x.com/ada_mayor/status/{ID}", "x", ID, ADA),
+]
+
+NAMED_FORMS = {
+    "twitter.com": r"https://twitter\.com/\w+/status/",
+    "x.com": r"https://x\.com/\w+/status/",
+    "mobile.": r"https://mobile\.(x|twitter)\.com/",
+    "m.": r"https://m\.(x|twitter)\.com/",
+    "/i/web/status": r"twitter\.com/i/web/status/",
+    "/statuses/": r"Twitter\.com/\w+/statuses/",
+    "#!/": r"twitter\.com/#!/",
+    "fxtwitter": r"//fxtwitter\.com/",
+    "vxtwitter": r"//vxtwitter\.com/",
+    "fixupx": r"//fixupx\.com/",
+    "tracking of X": r"x\.com/.*\?s=\d+&t=",
+    "tracking of an embed": r"twitter\.com/.*\?ref_src=",
+    "tracking of a newsletter": r"m\.example/.*\?utm_source=",
+    "bsky.app with a handle": r"https://bsky\.app/profile/mayor\.example/post/",
+    "bsky.app with a DID": r"https://bsky\.app/profile/did:plc:\w+/post/",
+    "at:// with a DID": r"^at://did:plc:",
+    "at:// with a handle": r"^at://mayor\.example/",
+    "/@user/id": r"m\.example/@ann/\d+$",
+    "/users/user/statuses/id": r"/users/ann/statuses/\d+$",
+    "/web/": r"/web/@ann/\d+$",
+    "/web/statuses/": r"/web/statuses/\d+$",
+    "a remote view": r"m\.example/@ann@other\.example/\d+$",
+}
+
+REFUSED = [
+    *NOT_POSTS,
+    *NO_POSTS,
+    *((url, "No platform known here") for url in (*X_LOOKALIKES, *BLUESKY_LOOKALIKES)),
+    *((url, "") for url in NOT_FEDIVERSE),
+    ("https://m.example/@ann", "a profile"),
+    ("https://truthsocial.com/@ann/114246747590580179", "not supported yet"),
+    # no address, or no host
+    ("https://", "no host"),
+    (f"https:///ada_mayor/status/{ID}", "no host"),
+    (f"/ada_mayor/status/{ID}", "no host"),
+    (f"//x.com/ada_mayor/status/{ID}", "no host"),
+    ("https://[x.com/ada_mayor/status/20", "no address"),
+    ("the mayor said so on x.com", "No platform known here"),
+    (f"https://x.com/{'a' * 2_000_000}/status/{ID}", "2,000,0"),
+    # other schemes
+    ("javascript:alert(document.domain)", "'javascript'"),
+    (f"javascript://x.com/ada_mayor/status/{ID}%0Aalert(1)", "'javascript'"),
+    (f"JavaScript://x.com/ada_mayor/status/{ID}", "'javascript'"),
+    ("data:text/html,https://x.com/jack/status/20", "'data'"),
+    (f"file:///x.com/ada_mayor/status/{ID}", "'file'"),
+    (f"ftp://x.com/ada_mayor/status/{ID}", "'ftp'"),
+    ("mailto:ada@x.com", "home page"),
+    # hosts that look like a platform's
+    (f"https://x-com.example/ada_mayor/status/{ID}", "x-com.example"),
+    (f"https://example.org/?u=https://x.com/ada_mayor/status/{ID}", "example.org"),
+    (f"https://\u0445.com/ada_mayor/status/{ID}", "\u0445.com"),  # Cyrillic
+    (f"https://tw\u0456tter.com/ada_mayor/status/{ID}", "\u0456tter.com"),  # Ukrainian
+    # a platform's name before the host
+    (f"https://x.com@example.org/ada_mayor/status/{ID}", "example.org"),
+    (f"https://x.com:443@example.org/ada_mayor/status/{ID}", "example.org"),
+    (f"https://x.com%2F@example.org/ada_mayor/status/{ID}", "example.org"),
+    (f"https://x.com\\@example.org/ada_mayor/status/{ID}", "example.org"),
+]
+
+
+def test_the_table_has_every_form_that_is_named() -> None:
+    urls = [form.url for form in FORMS]
+    assert len(set(urls)) == len(urls) >= 60
+    assert min(Counter(form.platform for form in FORMS).values()) >= 30
+    assert {form.kind for form in FORMS} == {None, "share link", "handle", "remote view"}
+    for name, pattern in NAMED_FORMS.items():
+        assert any(re.search(pattern, url) for url in urls), name
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[repr(form.url) for form in FORMS])
+async def test_a_form_leads_to_its_post(form: Form) -> None:
+    found = identify(form.url)
+    if form.kind is not None:
+        assert isinstance(found, NeedsLookup)
+        assert (found.platform, found.kind, found.key) == (form.platform, form.kind, form.alias)
+        fetcher = FakeFetcher(ANSWERS)
+        looked_up = await load_platforms(Settings())[found.platform].lookup(found, fetcher)
+        assert fetcher.asked
+        assert isinstance(looked_up, PostRef), looked_up
+        found = looked_up
+    assert found == PostRef(platform=form.platform, native_id=form.native_id, url=form.canonical)
+    assert found.id == post_id(form.platform, form.native_id)
+
+
+def test_the_canonical_address_of_a_post_leads_to_it_again() -> None:
+    """But for servers that name posts by their objects: their page needs a lookup, or is of a
+    form that is known to them alone.
+    """
+    for canonical, native_id in {(form.canonical, form.native_id) for form in FORMS}:
+        if native_id not in {OBJECT, NOTE}:
+            again = identify(canonical)
+            assert isinstance(again, PostRef)
+            assert again.native_id == native_id
+
+
+@pytest.mark.parametrize(("url", "words"), REFUSED, ids=[repr(url[:80]) for url, _ in REFUSED])
+def test_what_names_no_post_is_refused_and_says_why(url: str, words: str) -> None:
+    with pytest.raises(NotAPost) as caught:
+        identify(url)
+    said = str(caught.value)
+    assert words in said
+    assert len(said) < 600
