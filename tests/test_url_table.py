@@ -135,6 +135,8 @@ REFUSED = [
     ("https://m.example/@ann", "a profile"),
     ("https://truthsocial.com/@ann/114246747590580179", "not supported yet"),
     # no address, or no host
+    ("", "No address"),
+    (" \n", "No address"),
     ("https://", "no host"),
     (f"https:///ada_mayor/status/{ID}", "no host"),
     (f"/ada_mayor/status/{ID}", "no host"),

@@ -79,6 +79,8 @@ def terms_of(platform: str, source: str) -> str | None:
 
 def _split(url: str) -> SplitResult:
     url = url.strip()
+    if not url:
+        raise NotAPost("No address was given.", next_step="Paste the address of one post.")
     if len(url) > MAX_URL:
         raise NotAPost(
             f"This address has {len(url):,} characters; no post's address is so long.",
