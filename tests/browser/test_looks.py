@@ -1,0 +1,38 @@
+"""Every look that an embed can have, in a browser, without a store behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.axe import barriers, show_in_article
+from tests.embedder.looks import LOOKS, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_look_of_an_embed_stands_in_anybodys_way(browser: Browser, scheme: str) -> None:
+    found = {}
+    with served() as origin:
+        page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+        for name in LOOKS:
+            show_in_article(page, f"{origin}/{name}")
+            found[name] = barriers(page)
+        page.close()
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_every_look_fits_a_narrow_column(browser: Browser) -> None:
+    wide = {}
+    with served() as origin:
+        page = browser.new_page(viewport={"width": 280, "height": 600})
+        for name in LOOKS:
+            page.goto(f"{origin}/{name}")
+            wide[name] = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    assert {name: width for name, width in wide.items() if width > 280} == {}
