@@ -90,15 +90,26 @@ def _hiding(candidates: Iterable[Row]) -> Row | None:
 
 
 def _media(db: Database, snapshot: int) -> dict[str, MediaRow]:
+    """The originals that a snapshot shows. One that another withheld post or snapshot shows is
+    withheld here, too: its address answers 404, and no box may show a broken picture.
+    """
     found = rows(
         db,
         """
-        SELECT * FROM media WHERE sha256 IN (
+        SELECT *, visibility = 'public' AND EXISTS (
+            SELECT 1 FROM snapshot_media x
+            JOIN snapshots s ON s.id = x.snapshot JOIN posts p ON p.id = s.post
+            WHERE x.sha256 = media.sha256 AND x.role NOT IN ('avatar', 'emoji')
+              AND (s.visibility = 'withheld' OR p.visibility = 'withheld')) AS hidden
+        FROM media WHERE sha256 IN (
             SELECT sha256 FROM snapshot_media WHERE snapshot = ? AND sha256 IS NOT NULL)
         """,
         snapshot,
     )
-    return {row["sha256"]: media_of(row) for row in found}
+    return {
+        row["sha256"]: media_of(row | {"visibility": "withheld"} if row["hidden"] else row)
+        for row in found
+    }
 
 
 def _related(db: Database, snapshot: int) -> dict[str, Holding | None]:
