@@ -27,6 +27,7 @@ from archive.storage.base import Key, User
 from embedder.app import make_app
 from embedder.cli import main
 from embedder.web.auth import make_login_link, token_hash
+from embedder.web.cache import CACHE
 from embedder.web.context import ARCHIVE
 from tests.embedder.conftest import Client
 
@@ -130,7 +131,7 @@ class Newsroom:
     async def service(self) -> AsyncIterator["Service"]:
         app = make_app(self.settings)
         async with TestClient(TestServer(app)) as client:
-            yield Service(client, app[ARCHIVE])
+            yield Service(client, app)
 
 
 class Ended(NamedTuple):
@@ -144,9 +145,14 @@ class Ended(NamedTuple):
 class Service:
     """The running service, and an editor who uses it."""
 
-    def __init__(self, client: Client, archive: Archive) -> None:
+    def __init__(self, client: Client, app: web.Application) -> None:
         self.client = client
-        self.archive = archive
+        self.archive: Archive = app[ARCHIVE]
+        self._app = app
+
+    def forget(self) -> None:
+        """Drops finished pages, as the service does within half a second of a write."""
+        self._app[CACHE].clear()
 
     async def key(self, role: Any = "editor") -> dict[str, str]:
         name = f"{role} {len(await self.archive.storage.keys())}"
