@@ -237,8 +237,12 @@ class Storage(Protocol):
     async def resolve(self, platform: str, key: str) -> str | None:
         """The id of the post that an alias leads to."""
 
-    async def post(self, post: str) -> Post | None:
-        """The post of an id; a merged one is followed."""
+    async def post(self, post: str, *, drafts: bool = True) -> Post | None:
+        """The post of an id; a merged one is followed.
+
+        Without ``drafts`` a draft is not found, by the same work that does not find what was
+        never seen: the time of an answer must not tell the two apart.
+        """
 
     async def moved(self, post: str, n: int) -> tuple[str, int] | None:
         """Where a snapshot of a merged post stands today: (post, N)."""

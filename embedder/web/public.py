@@ -86,8 +86,8 @@ async def find_post(request: web.Request, who: Visitor, post: str) -> Post:
     Raises:
         Problem: 404, not kept here, or a draft to this visitor.
     """
-    found = await request.app[ARCHIVE].storage.post(post)
-    if found is None or (found.visibility == "draft" and not who.sees_drafts):
+    found = await request.app[ARCHIVE].storage.post(post, drafts=who.sees_drafts)
+    if found is None:
         raise unknown_post()
     return found
 

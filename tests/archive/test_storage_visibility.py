@@ -241,3 +241,17 @@ async def test_a_hold_is_put_and_lifted(storage: Storage) -> None:
     assert not (await held(storage)).post.hold
     with pytest.raises(UnknownPost):
         await storage.set_hold(id_of("9"), True, by="ana", at=at(1), reason=REASON)
+
+
+async def test_a_draft_is_found_by_whom_drafts_are_for_only(storage: Storage) -> None:
+    await storage.keep(capture(first("1"), first("2", visibility="public")))
+    draft, public = id_of("1"), id_of("2")
+    found = await storage.post(draft)
+    assert found is not None
+    assert found.visibility == "draft"
+    assert await storage.post(draft, drafts=False) is None
+    assert await storage.post(public, drafts=False) == await storage.post(public)
+    await show(storage, "withheld", "1")
+    hidden = await storage.post(draft, drafts=False)
+    assert hidden is not None
+    assert hidden.visibility == "withheld"

@@ -113,8 +113,8 @@ class SqliteStorage:
     async def resolve(self, platform: str, key: str) -> str | None:
         return await self._read(_rows.resolve, platform, key)
 
-    async def post(self, post: str) -> Post | None:
-        return await self._read(_rows.post, post)
+    async def post(self, post: str, *, drafts: bool = True) -> Post | None:
+        return await self._read(_rows.post, post, drafts)
 
     async def moved(self, post: str, n: int) -> tuple[str, int] | None:
         return await self._read(_rows.moved, post, n)
