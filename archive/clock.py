@@ -24,7 +24,9 @@ def rfc3339(moment: datetime) -> str:
     Fixed width, so that text order is time order in a database column, and a year below 1000
     is read back (``strftime`` leaves out its zeros).
     """
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_time(text: str) -> datetime:

@@ -40,6 +40,8 @@ _SHORTCODE = re.compile(r":([^\s:]+)(?=:)")
 _BOGUS_COMMENT = re.compile(r"<!\[[^>]*>?")
 _ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+# What nearly every link is, and what all the checks below would leave as it is.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
 
 _HIDDEN = {
     *("script", "style", "template", "head", "title", "iframe", "object", "embed", "noembed"),
@@ -102,6 +104,8 @@ def web_address(href: object) -> str | None:
     """
     if not isinstance(href, str):
         return None
+    if _PLAIN_ADDRESS.fullmatch(href):
+        return href
     href = re.sub(r"[\t\n\r]", "", clean_text(href)[0].strip())
     if not re.match(r"https?://", href, re.IGNORECASE):
         return None

@@ -33,7 +33,7 @@ from embedder.pictures import Widths, is_picture, picture_of, small_picture, til
 from embedder.runs import href_of, runs_of
 from embedder.voice import Voice
 
-__all__ = ["HIDDEN", "Content", "is_shown", "platform_title"]
+__all__ = ["HIDDEN", "Content", "is_shown", "platform_title", "time_iso"]
 
 HIDDEN = {"withheld", "erased"}
 
@@ -52,6 +52,11 @@ def is_shown(holding: Holding) -> bool:
         and holding.stored is not None
         and holding.stored.visibility not in HIDDEN
     )
+
+
+def time_iso(snapshot: Snapshot) -> str | None:
+    """When the post was made, for machines; ``None`` where that is unknown."""
+    return None if snapshot.created_at is None else rfc3339(snapshot.created_at)
 
 
 @cache
@@ -100,7 +105,7 @@ class Content:
             poll=self._poll(snapshot.poll),
             quoted=quoted,
             time=self.time(snapshot),
-            time_iso=None if snapshot.created_at is None else rfc3339(snapshot.created_at),
+            time_iso=time_iso(snapshot),
             more=self._beside_time(snapshot),
         )
 

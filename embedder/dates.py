@@ -1,6 +1,6 @@
 """Dates and times as a reader reads them: in the asked language, the time zone written out."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,8 @@ class Dates:
 
     def __init__(self, lang: str, timezone: str) -> None:
         self._locale = Locale.parse(_LOCALES.get(lang, lang))
-        self._zone = ZoneInfo(timezone)
+        # Times are kept in UTC: to write them in it, nothing is computed.
+        self._zone: tzinfo = UTC if timezone == "UTC" else ZoneInfo(timezone)
         # A day is written on many posts, and Babel takes 30 µs for it.
         self._day = lru_cache(maxsize=2048)(self._write_day)
         self._zone_names: dict[str | None, str] = {}
@@ -48,15 +49,17 @@ class Dates:
     def minute(self, moment: datetime) -> str:
         """``3 April 2025, 15:52 UTC``."""
         local = moment.astimezone(self._zone)
-        return f"{self._day(local.date())}, {self.clock(moment)}"
+        return f"{self._day(local.date())}, {self._write_clock(local)}"
 
     def clock(self, moment: datetime) -> str:
         """``15:52 UTC``."""
-        local = moment.astimezone(self._zone)
-        return f"{local.hour:02d}:{local.minute:02d} {self._zone_name(local)}"
+        return self._write_clock(moment.astimezone(self._zone))
 
     def _write_day(self, day: date) -> str:
         return format_date(day, "long", self._locale)
+
+    def _write_clock(self, local: datetime) -> str:
+        return f"{local.hour:02d}:{local.minute:02d} {self._zone_name(local)}"
 
     def _zone_name(self, local: datetime) -> str:
         short = local.tzname()

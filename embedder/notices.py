@@ -15,14 +15,13 @@ __all__ = ["gone_sentence", "notices_of", "text_of", "withheld_notice"]
 
 def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
     """The bands of a post that is shown, the gravest first."""
-    notices = [
+    return (
         *_written(holding, "correction", voice),
         *_gone(holding, platform, voice),
         *_newer(holding, links, voice),
         *_hints(holding, platform, voice),
         *_written(holding, "note", voice),
-    ]
-    return tuple(notices)
+    )
 
 
 def withheld_notice(holding: Holding, voice: Voice) -> Notice:
@@ -68,6 +67,8 @@ def _erased(holding: Holding) -> bool:
 
 
 def _gone(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
+    if not any(check.outcome == "gone" for check in holding.checks):
+        return []
     sentence = gone_sentence(status_of(holding.checks), platform, voice)
     return [] if sentence is None else [Notice(kind="gone", text=sentence)]
 

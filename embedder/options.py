@@ -59,6 +59,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         >>> Options(theme="dark", lang="es", t=1).segment
         '~dark.es.t1'
         """
+        if self == DEFAULTS:
+            return ""
         words = [
             self.theme if self.theme != "auto" else "",
             self.lang or "",

@@ -114,8 +114,8 @@ def small_picture(row: MediaRow | None, widths: Widths, links: Links) -> str | N
     """The path of the smallest derivative: for an avatar or an emoji."""
     if row is None or not is_picture(row):
         return None
-    made = sorted(v.width for v in row.variants if v.format == "webp")
-    smallest = (made or _planned(row.width or 1, row.height or 1, widths))[0]
+    made = [v.width for v in row.variants if v.format == "webp"]
+    smallest = min(made or _planned(row.width or 1, row.height or 1, widths))
     return links.media(row.sha256, smallest, "webp")
 
 

@@ -1,7 +1,7 @@
 """Text and facets -> runs. Pure: joined again, the runs are the text, whatever the facets say."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from operator import attrgetter
 
 from archive.records import Facet
 from archive.text import web_address
@@ -11,9 +11,10 @@ __all__ = ["href_of", "runs_of"]
 
 _BREAK = Run("break", "\n")
 
-href_of = lru_cache(maxsize=4096)(web_address)
-"""The target of a link, only ever http or https; ``None`` for anything else. The same few
-accounts and posts are linked again and again."""
+_START = attrgetter("start")
+
+href_of = web_address
+"""The target of a link, only ever http or https; ``None`` for anything else."""
 
 
 def runs_of(
@@ -30,7 +31,7 @@ def runs_of(
     """
     runs: list[Run] = []
     at = 0
-    for facet in sorted(facets, key=lambda f: f.start):
+    for facet in sorted(facets, key=_START):
         if not at <= facet.start < facet.end <= len(text):
             continue
         _plain(runs, text[at : facet.start])
@@ -41,6 +42,10 @@ def runs_of(
 
 
 def _plain(runs: list[Run], text: str) -> None:
+    if "\n" not in text:
+        if text:
+            runs.append(Run("text", text))
+        return
     first, *others = text.split("\n")
     if first:
         runs.append(Run("text", first))

@@ -11,7 +11,7 @@ import msgspec
 from archive.clock import rfc3339
 from archive.records import Annotation, Snapshot, Stored
 from archive.storage.base import Holding
-from embedder.content import Content, is_shown, platform_title
+from embedder.content import Content, is_shown, platform_title, time_iso
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.notices import notices_of, text_of, withheld_notice
@@ -119,19 +119,19 @@ def _shown(
     reposts = snapshot.reposted is not None
     post: Other
     if snapshot.reposted is not None:
-        author = content.author(holding, snapshot)
+        author, published = content.author(holding, snapshot), time_iso(snapshot)
         post = content.other(holding.reposted, snapshot.reposted, platform)
     else:
         post = content.post(holding, snapshot, outer=True)
-        author = post.author
+        author, published = post.author, post.time_iso
     answers = snapshot.parent
     parent = None
     if answers is not None and options.parent:
         parent = content.other(holding.parent, answers, platform)
     archived = words.archived_by if frame.site_name else words.archived
-    title, created = words.post_by.format(name=author.name, platform=platform), None
+    title = words.post_by.format(name=author.name, platform=platform)
     if snapshot.created_at is not None:
-        title, created = f"{title}, {dates.day(snapshot.created_at)}", snapshot.created_at
+        title = f"{title}, {dates.day(snapshot.created_at)}"
     return EmbedView(
         frame=frame,
         title=_one_line(title),
@@ -149,7 +149,7 @@ def _shown(
         original=href_of(snapshot.url),
         author_name=author.name,
         author_url=href_of(snapshot.author.url),
-        published_iso=None if created is None else rfc3339(created),
+        published_iso=published,
     )
 
 

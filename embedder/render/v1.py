@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-import msgspec
 from markupsafe import Markup
 
 from embedder.parts import EmbedView, PostView
+from embedder.render.facts import facts
 from embedder.render.templates import TEMPLATES
 
 __all__ = ["SHEET", "box", "csp", "fragment", "fragment_csp", "page"]
@@ -38,13 +38,18 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
+def _constant(source: str) -> Markup:
+    """Only these, and what is made of numbers below, go out unescaped."""
+    return Markup(source)  # noqa: S704  our own files
+
+
 def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-_CSS = _compact_css(_read(f"static/{SHEET}"))
-_PAGE_CSS = _compact_css(_read("templates/v1/page.css")) + _CSS
-_SCRIPT = _compact(_read("templates/v1/v1.js"))
+_CSS = _constant(_compact_css(_read(f"static/{SHEET}")))
+_PAGE_CSS = _constant(_compact_css(_read("templates/v1/page.css"))) + _CSS
+_SCRIPT = _constant(_compact(_read("templates/v1/v1.js")))
 _INTEGRITY = _hash(_read(f"static/{SHEET}"))
 _PAGE_STYLE, _FRAGMENT_STYLE = f"'{_hash(_PAGE_CSS)}'", f"'{_hash(_CSS)}'"
 _CSP = (
@@ -54,41 +59,31 @@ _CSP = (
 _PAGE_CSP = _CSP.format(style="{style}", script=f"'{_hash(_SCRIPT)}'")
 _FRAGMENT_CSP = _CSP.format(style="{style}", script="'none'")
 
-# Ours, and constant: only they and what is made of numbers below goes out unescaped.
-_CONSTANTS = {"css": Markup(_CSS)}  # noqa: S704  our own file
-_PAGE_CONSTANTS = {"css": Markup(_PAGE_CSS), "script": Markup(_SCRIPT)}  # noqa: S704  our own files
 
-_page = TEMPLATES.get_template("v1/page.html")
-_fragment = TEMPLATES.get_template("v1/fragment.html")
-_box = cast("Callable[[EmbedView, str], Markup]", TEMPLATES.get_template("v1/_box.html").module.box)  # type: ignore[attr-defined]
-_MARKUP = re.compile("[<>&\u2028\u2029]")
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    """A macro as a function. A template's ``render`` would first gather all names there are
+    into a context, which costs as much as a third of the page.
+    """
+    return cast("Callable[..., Markup]", getattr(TEMPLATES.get_template(template).module, name))
 
 
-def page(view: EmbedView) -> str:
+_page = _macro("v1/page.html", "page")
+_fragment = _macro("v1/fragment.html", "fragment")
+_box = _macro("v1/_box.html", "box")
+
+
+def page(view: EmbedView) -> Markup:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
-    frame = view.frame
-    return _page.render(
-        view=view,
-        box=_box(view, ""),
-        canonical=frame.origin + frame.permalink,
-        oembed=frame.origin + frame.oembed,
-        facts=_facts(view),
-        extra=_own_css(view, colours=True),
-        **_PAGE_CONSTANTS,
-    )
+    own = _own_css(view, colours=True)
+    return _page(view, _box(view, ""), facts(view), own, _PAGE_CSS, _SCRIPT)
 
 
-def fragment(view: EmbedView) -> str:
+def fragment(view: EmbedView) -> Markup:
     """One ``<figure>`` with its stylesheet, for a site's own page. Addresses are absolute
     where ours is known.
     """
-    return _fragment.render(
-        view=view,
-        box=_box(view, view.frame.origin),
-        integrity=_INTEGRITY,
-        extra=_own_css(view, colours=False),
-        **_CONSTANTS,
-    )
+    own = _own_css(view, colours=False)
+    return _fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY)
 
 
 def box(view: EmbedView) -> Markup:
@@ -141,22 +136,3 @@ def _colours(view: EmbedView) -> list[str]:
         for number, tile in enumerate(post.media.tiles, 1)
         if tile.colour is not None
     ]
-
-
-def _facts(view: EmbedView) -> Markup | None:
-    """The post as schema.org's SocialMediaPosting, as JSON that cannot end its element."""
-    if view.post is None:
-        return None
-    frame = view.frame
-    facts = {
-        "@context": "https://schema.org",
-        "@type": "SocialMediaPosting",
-        "url": view.original,
-        "author": {"@type": "Person", "name": view.author_name, "url": view.author_url},
-        "datePublished": view.published_iso,
-        "text": view.description,
-        "archivedAt": frame.origin + frame.permalink,
-    }
-    text = msgspec.json.encode({k: v for k, v in facts.items() if v is not None}).decode()
-    text = _MARKUP.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return Markup(text)  # noqa: S704  no markup is left in it

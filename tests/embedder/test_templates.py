@@ -1,0 +1,30 @@
+"""The environment of all templates: everything from data is escaped, and nothing is twice."""
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
+
+from embedder.render.templates import TEMPLATES
+
+
+class Name(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [*"&<>'\"", "<b>", "plain", "a & b", "", Name("<i>"), Markup("<b>&amp;</b>"), 7, None, ["<"]],
+)
+def test_a_value_is_put_out_as_markupsafe_would_escape_it(value: object) -> None:
+    template = TEMPLATES.from_string("{% macro m(x) %}[{{ x }}]{% endmacro %}{{ v }}{{ m(v) }}")
+    escaped = str(escape(value))
+    assert template.render(v=value) == f"{escaped}[{escaped}]"
+
+
+def test_a_missing_name_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        TEMPLATES.from_string("{{ v.name }}").render(v=object())
+
+
+def test_text_without_markup_takes_the_short_way() -> None:
+    assert "environment.escaped(" in TEMPLATES.compile("{{ v }}", raw=True)
