@@ -1,1 +1,4 @@
-"""`make bench`: ratios measured in one run, each in a file of its own. docs/benchmarks.md tells how."""
+"""`make bench`: ratios measured in one run, a file each.
+
+How, and the last results: docs/benchmarks.md.
+"""

@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-import resource
 import shutil
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -67,9 +66,7 @@ def same(what: str, ours: object, expected: object) -> None:
         return
     if isinstance(ours, str | bytes) and isinstance(expected, str | bytes):
         pairs = zip(ours, expected, strict=False)
-        at = next(
-            (i for i, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(expected))
-        )
+        at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(expected)))
         ours, expected = ours[max(0, at - 40) : at + 40], expected[max(0, at - 40) : at + 40]
     raise WrongAnswer(f"{what}: {ours!r} in place of {expected!r}")
 

@@ -32,9 +32,10 @@ AUTHORS = 300
 BATCH = 500
 _START = datetime(2024, 1, 5, 8, tzinfo=UTC)
 _WORDS = (
-    "council river bridge hearing budget school station market permit water night report people "
-    "district harbour notice repair clinic library winter answer public office road measure"
-).split()
+    *("council", "river", "bridge", "hearing", "budget", "school", "station", "market", "permit"),
+    *("water", "night", "report", "people", "district", "harbour", "notice", "repair", "clinic"),
+    *("library", "winter", "answer", "public", "office", "road", "measure"),
+)
 
 
 def _author(number: int) -> Author:
@@ -61,9 +62,7 @@ def id_of(number: int) -> str:
 def _ref(number: int) -> PostRef:
     handle = f"sample_official_{number % AUTHORS}"
     native = _native_id(number)
-    return PostRef(
-        platform="x", native_id=native, url=f"https://x.com/{handle}/status/{native}"
-    )
+    return PostRef(platform="x", native_id=native, url=f"https://x.com/{handle}/status/{native}")
 
 
 def _sentence(chance: random.Random, words: int) -> str:

@@ -8,9 +8,11 @@ alternates: no cache is warmer than in life, and what else the machine does hits
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 
@@ -33,6 +35,19 @@ BLOCK = 200
 """Posts of which the median is one repeat."""
 
 
+class Side:
+    """One of the compared sides, and the seconds that each of its pages took."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def run(self, render: Callable[[Any], str], value: object) -> str:
+        begun = time.perf_counter()
+        page = render(value)
+        self.seconds.append(time.perf_counter() - begun)
+        return page
+
+
 async def measure() -> list[Line]:
     with TemporaryDirectory(prefix="onrecord-bench-") as folder:
         database = Path(folder) / "archive.db"
@@ -45,31 +60,21 @@ async def measure() -> list[Line]:
     def view_of(holding: Holding) -> EmbedView:
         return build_view(holding, options, site, links)
 
-    def ours(holding: Holding) -> str:
-        return v1.page(view_of(holding))
-
-    first = view_of(decoder.decode(held[0]))
-    flat = Flat(first)
-    whole, ready, bare = [], [], []
+    flat = Flat(view_of(decoder.decode(held[0])))
+    whole, ready, bare = Side(), Side(), Side()
     for place, data in enumerate(held):
-        view = view_of(decoder.decode(data))
+        holding, view = decoder.decode(data), view_of(decoder.decode(data))
         values = flat.values(view)
-        sides: list[tuple[list[float], Callable[[], str]]] = [
-            # As the store gives it: read just now.
-            (whole, lambda holding=decoder.decode(data): ours(holding)),  # type: ignore[misc]
-            (bare, lambda: flat.render(values)),  # noqa: B023  called below
-            (ready, lambda: v1.page(view)),  # noqa: B023  called below
+        runs: list[Callable[[], str]] = [
+            partial(whole.run, lambda holding: v1.page(view_of(holding)), holding),
+            partial(ready.run, v1.page, view),
+            partial(bare.run, flat.render, values),
         ]
-        turn = place % len(sides)
-        pages = []
-        for seconds, side in sides[turn:] + sides[:turn]:
-            begun = time.perf_counter()
-            page = side()
-            seconds.append(time.perf_counter() - begun)
-            pages.append(page)
+        turn = place % len(runs)
+        pages = [run() for run in runs[turn:] + runs[:turn]]
         for page in pages[1:]:
             same("the page of a text post", page, pages[0])
-    shares = _shares(bare, whole)
+    shares = _shares(bare.seconds, whole.seconds)
     return [
         Line(
             name="rendering a text post's page: share of a bare Jinja2 render",
@@ -77,12 +82,15 @@ async def measure() -> list[Line]:
             bound=f"at least {BOUND}",
             met=median(shares) >= BOUND,
         ),
-        Line(name="  from a ready view", measured=spread(_shares(bare, ready))),
-        Line(name="  ours, µs a page", measured=spread([s * 1e6 for s in whole], 0)),
-        Line(name="  from a ready view, µs a page", measured=spread([s * 1e6 for s in ready], 0)),
+        Line(name="  from a ready view", measured=spread(_shares(bare.seconds, ready.seconds))),
+        Line(name="  ours, µs a page", measured=spread([s * 1e6 for s in whole.seconds], 0)),
+        Line(
+            name="  from a ready view, µs a page",
+            measured=spread([s * 1e6 for s in ready.seconds], 0),
+        ),
         Line(
             name=f"  bare, of {len(flat.names)} variables, µs a page",
-            measured=spread([s * 1e6 for s in bare], 0),
+            measured=spread([s * 1e6 for s in bare.seconds], 0),
         ),
     ]
 
