@@ -16,17 +16,12 @@ NOT_RUN = {"make", "pipx", "python3", "git", "sudo", "systemctl", "cd"}
 """Programs that a block of `sh` may name; what is ours stands in a `console` block, and runs."""
 
 
-@pytest.fixture(scope="session")
-def origin() -> Iterator[str]:
-    with at_the_standin() as origin:
-        yield origin
-
-
 @pytest.fixture
-def world(tmp_path: Path, origin: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    world = World(tmp_path, origin, monkeypatch)
-    yield world
-    world.end()
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    with at_the_standin() as origin:
+        world = World(tmp_path, origin, monkeypatch)
+        yield world
+        world.end()
 
 
 def _read(name: str) -> str:
