@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import getpass
 import http.client
+import io
 import os
 import re
 import shlex
@@ -27,6 +28,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
+import archive
 from archive.settings import Settings, load_settings
 from embedder import cli, samples, standin
 from embedder.commands import running
@@ -87,6 +89,7 @@ class World:
         patch.chdir(folder)
         patch.setenv("COLUMNS", "80")
         patch.setattr(running, "load_settings", lambda path: _routed(origin, path))
+        patch.setattr(archive, "load_settings", lambda path: _routed(origin, path))
         patch.setattr(getpass, "getuser", lambda: "you")
 
     def run(self, line: str, shown: str = "") -> str:
@@ -107,6 +110,12 @@ class World:
         if words[1] in STAYS and "--help" not in words:
             return self._start(words[1:], shown)
         return self._onrecord(words[1:])
+
+    def python(self, script: str) -> str:
+        """What a script prints."""
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            exec(compile(script, "an example of the docs", "exec"), {})  # noqa: S102  it is ours
+        return said.getvalue()
 
     def delete_at_the_standin(self, url: str) -> None:
         """What the author of a sample post does on the platform."""

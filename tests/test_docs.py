@@ -62,8 +62,9 @@ def test_every_page_of_the_docs_can_be_found_from_their_index() -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("name", _of("console"))
-def test_every_command_says_what_the_page_shows(name: str, world: World) -> None:
+@pytest.mark.parametrize("name", _of("console", "python"))
+def test_every_example_says_what_the_page_shows(name: str, world: World) -> None:
+    printed = ""
     for fence in fences(_read(name)):
         if fence.lang == "standin":
             world.delete_at_the_standin(fence.body.removeprefix("delete "))
@@ -75,6 +76,10 @@ def test_every_command_says_what_the_page_shows(name: str, world: World) -> None
                 assert matches(shown, said), (
                     f"{name}, in the block of line {fence.line}:\n$ {line}\n{said}"
                 )
+        elif fence.lang == "python":
+            printed = world.python(fence.body)
+        elif fence.lang == "text":
+            assert matches(fence.body, printed), f"{name}, line {fence.line}:\n{printed}"
         elif fence.lang == "toml":
             (world.folder / "config.toml").write_text(fence.body, "utf-8")
 
@@ -100,6 +105,6 @@ def test_every_setting_that_is_shown_loads(name: str, tmp_path: Path) -> None:
 def test_what_is_ours_is_shown_where_it_runs(name: str) -> None:
     for fence in fences(_read(name)):
         assert fence.lang, f"{name}, line {fence.line}: the block names no language"
-        if fence.lang in {"sh", "bash", "text"}:
+        if fence.lang == "sh":
             programs = {line.split()[0] for line in fence.body.splitlines() if line[:1].isalpha()}
             assert programs <= NOT_RUN | FILES, f"{name}, line {fence.line}: {programs}"
