@@ -21,20 +21,26 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
+from aiohttp import web
 from click.testing import CliRunner
 
 import archive
 from archive.settings import Settings, load_settings
 from embedder import cli, samples, standin
+from embedder.app import make_app
 from embedder.commands import running
 from tests.docs_pages import ROOT
 
 __all__ = ["World", "at_the_standin", "main_at_the_standin", "matches"]
+
+Waiting: TypeAlias = Callable[[Coroutine[Any, Any, Any]], Any]
+"""Runs a coroutine on the stand-in's loop, and gives what it gives."""
 
 STAYS = {"serve", "demo", "work"}
 FILES = {"cp", "ls", "mkdir", "mv", "python3", "rm"}
@@ -50,15 +56,21 @@ def matches(shown: str, said: str) -> bool:
 
 
 @contextlib.contextmanager
-def at_the_standin() -> Iterator[str]:
-    """The stand-in on a thread of its own, since a command has its own loop; gives its origin."""
+def at_the_standin() -> Iterator[tuple[str, Waiting]]:
+    """The stand-in's origin, and a way to run more beside it: on a thread, since each command
+    has a loop of its own.
+    """
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+
+    def wait(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
     server = standin.running(standin.make_standin())
     try:
-        yield asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
+        yield wait(server.__aenter__()), wait
+        wait(server.__aexit__(None, None, None))
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -79,9 +91,11 @@ def main_at_the_standin(origin: str) -> None:
 class World:
     """A terminal in an empty folder, whose commands say what they say to a reader."""
 
-    def __init__(self, folder: Path, origin: str, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, folder: Path, origin: str, wait: Waiting, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self._origin = origin
+        self._wait = wait
+        self._service: web.AppRunner | None = None
         self._patch = patch
         self._variables = {"?": "0"}
         self._processes: list[subprocess.Popen[str]] = []
@@ -127,6 +141,8 @@ class World:
         connection.close()
 
     def end(self) -> None:
+        if self._service is not None:
+            self._wait(self._service.cleanup())
         for process in self._processes:
             process.send_signal(signal.SIGTERM)
         for process in self._processes:
@@ -171,6 +187,15 @@ class World:
                 return said
             time.sleep(0.05)
 
+    async def _serve(self) -> int:
+        """What `onrecord serve` does, for a page that says it runs; gives its port."""
+        config = self.folder / "config.toml"
+        app = make_app(_routed(self._origin, config if config.exists() else None))
+        self._service = web.AppRunner(app, access_log=None)
+        await self._service.setup()
+        await web.TCPSite(self._service, "127.0.0.1", 0).start()
+        return int(self._service.addresses[0][1])
+
     def _answers(self, command: str) -> bool:
         if command == "work":
             return True
@@ -180,8 +205,7 @@ class World:
 
     def _curl(self, words: list[str]) -> str:
         if not self._port:
-            said = self._start(["serve"], "…")
-            assert self._processes[-1].poll() is None, said
+            self._port = self._wait(self._serve())
         parser = ArgumentParser(exit_on_error=False)
         parser.add_argument("url")
         parser.add_argument("-i", action="store_true")

@@ -18,8 +18,8 @@ NOT_RUN = {"make", "pipx", "python3", "git", "sudo", "systemctl", "cd"}
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    with at_the_standin() as origin:
-        world = World(tmp_path, origin, monkeypatch)
+    with at_the_standin() as (origin, wait):
+        world = World(tmp_path, origin, wait, monkeypatch)
         yield world
         world.end()
 
