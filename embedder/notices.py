@@ -32,9 +32,18 @@ def withheld_notice(holding: Holding, voice: Voice) -> Notice:
     else:
         said = words.erased if _erased(holding) else words.not_shown_since
         text = said.format(name=voice.newsroom, date=voice.dates.day(at))
-    if holding.visibility_reason:
-        text += " " + words.reason.format(reason=holding.visibility_reason)
+    reason = _reason_class(holding.visibility_reason or "", voice)
+    if reason is not None:
+        text += " " + words.reason.format(reason=reason)
     return Notice(kind="withheld", text=text)
+
+
+def _reason_class(reason: str, voice: Voice) -> str | None:
+    """The class of a reason. Its own words are for the audit log: they may name a person."""
+    begun = reason.strip().lower()
+    return next(
+        (told for kind, told in voice.words.reasons.items() if begun.startswith(kind)), None
+    )
 
 
 def gone_sentence(status: Status, platform: str, voice: Voice) -> str | None:

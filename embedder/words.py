@@ -33,6 +33,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     not_shown_since: str
     erased: str
     reason: str
+    reasons: dict[str, str]
+    """The classes of reasons that readers are told, by what a written reason begins with."""
     by_hand: str
     cut: str
     partial: str
@@ -100,6 +102,12 @@ _EN = Words(
     not_shown_since="Not shown by {name} since {date}.",
     erased="Erased by {name} on {date}.",
     reason="Reason: {reason}.",
+    reasons={
+        "court order": "court order",
+        "privacy": "privacy",
+        "copyright": "copyright",
+        "correction": "correction",
+    },
     by_hand="Typed in by {name} from a screenshot; not obtained from {platform}.",
     cut="Only the beginning of this post could be obtained.",
     partial="Not all of this post could be obtained.",
@@ -176,6 +184,12 @@ _ES = Words(
     not_shown_since="No mostrada por {name} desde el {date}.",
     erased="Borrada por {name} el {date}.",
     reason="Motivo: {reason}.",
+    reasons={
+        "court order": "orden judicial",
+        "privacy": "privacidad",
+        "copyright": "derechos de autor",
+        "correction": "corrección",
+    },
     by_hand=(
         "Escrita a mano por {name} a partir de una captura de pantalla; no obtenida de {platform}."
     ),

@@ -19,7 +19,11 @@ def _some(_: click.Context, __: click.Parameter, value: str) -> str:
 
 
 _reason = click.option(
-    "--reason", required=True, callback=_some, help="Why; it goes into the audit log."
+    "--reason",
+    required=True,
+    callback=_some,
+    help="Why; it goes into the audit log. Readers see its class alone, where it begins with "
+    "one: court order, privacy, copyright, correction.",
 )
 
 

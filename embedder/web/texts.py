@@ -112,7 +112,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.again.hint": "Asks the platform whether the post is there and unchanged.",
     "post.decide": "Who sees it",
     "post.reason": "Reason",
-    "post.reason.hint": "It goes into the audit log, with your name.",
+    "post.reason.hint": "It goes into the audit log, with your name. Of one that begins with "
+    "court order, privacy, copyright or correction, readers see that word, and no more.",
     "post.reason.missing": "A post is withheld for a reason: write it.",
     "post.release": "Make public",
     "post.release.again": "Show again",

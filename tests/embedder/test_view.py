@@ -332,3 +332,24 @@ def test_a_quoted_post_that_was_never_named_has_no_link() -> None:
     assert quoted == Unavailable(
         message="Its author took it out of this post.", href=None, link_text="Original post"
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("court order", "Reason: court order."),
+        ("Court order 12/26, about Jane Roe", "Reason: court order."),
+        ("privacy: her son is in the picture", "Reason: privacy."),
+        ("Jane Roe asked for it", None),
+        (None, None),
+    ],
+)
+def test_readers_are_told_the_class_of_a_reason_and_none_of_its_words(
+    reason: str | None, told: str | None
+) -> None:
+    view = view_of(replace(holdings.HOLDINGS["withheld"](), visibility_reason=reason))
+    (notice,) = view.notices
+    assert notice.text.startswith("Not shown by Border News since")
+    assert ("Reason:" in notice.text) == (told is not None)
+    assert told is None or notice.text.endswith(told)
+    assert "Jane" not in notice.text
