@@ -26,7 +26,7 @@ from tests.serving import onrecord, write_config
 
 Json = dict[str, Any]
 
-RUNS = 4
+RUNS = 3
 """The replay sends each answer in two pieces, which costs its client some 40 ms: several runs
 at once, each with an archive of its own, wait together."""
 
@@ -86,11 +86,13 @@ def replay(payloads: Path) -> Iterator[int]:
     try:
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b"ready")
-        for _ in range(100):  # it says that it is ready before it listens
+        until = time.monotonic() + 20  # it says that it is ready before it listens
+        while process.poll() is None and time.monotonic() < until:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
+        assert process.poll() is None, "the replay did not start"
         yield port
     finally:
         process.terminate()
@@ -98,7 +100,7 @@ def replay(payloads: Path) -> Iterator[int]:
 
 
 def get(port: int, path: str, host: str = "127.0.0.1") -> str:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers={"Host": host})
     body = connection.getresponse().read().decode()
     connection.close()
