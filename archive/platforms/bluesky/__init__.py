@@ -1,8 +1,7 @@
 """Bluesky: posts of the AT Protocol, asked of its AppView and of the account's own host.
 
-What is where: addresses in ``bluesky_address``, handles and documents in
-``bluesky_identity``, what answers mean in ``bluesky_outcome``, a post's JSON -> snapshot in
-``bluesky_parse`` with ``bluesky_facets`` and ``bluesky_embeds``.
+What is where: addresses in ``address``, handles and documents in ``identity``, what answers
+mean in ``outcome``, a post's JSON -> snapshot in ``parse`` with ``facets`` and ``embeds``.
 """
 
 import asyncio
@@ -81,7 +80,7 @@ class Bluesky:
 
     @staticmethod
     def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
-        """The post that a URL names; see :func:`bluesky_address.identify`."""
+        """The post that a URL names; see :func:`address.identify`."""
         return address.identify(url)
 
     async def lookup(
