@@ -142,6 +142,7 @@ REFUSED = [
     (f"/ada_mayor/status/{ID}", "no host"),
     (f"//x.com/ada_mayor/status/{ID}", "no host"),
     ("https://[x.com/ada_mayor/status/20", "no address"),
+    (f"https://x.com:99999/ada_mayor/status/{ID}", "is no address: Port"),
     ("the mayor said so on x.com", "No platform known here"),
     (f"https://x.com/{'a' * 2_000_000}/status/{ID}", "2,000,0"),
     # other schemes

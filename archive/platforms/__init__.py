@@ -86,13 +86,13 @@ def _split(url: str) -> SplitResult:
             f"This address has {len(url):,} characters; no post's address is so long.",
             next_step="Paste the address of one post.",
         )
-    if not url:
-        raise NotAPost("This is no address: it is empty.", next_step="Paste that of a post.")
     if "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:")):
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port  # a bad port raises when it is read
+        host = parts.hostname
+        if parts.scheme != "at":  # at://did:plc:… has an account there, no host and port
+            parts.port  # noqa: B018  a bad port raises when it is read
     except ValueError as error:
         raise NotAPost(f"{url[:200]!r} is no address: {error}.") from error
     if parts.scheme not in {"http", "https", "at"}:
