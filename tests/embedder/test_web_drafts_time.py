@@ -236,4 +236,4 @@ async def test_a_slower_answer_would_be_noticed(
         for path in pair:
             took[path].append(await seconds(client, path.format(number)))
     wins = sum(a > b for a in took[pair.draft] for b in took[pair.unseen]) / 40**2
-    assert wins > 0.9
+    assert wins > 0.7, "outside of what counts as one class above"

@@ -60,7 +60,7 @@ async def test_an_error_that_nobody_foresaw_is_logged_and_named(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def broken(_: str) -> None:
+    async def broken(_: str, **__: bool) -> None:
         raise RuntimeError("the secret plans")
 
     monkeypatch.setattr(archive.storage, "post", broken)
