@@ -125,13 +125,14 @@ async def test_erase_takes_everything_and_says_what_it_cannot_reach(
     newsroom: Newsroom, post: str
 ) -> None:
     run(newsroom, "release", post)
-    said = run(newsroom, "erase", post, "--reason", "request of the author", "--yes")
+    said = run(newsroom, "erase", post, "--reason", "privacy, asked for by the author", "--yes")
     assert said.startswith("Erased: 1 snapshot(s), ")
     assert "Not reached: backups made before now" in said
     pages, data, text = await readers_get(newsroom, post)
     assert (pages, data) == ({200}, {451})
     assert WORDS not in text
-    assert "request of the author" in text
+    assert "Reason: privacy." in text
+    assert "asked for" not in text
     database = (newsroom.folder / "archive.db").read_bytes()
     assert WORDS.encode() not in database
     assert not [p for p in (newsroom.folder / "blobs").rglob("*") if WORDS.encode() in _read(p)]
@@ -146,7 +147,7 @@ async def test_erase_takes_everything_and_says_what_it_cannot_reach(
     shown = newsroom.run("embed", post)
     assert shown.code == 0
     assert WORDS not in shown.out
-    assert audit(newsroom)[-1] == ("erase", post, "request of the author")
+    assert audit(newsroom)[-1] == ("erase", post, "privacy, asked for by the author")
 
 
 def _read(path: Path) -> bytes:
