@@ -212,7 +212,7 @@ def plan(
         as_of = version.as_of or captured_at
         before = [(n, s) for at, n, s in line if at <= as_of]
         after = [(n, s) for at, n, s in line if at > as_of]
-        known = _known(before, after, version, same_picture)
+        known = _known(before, after, version, as_of, same_picture)
         if known is not None:
             met = known
             continue
@@ -231,23 +231,23 @@ def _known(
     before: Sequence[tuple[int, Snapshot]],
     after: Sequence[tuple[int, Snapshot]],
     version: Snapshot,
+    as_of: datetime,
     same_picture: SamePicture,
 ) -> int | None:
     """The number of the kept snapshot that a version meets again.
 
     That is the fullest or the newest before it, the one just after, or a later one that says
     itself that it has been so since then: what was today's version when it was kept is told
-    by a later edit history with the time of its edit.
+    by a later edit history with the time of its edit. And of two looks at once, the earlier may
+    be written after the later.
     """
     yardsticks = [s for s in (_fullest(before), before[-1][1] if before else None) if s]
     for yardstick in yardsticks:
         if compare(yardstick, version, same_picture) == "same":
             return next(n for n, s in reversed(before) if s is yardstick)
-    if version.as_of is None:
-        return None
     for place, (n, later) in enumerate(after):
         since = later.edited_at or later.created_at
-        may_be = place == 0 or (since is not None and since <= version.as_of)
+        may_be = place == 0 or (since is not None and since <= as_of)
         if may_be and compare(later, version, same_picture) == "same":
             return n
     return None

@@ -339,6 +339,11 @@ def test_a_history_is_met_again_though_our_clock_was_ahead() -> None:
     assert planned(kept, *looked) == ([(3, 4, "edited")], 4)
 
 
+def test_a_look_that_is_written_after_a_later_one_meets_what_that_kept() -> None:
+    assert planned([stored(1, version("a"), 101)], version("a")) == ([], 1)
+    assert planned([stored(1, version("a"), 101)], version("b")) == ([(0, 2, "edited")], 2)
+
+
 def test_a_post_that_is_changed_back_makes_a_snapshot_again() -> None:
     kept = [stored(1, version("a")), stored(2, version("b"))]
     assert planned(kept, version("a")) == ([(0, 3, "edited")], 3)
