@@ -119,10 +119,11 @@ class Capturer:
 
     async def close(self) -> None:
         """Stops what is under way: nothing outlives the archive that it writes to."""
-        tasks = list(self._under_way.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while self._under_way:
+            tasks = list(self._under_way.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _known_alias(self, needs: NeedsLookup) -> LookedUp | None:
         known = await self._storage.resolve(needs.platform, needs.key)

@@ -166,7 +166,7 @@ class Originals:
         for want in files:
             task = self._tasks.get(want.urls)
             if task is not None:
-                originals[want] = await task
+                originals[want] = await self._come(task)
             else:
                 url = want.urls[0] if want.urls else None
                 originals[want] = Original(
@@ -175,6 +175,18 @@ class Originals:
                     detail=None if url else "The platform named no address for it.",
                 )
         return originals
+
+    async def _come(self, task: asyncio.Task[Original]) -> Original:
+        """One file. When it is given up, or something broke, so are all the others: nothing
+        goes on fetching for a capture that has ended.
+        """
+        try:
+            return await task
+        except BaseException:
+            for other in self._tasks.values():
+                other.cancel()
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+            raise
 
     def fetched(self) -> tuple[Original, ...]:
         """Those whose bytes came just now, each once."""
