@@ -132,7 +132,8 @@ class Archive:
     async def request_capture(
         self, url: str, *, by: str, article: str | None = None, release: bool = False
     ) -> Job:
-        """A durable job that captures, or the one under way for the same post and purpose.
+        """A durable job that captures, or the one under way for the same post if it does all
+        that is asked.
 
         Raises:
             NotAPost: the URL names no post.
@@ -140,11 +141,14 @@ class Archive:
         """
         named, article = identify(url), _article(article)
         key = named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
-        # A request that wants more than the job under way does is a job of its own, which then
-        # joins its capture.
-        key = " ".join([key, *(["release"] if release else []), *([article] if article else [])])
         payload = {"url": url, "article": article, "release": release}
-        return await self._jobs.enqueue("capture", key, payload, by=by)
+        job = await self._jobs.enqueue("capture", key, payload, by=by)
+        same_article = article is None or job.payload.get("article") == article
+        if same_article and (job.payload.get("release") or not release):
+            return job
+        # The one under way does less than is asked here: this one joins its capture, not it.
+        more = f"{key} {'release' if release else ''} {article or ''}"
+        return await self._jobs.enqueue("capture", more, payload, by=by)
 
     def watch(self, job: str) -> AsyncIterator[Job]:
         """A job at once, and again on each change, until it has ended."""

@@ -3,8 +3,8 @@
 import asyncio
 from typing import Literal, Protocol, TypeAlias
 
+from archive.errors import Conflict
 from archive.media import Derived
-from archive.records import Variant
 from archive.storage.base import Blobs, Storage
 from archive.storage.blobs import content_name, variant_name
 
@@ -63,9 +63,13 @@ class Deriver:
         data = await self._blobs.get(content_name(sha256))
         if row is None or data is None or row.variants or not row.mime.startswith("image/"):
             return
-        variants: list[Variant] = []
-        for one in await self._decoder.derive(data):
-            name = variant_name(sha256, one.variant.width, one.variant.format)
+        derived = await self._decoder.derive(data)
+        names = [variant_name(sha256, d.variant.width, d.variant.format) for d in derived]
+        for name, one in zip(names, derived, strict=True):
             await self._blobs.put(name, one.data)
-            variants.append(one.variant)
-        await self._storage.set_variants(sha256, variants)
+        try:
+            await self._storage.set_variants(sha256, [one.variant for one in derived])
+        except Conflict:
+            # Erased meanwhile: what was made of it goes as well.
+            for name in names:
+                await self._blobs.delete(name)

@@ -1,0 +1,305 @@
+"""What a capture keeps: posts that turn out to be one, company, late pictures, conflicts."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from archive.errors import Conflict, UsageError
+from archive.records import PostLink, Snapshot, Stored
+from archive.storage.base import Holding, Keep, Storage
+from tests.archive.acting import (
+    Stage,
+    StageDecoder,
+    found,
+    on_stage,
+    picture_of,
+    url,
+    with_pictures,
+)
+from tests.archive.storage_posts import id_of, ref, snapshot
+from tests.kills.checks import faults, orphans
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def link(native: str) -> PostLink:
+    return PostLink(url=ref(native).url, platform="x", native_id=native)
+
+
+async def held(storage: Storage, native: str = "1", n: int | None = None) -> Holding:
+    holding = await storage.holding(id_of(native), n)
+    assert holding is not None
+    return holding
+
+
+# Two posts found to be one
+
+
+async def test_a_post_kept_under_a_later_id_is_merged_when_the_chain_is_known(
+    tmp_path: Path, stage: Stage
+) -> None:
+    first, edited = snapshot("1", "Frist words"), snapshot("1", "First words")
+    stage.posts["2"] = found(snapshot("2", "First words"))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("2"), by="ana", release=True)
+        first = msgspec.structs.replace(first, as_of=first.created_at)
+        stage.posts["1"] = found(first, edited, aliases=("2",))
+        captured = await archive.capture(url("1"), by="ana")
+        assert captured.post == id_of("1")
+        kept = await held(archive.storage)
+        assert sorted(v.snapshot.text for v in kept.versions) == ["First words", "Frist words"]
+        assert kept.stored is not None
+        assert kept.stored.snapshot.text == "First words"
+        assert kept.post.visibility == "public"
+        assert (await held(archive.storage, "2")).post.id == id_of("1")
+        assert await archive.find(url("2")) == id_of("1")
+        again = await archive.capture(url("2"), by="ana", force=True)
+        assert again.state == "done"
+
+
+async def test_an_erased_post_does_not_come_back_under_another_id(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["2"] = found(snapshot("2"))
+    stage.posts["1"] = found(snapshot("1"), aliases=("2",))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("2"), by="ana")
+        await archive.erase(id_of("2"), by="ana", reason="privacy")
+        with pytest.raises(UsageError, match="erased"):
+            await archive.capture(url("2"), by="ana")
+        with pytest.raises(Conflict, match="erased"):
+            await archive.capture(url("1"), by="ana")
+        assert await archive.storage.post(id_of("1")) is None
+
+
+# Conflicts
+
+
+class Interrupted:
+    """A store in which somebody else writes just before a capture does."""
+
+    def __init__(self, storage: Storage, meanwhile: list[Any]) -> None:
+        self._storage = storage
+        self._meanwhile = meanwhile
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)
+
+    async def keep(self, keep: Keep) -> tuple[Stored, ...]:
+        if self._meanwhile:
+            await self._meanwhile.pop(0)()
+        return await self._storage.keep(keep)
+
+
+async def test_after_a_conflict_it_is_decided_anew(tmp_path: Path, stage: Stage) -> None:
+    stage.posts["1"] = found(snapshot("1", "Ours"))
+    meanwhile: list[Any] = []
+    async with (
+        on_stage(tmp_path, stage) as other,
+        on_stage(tmp_path, stage, storage=lambda s: Interrupted(s, meanwhile)) as archive,
+    ):
+
+        async def write() -> None:
+            stage.posts["1"] = found(snapshot("1", "Theirs"))
+            await other.capture(url(), by="bo")
+
+        meanwhile.append(write)
+        captured = await archive.capture(url(), by="ana")
+        assert (captured.snapshot, captured.new) == (2, (2,))
+        versions = await archive.storage.versions(id_of())
+        assert [(v.snapshot.text, v.reason) for v in versions] == [
+            ("Theirs", "first"),
+            ("Ours", "edited"),
+        ]
+    assert faults(tmp_path) == []
+
+
+async def test_conflicts_without_end_are_told_and_nothing_is_half_kept(
+    tmp_path: Path, stage: Stage
+) -> None:
+    tries = 0
+
+    async def conflict() -> None:
+        nonlocal tries
+        tries += 1
+        raise Conflict("Somebody else was first.")
+
+    stage.posts["1"] = found(with_pictures("1", "a"))
+    meanwhile: list[Any] = [conflict] * 4
+    async with on_stage(tmp_path, stage, storage=lambda s: Interrupted(s, meanwhile)) as archive:
+        with pytest.raises(Conflict):
+            await archive.capture(url(), by="ana")
+        assert tries == 4
+        assert await archive.storage.post(id_of()) is None
+        assert (await archive.capture(url(), by="ana")).snapshot == 1
+    assert faults(tmp_path) == []
+
+
+async def test_a_post_that_is_erased_while_it_is_captured_stays_erased(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1"))
+    meanwhile: list[Any] = []
+    async with on_stage(tmp_path, stage, storage=lambda s: Interrupted(s, meanwhile)) as archive:
+        await archive.capture(url(), by="ana")
+        stage.posts["1"] = found(snapshot("1", "Another text"))
+        meanwhile.append(lambda: archive.erase(id_of(), by="ana", reason="privacy"))
+        with pytest.raises(Conflict, match="erased"):
+            await archive.capture(url(), by="ana", force=True)
+        assert (await held(archive.storage)).stored is None
+        assert len(await archive.storage.versions(id_of())) == 1
+
+
+# Company
+
+
+def quoting(native: str, quoted: Snapshot) -> Snapshot:
+    return snapshot(native, f"See what {quoted.native_id} says", quoted=link(quoted.native_id))
+
+
+async def test_a_quoted_post_is_kept_as_context_and_the_link_stays_at_its_number(
+    tmp_path: Path, stage: Stage
+) -> None:
+    old, new = snapshot("7", "Quoted"), snapshot("7", "Quoted, and edited")
+    stage.posts["1"] = found(quoting("1", old), along=(old,))
+    stage.posts["2"] = found(quoting("2", new), along=(new,))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        assert (await held(archive.storage, "7")).post.capture_reason == "context"
+        await archive.capture(url("2"), by="ana")
+        assert stage.looked == ["1", "2"]
+        for native, n, text in (("1", 1, "Quoted"), ("2", 2, "Quoted, and edited")):
+            holding = await held(archive.storage, native)
+            assert holding.stored is not None
+            assert holding.stored.snapshot.quoted is not None
+            assert holding.stored.snapshot.quoted.snapshot == n
+            assert holding.quoted is not None
+            assert holding.quoted.stored is not None
+            assert holding.quoted.stored.snapshot.text == text
+    assert faults(tmp_path) == []
+
+
+async def test_many_that_quote_one_post_at_once_keep_it_once(tmp_path: Path, stage: Stage) -> None:
+    quoted = snapshot("7", "Quoted")
+    natives = [str(n) for n in range(10, 20)]
+    for native in natives:
+        stage.posts[native] = found(quoting(native, quoted), along=(quoted,))
+    async with on_stage(tmp_path, stage) as archive, on_stage(tmp_path, stage) as other:
+        await asyncio.gather(
+            *((archive, other)[i % 2].capture(url(n), by="ana") for i, n in enumerate(natives))
+        )
+        assert len(await archive.storage.versions(id_of("7"))) == 1
+    assert faults(tmp_path) == []
+
+
+async def test_a_thread_is_kept_upwards_and_what_is_not_to_be_had_says_why(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1", "First", parent=link("9")))
+    stage.posts["2"] = found(snapshot("2", "Second", parent=link("1")))
+    stage.posts["3"] = found(snapshot("3", "Third", parent=link("2")))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("3"), by="ana")
+        assert stage.looked == ["3", "2", "1", "9"]
+        for native, above, why in (
+            ("3", id_of("2"), None),
+            ("2", id_of("1"), None),
+            ("1", None, "refused"),
+        ):
+            stored = (await held(archive.storage, native)).stored
+            assert stored is not None
+            assert stored.snapshot.parent is not None
+            assert (stored.snapshot.parent.post, stored.snapshot.parent.unavailable) == (above, why)
+    assert faults(tmp_path) == []
+
+
+# Pictures
+
+
+async def test_a_late_picture_comes_by_a_job_with_its_derivatives(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(with_pictures("1", "a", "b"))
+    stage.files["a"] = (503, {}, "")
+    async with on_stage(tmp_path, stage) as archive:
+        assert (await archive.capture(url(), by="ana")).state == "partial"
+        states = [a.state for a in (await held(archive.storage)).attachments]
+        assert states == ["late", "there"]
+        del stage.files["a"]
+        while await archive.run_due_jobs():
+            pass
+        holding = await held(archive.storage)
+        assert [a.state for a in holding.attachments] == ["there", "there"]
+        assert all(row.variants for row in holding.media.values())
+
+
+async def test_a_picture_that_never_comes_is_given_up_in_the_end(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(with_pictures("1", "a"))
+    stage.files["a"] = (503, {}, "")
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        for _ in range(6):
+            await archive.run_due_jobs()
+            stage.clock.go(3600)
+        (left,) = (await held(archive.storage)).attachments
+        assert (left.state, left.source_url) == ("not to be had", picture_of("a"))
+
+
+async def test_the_derivatives_of_a_late_picture_are_made_though_a_worker_died(
+    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It died when the picture was stored, before its own job was ended."""
+    stage.posts["1"] = found(with_pictures("1", "a"))
+    stage.files["a"] = (503, {}, "")
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        del stage.files["a"]
+
+        async def die(*_: Any, **__: Any) -> None:
+            raise asyncio.CancelledError
+
+        monkeypatch.setattr(archive.storage, "end_job", die)
+        with pytest.raises(asyncio.CancelledError):
+            await archive.run_due_jobs()
+        monkeypatch.undo()
+        stage.clock.go(31)
+        while await archive.run_due_jobs():
+            pass
+        (row,) = (await held(archive.storage)).media.values()
+        assert row.variants
+
+
+async def test_of_a_picture_that_is_erased_while_it_is_derived_nothing_is_left(
+    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.posts["1"] = found(with_pictures("1", "a"))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        derive = StageDecoder.derive
+
+        async def slowly(self: StageDecoder, data: bytes) -> Any:
+            derived = await derive(self, data)
+            await archive.erase(id_of(), by="ana", reason="privacy")
+            return derived
+
+        monkeypatch.setattr(StageDecoder, "derive", slowly)
+        await archive.run_due_jobs()
+    assert orphans(tmp_path) == []
+
+
+async def test_an_unchanged_post_fetches_no_picture_again(tmp_path: Path, stage: Stage) -> None:
+    stage.posts["1"] = found(with_pictures("1", "a", "b"))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        captured = await archive.capture(url(), by="ana", force=True)
+        assert captured.new == ()
+        assert stage.fetched == ["a", "b"]
+    assert faults(tmp_path) == []
