@@ -7,7 +7,7 @@ when the lease runs out. A second request for the same kind and key joins the on
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -25,12 +25,14 @@ BEAT = 10.0
 POLL = 1.0
 TRIES = 4
 BACK_OFF = timedelta(seconds=15)
+DEATHS = 12
+"""Tries of a job whose worker dies each time: it may be the job that kills it."""
 
 Ended = tuple[JobState, Sequence[dict[str, Any]], dict[str, Any]]
 """How a job ended: state, attempts, result."""
 
 Progress = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
-Handler = Callable[[Job, Progress], Awaitable[Ended | None]]
+Handler = Callable[[Job, Progress], Coroutine[Any, Any, Ended | None]]
 """Does one kind of job. ``None`` means: not yet, try again later."""
 
 
@@ -97,7 +99,7 @@ class Jobs:
         try:
             while True:
                 self._wake.clear()
-                while len(running) < self._slots and (job := await self._lease()) is not None:
+                while len(running) < self._slots and (job := await self._next()) is not None:
                     task = asyncio.create_task(self._work(job))
                     running.add(task)
                     task.add_done_callback(running.discard)
@@ -116,6 +118,14 @@ class Jobs:
             done += 1
         return done
 
+    async def _next(self) -> Job | None:
+        """A job to do; while the store does not answer, none: the worker outlives that."""
+        try:
+            return await self._lease()
+        except StorageError as error:
+            log.warning("the queue cannot be read just now: %s", error)
+            return None
+
     async def _lease(self) -> Job | None:
         at = self._clock()
         return await self._storage.lease(
@@ -123,26 +133,45 @@ class Jobs:
         )
 
     async def _work(self, job: Job) -> None:
-        beat = asyncio.create_task(self._keep_lease(job))
+        """Does a job and writes how it ended. Where that cannot be written, its lease runs out
+        and it is done again: a look may be repeated.
+        """
+        try:
+            if job.tries > DEATHS:
+                sentence = f"The worker died in each of {DEATHS} tries."
+                await self._fail(job, (), sentence, "Look at the log of the service.")
+            else:
+                await self._do(job)
+        except StorageError as error:
+            log.warning("how job %s %s ended is not written: %s", job.kind, job.key, error)
+        finally:
+            self._tell(job.id)
+
+    async def _do(self, job: Job) -> None:
         attempts: Sequence[dict[str, Any]] = ()
 
         async def progress(so_far: Sequence[dict[str, Any]]) -> None:
             nonlocal attempts
             attempts = so_far
-            await self._storage.progress(job.id, so_far, {})
+            await self._storage.progress(job.id, so_far, {}, worker=self._worker)
             self._tell(job.id)
 
         self._tell(job.id)
+        work = asyncio.create_task(self._handlers[job.kind](job, progress))
+        beat = asyncio.create_task(self._keep_lease(job, work))
         try:
-            ended = await self._handlers[job.kind](job, progress)
+            ended = await work
             if ended is None:
                 sentence = "It could not be had in the tries that it got."
                 await self._again(job, attempts, sentence, "Try later.")
             else:
                 state, attempts, result = ended
-                await self._storage.end_job(
-                    job.id, state, at=self._clock(), attempts=attempts, result=result
-                )
+                await self._end(job, state, attempts, result)
+        except asyncio.CancelledError:
+            stopped = asyncio.current_task()
+            if not beat.done() or (stopped is not None and stopped.cancelling()):
+                raise
+            log.warning("job %s %s is in other hands: its lease was lost", job.kind, job.key)
         except StorageError as error:
             log.warning("job %s %s: %s", job.kind, job.key, error)
             await self._again(job, attempts, error.what, error.next_step)
@@ -157,7 +186,6 @@ class Jobs:
             await self._again(job, attempts, sentence, next_step)
         finally:
             beat.cancel()
-            self._tell(job.id)
 
     async def _again(
         self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str, next_step: str
@@ -167,25 +195,42 @@ class Jobs:
             await self._fail(job, attempts, sentence, next_step)
         else:
             wait = BACK_OFF * 4 ** (job.tries - 1)
-            await self._storage.retry_job(job.id, run_at=self._clock() + wait)
+            await self._storage.retry_job(job.id, run_at=self._clock() + wait, worker=self._worker)
 
     async def _fail(
         self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str, next_step: str
     ) -> None:
+        await self._end(job, "failed", attempts, {"sentence": sentence, "next": next_step})
+
+    async def _end(
+        self,
+        job: Job,
+        state: JobState,
+        attempts: Sequence[dict[str, Any]],
+        result: dict[str, Any],
+    ) -> None:
         await self._storage.end_job(
             job.id,
-            "failed",
+            state,
             at=self._clock(),
             attempts=attempts,
-            result={"sentence": sentence, "next": next_step},
+            result=result,
+            worker=self._worker,
         )
 
-    async def _keep_lease(self, job: Job) -> None:
+    async def _keep_lease(self, job: Job, work: asyncio.Task[Ended | None]) -> None:
+        """Keeps the lease while the work goes on. A lost one is another worker's: stop."""
         while True:
             await asyncio.sleep(BEAT)
-            if not await self._storage.extend(
-                job.id, worker=self._worker, until=self._clock() + LEASE
-            ):
+            try:
+                kept = await self._storage.extend(
+                    job.id, worker=self._worker, until=self._clock() + LEASE
+                )
+            except StorageError as error:
+                log.warning("the lease of job %s %s is not kept: %s", job.kind, job.key, error)
+                continue
+            if not kept:
+                work.cancel()
                 return
 
     def _tell(self, job: str) -> None:

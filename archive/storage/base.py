@@ -357,15 +357,25 @@ class Storage(Protocol):
     async def lease(
         self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
     ) -> Job | None:
-        """The next due job, now running; also one whose lease ran out. ``None``: nothing is due."""
+        """The next due job, now running; also one whose lease ran out. ``None``: nothing is due.
+
+        A job that was made later than now is due: the clock went back, and nobody knows how far.
+        """
 
     async def extend(self, id: str, *, worker: str, until: datetime) -> bool:
         """Keeps a lease; ``False`` when it was lost."""
 
     async def progress(
-        self, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+        self,
+        id: str,
+        attempts: Sequence[dict[str, Any]],
+        result: dict[str, Any],
+        *,
+        worker: str | None = None,
     ) -> None:
-        """Attempts so far, for whoever watches."""
+        """Attempts so far, for whoever watches. A ``worker`` that is named, here and below,
+        writes nothing if its lease is another's by now.
+        """
 
     async def end_job(
         self,
@@ -375,9 +385,10 @@ class Storage(Protocol):
         at: datetime,
         attempts: Sequence[dict[str, Any]],
         result: dict[str, Any],
+        worker: str | None = None,
     ) -> None: ...
 
-    async def retry_job(self, id: str, *, run_at: datetime) -> None:
+    async def retry_job(self, id: str, *, run_at: datetime, worker: str | None = None) -> None:
         """Back to the queue, for a time to come."""
 
     # People

@@ -71,10 +71,33 @@ async def test_jobs_are_leased_oldest_first_and_counted(storage: Storage) -> Non
 
 
 async def test_only_asked_kinds_that_are_due_are_leased(storage: Storage) -> None:
-    await put(storage, "a", minutes=5)
+    await put(storage, "a")
+    await lease(storage)
+    await storage.retry_job("a", run_at=at(5))
     assert await lease(storage, minutes=4) is None
     assert await lease(storage, minutes=5, kind="derive") is None
     assert await lease(storage, minutes=5) is not None
+
+
+async def test_a_clock_that_went_back_keeps_no_job_waiting(storage: Storage) -> None:
+    await put(storage, "a", minutes=60)
+    assert await lease(storage, minutes=0) is not None
+
+
+async def test_a_worker_that_lost_its_lease_writes_nothing_more(storage: Storage) -> None:
+    await put(storage, "a")
+    await lease(storage, "first")
+    await lease(storage, "second", minutes=1)
+    await storage.progress("a", [{"n": 1}], {}, worker="first")
+    await storage.retry_job("a", run_at=at(9), worker="first")
+    await storage.end_job("a", "failed", at=at(2), attempts=(), result={}, worker="first")
+    job = await storage.job("a")
+    assert job is not None
+    assert (job.state, job.attempts) == ("running", ())
+    await storage.end_job("a", "done", at=at(2), attempts=(), result={}, worker="second")
+    job = await storage.job("a")
+    assert job is not None
+    assert job.state == "done"
 
 
 async def test_two_workers_never_get_the_same_job(opened: Opener) -> None:

@@ -240,9 +240,14 @@ class SqliteStorage:
         return await self._write(_jobs.extend, id, worker=worker, until=until)
 
     async def progress(
-        self, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+        self,
+        id: str,
+        attempts: Sequence[dict[str, Any]],
+        result: dict[str, Any],
+        *,
+        worker: str | None = None,
     ) -> None:
-        await self._write(_jobs.progress, id, attempts, result)
+        await self._write(_jobs.progress, id, attempts, result, worker)
 
     async def end_job(
         self,
@@ -252,11 +257,14 @@ class SqliteStorage:
         at: datetime,
         attempts: Sequence[dict[str, Any]],
         result: dict[str, Any],
+        worker: str | None = None,
     ) -> None:
-        await self._write(_jobs.end_job, id, state, at=at, attempts=attempts, result=result)
+        await self._write(
+            _jobs.end_job, id, state, at=at, attempts=attempts, result=result, worker=worker
+        )
 
-    async def retry_job(self, id: str, *, run_at: datetime) -> None:
-        await self._write(_jobs.retry_job, id, run_at=run_at)
+    async def retry_job(self, id: str, *, run_at: datetime, worker: str | None = None) -> None:
+        await self._write(_jobs.retry_job, id, run_at=run_at, worker=worker)
 
     # People
 

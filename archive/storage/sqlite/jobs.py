@@ -27,7 +27,8 @@ __all__ = [
 
 _DUE = """
     FROM jobs
-    WHERE (state = 'queued' AND run_at <= :at OR state = 'running' AND leased_until <= :at)
+    WHERE (state = 'queued' AND (run_at <= :at OR made_at > :at)
+        OR state = 'running' AND leased_until <= :at)
       AND kind IN (SELECT value FROM json_each(:kinds))
 """
 
@@ -114,12 +115,19 @@ def extend(db: Database, id: str, *, worker: str, until: datetime) -> bool:
 
 
 def progress(
-    db: Database, id: str, attempts: Sequence[dict[str, Any]], result: dict[str, Any]
+    db: Database,
+    id: str,
+    attempts: Sequence[dict[str, Any]],
+    result: dict[str, Any],
+    worker: str | None = None,
 ) -> None:
     """See :meth:`archive.storage.base.Storage.progress`."""
     db.execute(
-        "UPDATE jobs SET attempts = ?, result = ? WHERE id = ? AND state = 'running'",
-        [to_json(list(attempts)), to_json(result), id],
+        """
+        UPDATE jobs SET attempts = ?, result = ?
+        WHERE id = ? AND state = 'running' AND worker = coalesce(?, worker)
+        """,
+        [to_json(list(attempts)), to_json(result), id, worker],
     )
 
 
@@ -131,6 +139,7 @@ def end_job(
     at: datetime,
     attempts: Sequence[dict[str, Any]],
     result: dict[str, Any],
+    worker: str | None = None,
 ) -> None:
     """See :meth:`archive.storage.base.Storage.end_job`. One that has ended stays as it is."""
     if state in {"queued", "running"}:
@@ -139,18 +148,18 @@ def end_job(
         """
         UPDATE jobs SET state = ?, ended_at = ?, attempts = ?, result = ?, worker = NULL,
           leased_until = NULL
-        WHERE id = ? AND state IN ('queued', 'running')
+        WHERE id = ? AND state IN ('queued', 'running') AND worker IS coalesce(?, worker)
         """,
-        [state, rfc3339(at), to_json(list(attempts)), to_json(result), id],
+        [state, rfc3339(at), to_json(list(attempts)), to_json(result), id, worker],
     )
 
 
-def retry_job(db: Database, id: str, *, run_at: datetime) -> None:
+def retry_job(db: Database, id: str, *, run_at: datetime, worker: str | None = None) -> None:
     """See :meth:`archive.storage.base.Storage.retry_job`. One that has ended stays ended."""
     db.execute(
         """
         UPDATE jobs SET state = 'queued', run_at = ?, worker = NULL, leased_until = NULL
-        WHERE id = ? AND state = 'running'
+        WHERE id = ? AND state = 'running' AND worker = coalesce(?, worker)
         """,
-        [rfc3339(run_at), id],
+        [rfc3339(run_at), id, worker],
     )
