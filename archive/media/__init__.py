@@ -11,7 +11,8 @@ import hashlib
 import io
 import itertools
 import math
-from collections.abc import Sequence
+import operator
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
@@ -165,12 +166,10 @@ def _phash(small: Image.Image) -> str:
     bits: list[bool] = []
     planes = small.convert("YCbCr").split()
     for plane, (means, count, noise) in zip(planes, _PLANES, strict=True):
-        waves = _cosines(plane.tobytes())
-        bits += [waves[0][0] > threshold for threshold in means]
+        waves = _cosines(plane.tobytes(), _ZIGZAG[: count + 1])
+        bits += [waves[0] > threshold for threshold in means]
         edges = itertools.cycle((-noise, noise))
-        bits += [
-            waves[v][u] > edge for (u, v), edge in zip(_ZIGZAG[1 : count + 1], edges, strict=False)
-        ]
+        bits += [wave > edge for wave, edge in zip(waves[1:], edges, strict=False)]
     return f"{int(''.join('01'[bit] for bit in bits), 2):016x}"
 
 
@@ -184,16 +183,15 @@ _COSINE = [
 ]
 
 
-def _cosines(plane: bytes) -> list[list[float]]:
-    """The coarsest waves of a plane, ``[down][across]``; ``[0][0]`` is its mean, 0 to 255."""
+def _cosines(plane: bytes, waves: Sequence[tuple[int, int]]) -> list[float]:
+    """These waves of a plane, given as (across, down); (0, 0) is its mean, 0 to 255."""
     rows = [plane[at : at + _SIDE] for at in range(0, _SIDE * _SIDE, _SIDE)]
-    across = [[_dot(row, wave) for wave in _COSINE] for row in rows]
-    columns = list(zip(*across, strict=True))
-    return [[_dot(column, wave) for column in columns] for wave in _COSINE]
+    across = {u: [_dot(row, _COSINE[u]) for row in rows] for u in {u for u, _ in waves}}
+    return [_dot(across[u], _COSINE[v]) for u, v in waves]
 
 
-def _dot(values: Sequence[float], wave: Sequence[float]) -> float:
-    return sum(value * weight for value, weight in zip(values, wave, strict=True))
+def _dot(values: Iterable[float], wave: Sequence[float]) -> float:
+    return sum(map(operator.mul, values, wave))
 
 
 def _average(small: Image.Image) -> str:
