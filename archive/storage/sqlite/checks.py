@@ -11,7 +11,7 @@ from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import Check, Exchange
 from archive.storage.base import Keep
-from archive.storage.sqlite.connection import first, one, rows
+from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.posts import locate
 from archive.storage.sqlite.rows import check_of, exchange_of, follow, moved, to_json
 
@@ -34,7 +34,7 @@ def add_check(db: Database, check: Check) -> int:
         "detail": check.detail,
         "snapshot": n,
     }
-    return int(db.table("checks").insert(row).last_rowid or 0)
+    return insert(db, "checks", row)
 
 
 def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:
@@ -49,10 +49,8 @@ def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:
     last = checks[-1] if checks else _look_of(db, keep)
     next_id: int = one(db, "SELECT coalesce(max(id), 0) + 1 AS id FROM exchanges")["id"]
     ids = list(range(next_id, next_id + len(keep.exchanges)))
-    db.table("exchanges").insert_all(
-        _exchange_row(number, exchange)
-        for number, exchange in zip(ids, keep.exchanges, strict=True)
-    )
+    for number, exchange in zip(ids, keep.exchanges, strict=True):
+        insert(db, "exchanges", _exchange_row(number, exchange))
     _add_certificates(db, keep.exchanges)
     ties = {
         (check, ids[place])
@@ -61,9 +59,8 @@ def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:
     }
     tied = {exchange for _, exchange in ties}
     ties |= {(last, exchange) for exchange in ids if exchange not in tied}
-    db.table("check_exchanges").insert_all(
-        {"check_id": check, "exchange": exchange} for check, exchange in sorted(ties)
-    )
+    for check, tied_to in sorted(ties):
+        insert(db, "check_exchanges", {"check_id": check, "exchange": tied_to})
 
 
 def _look_of(db: Database, keep: Keep) -> int:

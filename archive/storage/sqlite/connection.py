@@ -6,7 +6,7 @@ it waits for the disk: so a connection lives on the one thread of a :class:`Lane
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from archive.errors import StorageError
 
-__all__ = ["Lane", "connect", "explain", "first", "one", "rows", "writing"]
+__all__ = ["Lane", "connect", "explain", "first", "insert", "one", "rows", "writing"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +59,10 @@ def writing(db: Database) -> Iterator[None]:
 
 def rows(db: Database, sql: str, *values: Any, **named: Any) -> list[dict[str, Any]]:
     """The rows of a query as dicts; all are fetched, so that no read stays open."""
-    return list(db.query(sql, named or values))
+    # Not by sqlite-utils' query(), which puts a savepoint around each.
+    cursor = db.execute(sql, named or values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def first(db: Database, sql: str, *values: Any, **named: Any) -> dict[str, Any] | None:
@@ -70,6 +73,17 @@ def first(db: Database, sql: str, *values: Any, **named: Any) -> dict[str, Any] 
 def one(db: Database, sql: str, *values: Any, **named: Any) -> dict[str, Any]:
     """The one row of a query that always gives one, such as ``INSERT … RETURNING``."""
     return rows(db, sql, *values, **named)[0]
+
+
+def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
+    """Adds a row to a table of the schema, and gives its rowid.
+
+    Not by sqlite-utils' insert(), which first asks what tables and columns there are.
+    """
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  names of ours
+    return db.execute(sql, list(row.values())).lastrowid or 0
 
 
 class Lane:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.clock import rfc3339
 from archive.storage.base import Job, JobState
-from archive.storage.sqlite.connection import first, rows
+from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.rows import job_of, to_json
 
 __all__ = [
@@ -45,7 +45,9 @@ def enqueue(
     )
     if row is not None:
         return job_of(row)
-    db.table("jobs").insert(
+    insert(
+        db,
+        "jobs",
         {
             "id": id,
             "kind": kind,
@@ -55,7 +57,7 @@ def enqueue(
             "by": by,
             "made_at": rfc3339(at),
             "run_at": rfc3339(at),
-        }
+        },
     )
     return job_of(db.table("jobs").get(id))
 

@@ -14,7 +14,7 @@ from archive.errors import Conflict, IdClash
 from archive.records import Account, PostLink, Stored, post_id
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.checks import add_check, add_exchanges
-from archive.storage.sqlite.connection import first, one
+from archive.storage.sqlite.connection import first, insert, one
 from archive.storage.sqlite.media import add_attachments, add_late, add_media
 from archive.storage.sqlite.merge import merge
 from archive.storage.sqlite.posts import add_statements, locate, record, set_current, target
@@ -74,7 +74,9 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
     account = None if write.account is None else _write_account(db, write.account, at)
     known = follow(db, ref.id)
     if known is None:
-        db.table("posts").insert(
+        insert(
+            db,
+            "posts",
             {
                 "id": ref.id,
                 "platform": ref.platform,
@@ -84,7 +86,7 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
                 "visibility": write.visibility,
                 "capture_reason": write.reason,
                 "requested_at": rfc3339(write.requested_at),
-            }
+            },
         )
         post = ref.id
     else:
@@ -173,33 +175,33 @@ def _write_snapshot(db: Database, post: str, new: NewSnapshot) -> None:
         leaf_hash(new.salt, sha256),
         rfc3339(new.captured_at),
     )
-    row = (
-        db.table("snapshots")
-        .insert(
-            {
-                "post": post,
-                "n": new.n,
-                "content": to_json(new.snapshot),
-                "sha256": sha256,
-                "captured_at": rfc3339(new.captured_at),
-                "as_of": rfc3339(new.as_of),
-                "as_of_basis": new.snapshot.as_of_basis,
-                "completeness": new.snapshot.completeness,
-                "reason": new.reason,
-                "source": new.source,
-                "log_index": leaf["idx"],
-                "salt": new.salt,
-            }
-        )
-        .last_rowid
+    row = insert(
+        db,
+        "snapshots",
+        {
+            "post": post,
+            "n": new.n,
+            "content": to_json(new.snapshot),
+            "sha256": sha256,
+            "captured_at": rfc3339(new.captured_at),
+            "as_of": rfc3339(new.as_of),
+            "as_of_basis": new.snapshot.as_of_basis,
+            "completeness": new.snapshot.completeness,
+            "reason": new.reason,
+            "source": new.source,
+            "log_index": leaf["idx"],
+            "salt": new.salt,
+        },
     )
     add_attachments(db, row, new.attachments)
     for relation in ("quoted", "parent", "reposted"):
         link: PostLink | None = getattr(new.snapshot, relation)
         if link is not None and link.post is not None and link.snapshot is not None:
             to = moved(db, link.post, link.snapshot) or (link.post, link.snapshot)
-            db.table("snapshot_links").insert(
-                {"snapshot": row, "relation": relation, "post": to[0], "n": to[1]}
+            insert(
+                db,
+                "snapshot_links",
+                {"snapshot": row, "relation": relation, "post": to[0], "n": to[1]},
             )
 
 

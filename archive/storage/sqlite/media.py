@@ -56,10 +56,17 @@ def add_attachments(db: Database, snapshot: Any, attachments: Iterable[Attachmen
     """Adds the rows beside a snapshot, named by its row id, or puts them in the place of
     those that are there.
     """
-    db.table("snapshot_media").upsert_all(
-        (_attachment_row(db, snapshot, attachment) for attachment in attachments),
-        pk=("snapshot", "role", "position"),
-    )
+    for attachment in attachments:
+        db.execute(
+            """
+            INSERT INTO snapshot_media (snapshot, role, position, source_url, state, sha256, detail)
+            VALUES (:snapshot, :role, :position, :source_url, :state, :sha256, :detail)
+            ON CONFLICT (snapshot, role, position) DO UPDATE SET
+              source_url = excluded.source_url, state = excluded.state,
+              sha256 = excluded.sha256, detail = excluded.detail
+            """,
+            _attachment_row(db, snapshot, attachment),
+        )
 
 
 def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict[str, Any]:

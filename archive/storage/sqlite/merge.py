@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import post_id
-from archive.storage.sqlite.connection import one, rows
+from archive.storage.sqlite.connection import insert, one, rows
 from archive.storage.sqlite.posts import set_current
 from archive.storage.sqlite.rows import Row, annotation_of, follow
 from archive.storage.sqlite.visibility import annotation_target
@@ -56,7 +56,7 @@ def _move_snapshots(db: Database, old: str, into: str) -> dict[int, int]:
     for row in rows(db, "SELECT id, n FROM snapshots WHERE post = ? ORDER BY n", old):
         last += 1
         numbers[row["n"]] = last
-        db.table("moved_snapshots").insert({"post": old, "n": row["n"], "snapshot": row["id"]})
+        insert(db, "moved_snapshots", {"post": old, "n": row["n"], "snapshot": row["id"]})
         db.execute("UPDATE snapshots SET post = ?, n = ? WHERE id = ?", [into, last, row["id"]])
     return numbers
 

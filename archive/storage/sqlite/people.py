@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.clock import parse_time, rfc3339
 from archive.errors import UsageError
 from archive.storage.base import Key, User
-from archive.storage.sqlite.connection import first, rows
+from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.rows import Row
 
@@ -57,7 +57,7 @@ def users(db: Database) -> tuple[User, ...]:
 def add_login_link(db: Database, sha256: str, user: str, *, until: datetime) -> None:
     """See :meth:`archive.storage.base.Storage.add_login_link`."""
     _known(db, user)
-    db.table("login_links").insert({"sha256": sha256, "user": user, "until": rfc3339(until)})
+    insert(db, "login_links", {"sha256": sha256, "user": user, "until": rfc3339(until)})
 
 
 def use_login_link(db: Database, sha256: str, *, at: datetime) -> User | None:
@@ -83,8 +83,10 @@ def add_session(db: Database, sha256: str, user: str, *, at: datetime, until: da
     """See :meth:`archive.storage.base.Storage.add_session`. Those that ran out are dropped."""
     _known(db, user)
     db.table("sessions").delete_where("until <= ?", [rfc3339(at)])
-    db.table("sessions").insert(
-        {"sha256": sha256, "user": user, "made_at": rfc3339(at), "until": rfc3339(until)}
+    insert(
+        db,
+        "sessions",
+        {"sha256": sha256, "user": user, "made_at": rfc3339(at), "until": rfc3339(until)},
     )
 
 
@@ -114,14 +116,16 @@ def add_key(db: Database, key: Key, sha256: str) -> None:
             f"There is or was a key {key.name!r}.",
             next_step="Choose another name: the audit log must tell the two apart.",
         )
-    db.table("keys").insert(
+    insert(
+        db,
+        "keys",
         {
             "sha256": sha256,
             "name": key.name,
             "role": key.role,
             "made_by": key.made_by,
             "made_at": rfc3339(key.made_at),
-        }
+        },
     )
     record(
         db,

@@ -11,7 +11,7 @@ from archive.clock import milliseconds, rfc3339
 from archive.errors import UnknownPost
 from archive.history import current
 from archive.records import Stored
-from archive.storage.sqlite.connection import first, rows
+from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json, versions
 
 __all__ = ["add_statements", "locate", "record", "set_current", "target"]
@@ -79,7 +79,9 @@ def _add_statement(db: Database, stored: Stored) -> None:
     at, unknown = snapshot.created_at, False
     if at is None or abs(milliseconds(at)) > _LAST_MILLISECOND:
         at, unknown = stored.captured_at, True
-    db.table("statements").insert(
+    insert(
+        db,
+        "statements",
         {
             "id": _free_id(db, milliseconds(at)),
             "post": stored.post,
@@ -92,7 +94,7 @@ def _add_statement(db: Database, stored: Stored) -> None:
             "author_handle": snapshot.author.handle,
             "created_at": rfc3339(at),
             "time_unknown": int(unknown),
-        }
+        },
     )
 
 
@@ -125,7 +127,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """One entry of the audit log: who did what to what, when and why."""
-    db.table("audit").insert(
+    insert(
+        db,
+        "audit",
         {
             "at": rfc3339(at),
             "by": by,
@@ -133,5 +137,5 @@ def record(
             "target": target,
             "reason": reason,
             "detail": to_json(detail or {}),
-        }
+        },
     )
