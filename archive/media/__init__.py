@@ -191,7 +191,8 @@ def _cosines(plane: bytes, waves: Sequence[tuple[int, int]]) -> list[float]:
 
 
 def _dot(values: Iterable[float], wave: Sequence[float]) -> float:
-    return sum(map(operator.mul, values, wave))
+    total: float = sum(map(operator.mul, values, wave))
+    return total
 
 
 def _average(small: Image.Image) -> str:
