@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve demo test format test-browser test-peers test-slow clean
+.PHONY: serve demo test format test-browser test-peers test-slow bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -26,6 +26,9 @@ test-peers: $(VENV)/installed-browser $(VENV)/installed-peers
 
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks $(BENCH)
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

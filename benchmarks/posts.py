@@ -26,7 +26,7 @@ from archive.records import (
 from archive.storage import open_storage
 from archive.storage.base import Holding, Keep, Look, NewSnapshot, PostWrite
 
-__all__ = ["fill", "holdings", "id_of"]
+__all__ = ["fill", "holdings", "id_of", "text_of"]
 
 AUTHORS = 300
 BATCH = 500
@@ -57,6 +57,11 @@ def _native_id(number: int) -> str:
 def id_of(number: int) -> str:
     """The public id of the post with this number."""
     return _ref(number).id
+
+
+def text_of(number: int) -> str:
+    """The words of the post with this number."""
+    return _snapshot(number).text
 
 
 def _ref(number: int) -> PostRef:
