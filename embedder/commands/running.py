@@ -33,6 +33,7 @@ __all__ = [
 P = ParamSpec("P")
 R = TypeVar("R")
 _DEFAULT_CONFIG = Path("config.toml")
+_CONTROLS = {c: "\ufffd" for c in (*range(32), *range(127, 160)) if chr(c) not in "\t\n"}
 
 
 def with_settings(function: Callable[Concatenate[Settings, P], R]) -> Callable[..., R]:
@@ -73,8 +74,10 @@ def site_links(settings: Settings) -> Links:
 
 
 def say(text: str) -> None:
-    """A message for a person, on stderr."""
-    click.echo(text, err=True)
+    """A message for a person, on stderr. It may quote a server, whose words must not steer the
+    terminal: control characters are replaced.
+    """
+    click.echo(text.translate(_CONTROLS), err=True)
 
 
 def print_json(*rows: Any) -> None:

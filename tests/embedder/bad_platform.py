@@ -41,6 +41,7 @@ MISBEHAVING = {
     "509": "nested without an end",
     "510": "to another scheme",
     "511": "a compressed bomb",
+    "512": "words that steer a terminal",
 }
 
 HARD = {
@@ -161,6 +162,8 @@ async def _misbehave(request: web.BaseRequest, number: str) -> web.StreamRespons
             return web.Response(status=302, headers={"Location": "file:///etc/passwd"})
         case "nested without an end":
             return web.Response(text="[" * 200_000, content_type="application/json")
+        case "words that steer a terminal":
+            return web.json_response({"error": "\x1b[2J\x1b]0;evil\x07\x9b2J"}, status=403)
         case "a compressed bomb":
             packed = zlib.compress(b" " * 4_000_000)
             return web.Response(body=packed, headers={"Content-Encoding": "deflate"})

@@ -213,6 +213,13 @@ async def test_of_several_pasted_addresses_the_bad_ones_are_named(newsroom: News
         assert "X could not be reached" in page
 
 
+def test_a_servers_words_do_not_steer_the_terminal(newsroom: Newsroom) -> None:
+    ran = newsroom.run("capture", mastodon_url("512"))
+    assert ran.code == 4
+    assert "HTTP 403: \ufffd[2J\ufffd]0;evil\ufffd\ufffd2J" in ran.err
+    assert not set(ran.err) & {"\x1b", "\x07", "\x9b"}
+
+
 def test_the_command_goes_on_after_a_bad_address(newsroom: Newsroom) -> None:
     ran = newsroom.run("capture", "https://x.com/jack", x_url("500"))
     assert ran.code == 1
