@@ -116,12 +116,23 @@ async def _broken(story: Story) -> list[str]:
     return [path for path in sorted(named) if await _status_of(story, path) != "200"]
 
 
+async def _as_editor(story: Story) -> list[str]:
+    headers = await story.service.key("editor")
+    page = await story.service.client.get(f"/e/{story.post}/", headers=headers)
+    data = await story.service.client.get(f"/e/{story.post}/post.json", headers=headers)
+    words = f"second words of {story.number}" in await page.text()
+    return [str(page.status), "words" if words else "none", str(data.status)]
+
+
 class Lived(NamedTuple):
-    """Both tables as they come out, and the pictures that were broken, by story."""
+    """Both tables as they come out; by story the pictures that were broken, and what an editor
+    gets at ``/e/ID/`` and ``post.json``.
+    """
 
     seen: Cells
     done: Cells
     broken: dict[str, list[str]]
+    editor: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +143,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
         seen: Cells = {}
         done: Cells = {}
         broken: dict[str, list[str]] = {}
+        editor: dict[str, list[str]] = {}
         async with newsroom.service() as service:
             number = 1000
             for name, story_of in STORIES.items():
@@ -140,13 +152,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
                 service.forget()
                 seen[name] = {column: await probe(story) for column, probe in PROBES.items()}
                 broken[name] = await _broken(story)
+                editor[name] = await _as_editor(story)
             for state in STATES:
                 done[state] = {}
                 for action in ACTIONS:
                     story = Story(service, number := number + 1)
                     await STORIES[state](story)
                     done[state][action] = await _act(story, action)
-        return Lived(seen, done, broken)
+        return Lived(seen, done, broken, editor)
 
     with beside(platform) as origin:
         fetch = "retries = 0\nper_host_interval = 0.0"
@@ -196,3 +209,21 @@ def test_what_is_done(lived: Lived, row: str, column: str, cell: str) -> None:
 @pytest.mark.parametrize("story", STORIES)
 def test_no_page_names_a_picture_that_nobody_can_have(lived: Lived, story: str) -> None:
     assert lived.broken[story] == []
+
+
+@pytest.mark.parametrize(
+    ("story", "answers"),
+    [
+        ("never seen", ["404", "none", "404"]),
+        ("draft", ["200", "words", "200"]),
+        ("context", ["200", "words", "200"]),
+        ("public", ["200", "words", "200"]),
+        ("withheld", ["200", "none", "451"]),
+        ("draft, then withheld", ["200", "none", "451"]),
+        ("erased", ["200", "none", "451"]),
+    ],
+)
+def test_an_editor_gets_drafts_and_nothing_of_what_is_withheld(
+    lived: Lived, story: str, answers: list[str]
+) -> None:
+    assert lived.editor[story] == answers
