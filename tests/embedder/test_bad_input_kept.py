@@ -11,7 +11,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.embedder import bad_platform
-from tests.embedder.bad_platform import FAMILY, FLAG, JOINED, OVERLAP, bluesky_url, mastodon_url
+from tests.embedder.bad_platform import (
+    DID,
+    FAMILY,
+    FLAG,
+    JOINED,
+    OVERLAP,
+    bluesky_url,
+    mastodon_url,
+)
 from tests.embedder.doors import Newsroom
 
 REPLACED = "Characters that are no text (NUL, or half of a surrogate pair) were replaced by U+FFFD."
@@ -97,6 +105,13 @@ async def test_a_joiner_is_never_torn_from_its_emoji(newsroom: Newsroom) -> None
     shown = newsroom.run("embed", ran.out.split("@")[0])
     assert shown.out.count(FAMILY) == 2
     assert shown.out.count(FLAG) == 1
+
+
+def test_a_post_is_found_by_its_at_uri(newsroom: Newsroom) -> None:
+    rkey = "3lbadjoined222"
+    by_page = newsroom.run("capture", bluesky_url(rkey))
+    by_uri = newsroom.run("capture", f"at://{DID}/app.bsky.feed.post/{rkey}")
+    assert (by_uri.code, by_uri.out) == (0, by_page.out), by_uri.err
 
 
 @pytest.mark.parametrize(("number", "why"), PICTURES.values(), ids=PICTURES)
