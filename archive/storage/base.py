@@ -240,8 +240,9 @@ class Storage(Protocol):
     async def post(self, post: str, *, drafts: bool = True) -> Post | None:
         """The post of an id; a merged one is followed.
 
-        Without ``drafts`` a draft is not found, by the same work that does not find what was
-        never seen: the time of an answer must not tell the two apart.
+        Without ``drafts`` a draft is not found, nor a post that was withheld or erased before it
+        ever was public, by the same work that does not find what was never seen: the time of
+        an answer must not tell the two apart.
         """
 
     async def moved(self, post: str, n: int) -> tuple[str, int] | None:

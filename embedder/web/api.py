@@ -263,7 +263,7 @@ async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, 
         "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
         "state": _state(holding),
         "version": view.frame.version,
-        "fragment": v1.fragment(view),
+        "fragment": str(v1.fragment(view)),
     }
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,26 @@ async def test_a_file_that_is_up_to_date_is_left_alone(file: Path) -> None:
 
 def test_migrations_are_numbered_without_a_gap() -> None:
     assert list(migrations()) == list(range(1, len(migrations()) + 1))
+
+
+async def test_posts_of_the_first_schema_that_were_public_stay_to_be_seen(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript(migrations()[1])
+        db.executemany(
+            "INSERT INTO posts (id, platform, native_id, url, visibility, capture_reason, "
+            "requested_at) VALUES (?, 'x', ?, '', ?, 'request', '2026-01-02T03:04:05.000Z')",
+            [
+                (id_of("1"), "1", "draft"),
+                (id_of("2"), "2", "public"),
+                (id_of("3"), "3", "withheld"),
+            ],
+        )
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    storage = await open_file(file)
+    seen = [await storage.post(id_of(n), drafts=False) is not None for n in ("1", "2", "3")]
+    await storage.close()
+    assert seen == [False, True, True]
 
 
 async def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -251,7 +251,9 @@ async def test_a_draft_is_found_by_whom_drafts_are_for_only(storage: Storage) ->
     assert found.visibility == "draft"
     assert await storage.post(draft, drafts=False) is None
     assert await storage.post(public, drafts=False) == await storage.post(public)
-    await show(storage, "withheld", "1")
-    hidden = await storage.post(draft, drafts=False)
+    for native in ("1", "2"):
+        await show(storage, "withheld", native)
+    assert await storage.post(draft, drafts=False) is None, "it never was public"
+    hidden = await storage.post(public, drafts=False)
     assert hidden is not None
     assert hidden.visibility == "withheld"

@@ -182,6 +182,11 @@ async def _withheld_draft(story: Story) -> None:
     await story.withhold()
 
 
+async def _erased_draft(story: Story) -> None:
+    await story.kept()
+    await story.erase()
+
+
 async def _released_again(story: Story) -> None:
     await _withheld(story)
     await story.archive.release(story.post, by="test")
@@ -267,6 +272,7 @@ STORIES: dict[str, Callable[[Story], Awaitable[None]]] = {
     "withheld": _withheld,
     "withheld, on hold": _withheld_on_hold,
     "draft, then withheld": _withheld_draft,
+    "draft, then erased": _erased_draft,
     "withheld, then released": _released_again,
     "erased": _erased,
     "withheld, then erased": _withheld_then_erased,

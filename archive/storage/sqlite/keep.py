@@ -84,6 +84,7 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
                 "url": ref.url,
                 "account": account,
                 "visibility": write.visibility,
+                "released_at": rfc3339(at) if write.visibility == "public" else None,
                 "capture_reason": write.reason,
                 "requested_at": rfc3339(write.requested_at),
             },

@@ -123,7 +123,7 @@ def _take_over(db: Database, old: Row, into: str) -> None:
     context = new["capture_reason"] == "context"
     db.execute(
         """
-        UPDATE posts SET visibility = ?, visibility_reason = ?, visibility_at = ?,
+        UPDATE posts SET visibility = ?, visibility_reason = ?, visibility_at = ?, released_at = ?,
           hold = max(hold, ?), capture_reason = ?, account = coalesce(account, ?)
         WHERE id = ?
         """,
@@ -131,6 +131,7 @@ def _take_over(db: Database, old: Row, into: str) -> None:
             stronger["visibility"],
             stronger["visibility_reason"],
             stronger["visibility_at"],
+            min((r["released_at"] for r in (old, new) if r["released_at"]), default=None),
             old["hold"],
             old["capture_reason"] if context else new["capture_reason"],
             old["account"],

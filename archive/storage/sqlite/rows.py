@@ -200,8 +200,8 @@ def job_of(row: Row) -> Job:
 
 def follow(db: Database, post: str, *, drafts: bool = True) -> Row | None:
     """The row of the post that an id leads to: itself, what it was merged into, or the post
-    that has the id as an alias's. Without ``drafts`` a draft is found as little as what is
-    not there, and as fast.
+    that has the id as an alias's. Without ``drafts`` a post that never was public is found as
+    little as what is not there, and as fast.
     """
     return first(
         db,
@@ -209,7 +209,7 @@ def follow(db: Database, post: str, *, drafts: bool = True) -> Row | None:
         SELECT * FROM posts WHERE id = coalesce(
             (SELECT coalesce(merged_into, id) FROM posts WHERE id = :id),
             (SELECT post FROM aliases WHERE id = :id))
-          AND (visibility != 'draft' OR :drafts)
+          AND (:drafts OR visibility != 'draft' AND released_at IS NOT NULL)
         """,
         id=post,
         drafts=int(drafts),

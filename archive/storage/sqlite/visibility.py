@@ -144,6 +144,11 @@ def set_visibility(
         raise UsageError(
             f"{target(post, snapshot, media)} was erased.", next_step="Nothing brings it back."
         )
+    if table == "posts" and state == "public":
+        db.execute(
+            "UPDATE posts SET released_at = coalesce(released_at, ?) WHERE id = ?",
+            [rfc3339(at), kept["id"]],
+        )
     set_current(db, kept["id"])
     record(
         db,
