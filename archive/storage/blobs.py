@@ -1,8 +1,10 @@
 """Bytes by name, in a folder, through obstore.
 
 obstore's local store does not sync: what it says is stored may be gone after a power cut, or
-be there by name without its bytes. So each blob is written under a name of its own, synced,
-moved to its name, and the folder synced: a name is never there without all of its bytes.
+be there by name without its bytes. So we write each blob under a name of its own and sync it;
+then it is moved to its name, and the folder synced: a name is never there without all of its
+bytes. (What obstore writes itself has a name meanwhile that it does not list: a crash would
+leave files that nobody finds.)
 """
 
 import asyncio
@@ -18,7 +20,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore
 
 from archive.errors import StorageError
-from archive.storage.disk import locked, make_folder, sync_file, sync_folder
+from archive.storage.disk import locked, make_folder, sync_folder, write_file
 
 __all__ = ["STAGING", "FolderBlobs", "content_name", "variant_name"]
 
@@ -127,8 +129,7 @@ class FolderBlobs:
         if not self._touch(name):
             staged = f"{STAGING}/{secrets.token_hex(16)}"
             self._ensure(self._folder / STAGING)
-            self._store.put(staged, data)
-            sync_file(self._folder / staged)
+            write_file(self._folder / staged, data)
             try:
                 self._store.rename(staged, name, overwrite=False)
             except AlreadyExistsError:

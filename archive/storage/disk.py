@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["locked", "make_folder", "sync_file", "sync_folder"]
+__all__ = ["locked", "make_folder", "sync_folder", "write_file"]
 
 
-def sync_file(path: Path) -> None:
-    """The file's bytes are on the disk when this returns; its name may not be."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def write_file(path: Path, data: bytes) -> None:
+    """The bytes of a new file are on the disk when this returns; its name may not be."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(path: Path) -> None:
