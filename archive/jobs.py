@@ -25,8 +25,6 @@ BEAT = 10.0
 POLL = 1.0
 TRIES = 4
 BACK_OFF = timedelta(seconds=15)
-DEATHS = 12
-"""Tries of a job whose worker dies each time: it may be the job that kills it."""
 
 Ended = tuple[JobState, Sequence[dict[str, Any]], dict[str, Any]]
 """How a job ended: state, attempts, result."""
@@ -137,11 +135,7 @@ class Jobs:
         and it is done again: a look may be repeated.
         """
         try:
-            if job.tries > DEATHS:
-                sentence = f"The worker died in each of {DEATHS} tries."
-                await self._fail(job, (), sentence, "Look at the log of the service.")
-            else:
-                await self._do(job)
+            await self._do(job)
         except StorageError as error:
             log.warning("how job %s %s ended is not written: %s", job.kind, job.key, error)
         finally:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.errors import StorageError
-from archive.jobs import DEATHS, Ended, Jobs, Progress
+from archive.jobs import Ended, Jobs, Progress
 from archive.storage import open_storage
 from archive.storage.base import Job, Storage
 
@@ -178,16 +178,17 @@ async def test_a_worker_that_slept_through_its_lease_stops_and_writes_nothing(
     assert (left.state, left.attempts, left.tries) == ("running", (), 2)
 
 
-async def test_a_job_that_kills_its_worker_each_time_is_given_up(storage: Storage) -> None:
+async def test_a_job_whose_worker_dies_is_taken_up_however_often_that_was(
+    storage: Storage,
+) -> None:
     clock = Clock()
     jobs = Jobs(storage, {"nap": done}, clock=clock, slots=1)
     job = await jobs.enqueue("nap", "a", {}, by="test")
-    for _ in range(DEATHS):
+    for _ in range(20):
         until = clock.now + timedelta(seconds=30)
         assert await storage.lease(worker="w", at=clock.now, until=until, kinds=("nap",))
         clock.now = until
     await jobs.run_due()
     ended = await storage.job(job.id)
     assert ended is not None
-    assert ended.state == "failed"
-    assert "died" in ended.result["sentence"]
+    assert ended.state == "done"
