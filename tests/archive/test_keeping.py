@@ -1,6 +1,7 @@
 """What a capture keeps: posts that turn out to be one, company, late pictures, conflicts."""
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,27 @@ async def test_a_late_picture_comes_by_a_job_with_its_derivatives(
         assert all(row.variants for row in holding.media.values())
 
 
+async def test_the_answers_in_which_a_late_picture_came_are_recorded(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(with_pictures("1", "a", "b"))
+    stage.files["a"] = (503, {}, "busy")
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        await archive.run_due_jobs()
+        stage.clock.go(3600)
+        del stage.files["a"]
+        while await archive.run_due_jobs():
+            pass
+        exchanges = await archive.storage.exchanges(id_of())
+        late = [e for e in exchanges if e.url == picture_of("a")]
+        assert [e.status for e in late] == [503, 503, 200]
+        assert late[-1].body_sha256 == hashlib.sha256(b"bytes of a").hexdigest()
+        assert stage.fetched == ["a", "b", "a", "a"]
+    assert orphans(tmp_path) == []
+    assert "answer" not in " ".join(faults(tmp_path))
+
+
 async def test_a_picture_that_never_comes_is_given_up_in_the_end(
     tmp_path: Path, stage: Stage
 ) -> None:
@@ -293,6 +315,26 @@ async def test_of_a_picture_that_is_erased_while_it_is_derived_nothing_is_left(
         monkeypatch.setattr(StageDecoder, "derive", slowly)
         await archive.run_due_jobs()
     assert orphans(tmp_path) == []
+
+
+@pytest.mark.parametrize("native", ["1", "2"])
+async def test_an_erased_picture_does_not_come_back_with_the_answer_that_carries_it(
+    tmp_path: Path, stage: Stage, native: str
+) -> None:
+    for one in ("1", "2"):
+        stage.posts[one] = found(with_pictures(one, "a"))
+    secret = hashlib.sha256(b"bytes of a").hexdigest()
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url(), by="ana")
+        await archive.run_due_jobs()
+        await archive.erase(f"{id_of()}#{secret}", by="ana", reason="privacy")
+        captured = await archive.capture(url(native), by="ana", force=True)
+        await archive.run_due_jobs()
+        assert captured.post == id_of(native)
+        (left,) = (await held(archive.storage, native)).attachments
+        assert (left.state, left.sha256) == ("not to be had", None)
+    files = [f for f in (tmp_path / "blobs").rglob("*") if f.is_file()]
+    assert [f.name for f in files if f.read_bytes() == b"bytes of a"] == []
 
 
 async def test_an_unchanged_post_fetches_no_picture_again(tmp_path: Path, stage: Stage) -> None:
