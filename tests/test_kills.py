@@ -59,6 +59,7 @@ async def test_200_kills_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
             hits.update(await trial.end())
     lines = [f"{name}: {n}" for name, n in sorted(hits.items(), key=lambda hit: -hit[1])]
     with capsys.disabled():
+        print("Of all kills (one may interrupt several things at once):")  # noqa: T201
         print("\n".join(lines))  # noqa: T201
     missed = [name for name in driver.PHASES if not hits[f"killed while {name}"]]
     assert not missed, f"no kill hit {missed}"
