@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.clock import rfc3339
 from archive.storage.base import Job, JobState
-from archive.storage.sqlite.connection import first, insert, rows
+from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.rows import job_of, to_json
 
 __all__ = [
@@ -59,7 +59,7 @@ def enqueue(
             "run_at": rfc3339(at),
         },
     )
-    return job_of(db.table("jobs").get(id))
+    return job_of(one(db, "SELECT * FROM jobs WHERE id = ?", id))
 
 
 def job(db: Database, id: str) -> Job | None:
