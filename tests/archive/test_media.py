@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import threading
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -342,13 +343,43 @@ async def test_the_decoder_works_in_threads_of_its_own_and_no_more_than_allowed(
     monkeypatch.setattr(media, "inspect", slow)
     decoder = Decoder(MediaSettings(threads=2, max_pixels=123))
     try:
-        rows = await asyncio.gather(*(decoder.inspect(b"") for _ in range(6)))
+        rows = await asyncio.gather(*(decoder.inspect(bytes([i])) for i in range(6)))
     finally:
         decoder.close()
     assert [row.bytes for row in rows] == [123] * 6
     assert len(names) == 6
     assert len(set(names)) == 2
     assert all(name.startswith("decoder") for name in names)
+
+
+async def test_a_small_file_is_decoded_once_and_a_large_one_or_a_broken_one_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    met: list[int] = []
+
+    def noting(data: bytes, *, max_pixels: int) -> MediaRow:
+        met.append(len(data))
+        return inspect(data, max_pixels=max_pixels)
+
+    monkeypatch.setattr(media, "inspect", noting)
+    monkeypatch.setattr(media, "REMEMBERED", 1)
+    small, other = encoded(quarters(), "PNG"), encoded(quarters(66, 32), "PNG")
+    large = small + bytes(media.SMALL)
+    decoder = Decoder(MediaSettings())
+    try:
+        assert await decoder.inspect(small) == await decoder.inspect(small)
+        assert met == [len(small)]
+        await decoder.inspect(other)  # in the place of the first
+        assert (await decoder.inspect(small)).width == 64
+        assert met == [len(small), len(other), len(small)]
+        met.clear()
+        for data in (large, b"no picture"):
+            for _ in range(2):
+                with suppress(MediaError):
+                    await decoder.inspect(data)
+        assert met == [len(large)] * 2 + [10] * 2
+    finally:
+        decoder.close()
 
 
 async def test_the_decoder_uses_the_widths_and_the_limit_of_the_settings() -> None:
