@@ -12,6 +12,7 @@ import io
 import itertools
 import math
 import operator
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
