@@ -134,8 +134,13 @@ class Capturer:
         return LookedUp(ref=ref)
 
     async def _release(self, post: str, by: str) -> None:
-        kept = await self._storage.post(post)
-        if kept is not None and kept.visibility == "draft":
+        """Makes a draft public, unless its author meant it for followers: that decides a person
+        who has seen it.
+        """
+        held = await self._storage.holding(post)
+        if held is None or held.post.visibility != "draft":
+            return
+        if held.stored is None or not held.stored.snapshot.for_followers:
             await self._storage.set_visibility(
                 post, "public", by=by, at=self._clock(), reason="released at capture"
             )

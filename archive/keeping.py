@@ -201,7 +201,9 @@ class Keeper:
                 ref=msgspec.structs.replace(ref, url=snapshots[-1].url),
                 reason=errand.reason,
                 requested_at=captured_at,
-                visibility="public" if errand.release else "draft",
+                visibility="public"
+                if errand.release and not snapshots[-1].for_followers
+                else "draft",
                 account=Account(
                     platform=ref.platform,
                     native_id=account.native_id,

@@ -47,6 +47,9 @@ AsOfBasis = Literal["now", "edit history", "Memento-Datetime", "file"]
 SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
 Visibility = Literal["draft", "public", "withheld", "erased"]
+
+FOR_FOLLOWERS = "for followers only"
+"""Label of a post whose author meant it for followers, and whose server gave it to anybody."""
 MediaState = Literal["there", "late", "too large", "not to be had"]
 MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
@@ -216,7 +219,7 @@ class Snapshot(_Record, frozen=True):
     """What the author wrote above the fold (Mastodon's spoiler text)."""
     sensitive: bool = False
     labels: tuple[str, ...] = ()
-    """Labels of the platform and of the author, as they stood (Bluesky)."""
+    """Labels of the platform and of the author, as they stood (Bluesky); :data:`FOR_FOLLOWERS`."""
     lang: str | None = None
     """BCP 47, as the author or the platform declared it; may be wrong."""
     langs: tuple[str, ...] = ()
@@ -238,6 +241,12 @@ class Snapshot(_Record, frozen=True):
     """When the post looked like this; ``None`` means at the moment of capture."""
     as_of_basis: AsOfBasis = "now"
     warnings: tuple[str, ...] = ()
+
+    @property
+    def for_followers(self) -> bool:
+        """Whether its author meant it for followers only: it is not released by itself."""
+        return FOR_FOLLOWERS in self.labels
+
     """What a reader of this snapshot should know: what was replaced, what was not to be had."""
 
     @property

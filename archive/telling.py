@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from archive.errors import AddressRefused
 from archive.outcome import Answer, Failed, FailedReason, Gone, Refused, RefusedReason
-from archive.records import Attachment, Snapshot
+from archive.records import FOR_FOLLOWERS, Attachment, Snapshot
 
 __all__ = ["CaptureState", "Told", "tell_kept", "tell_nothing"]
 
@@ -119,4 +119,10 @@ def tell_kept(
     if snapshot.completeness == "partial":
         sentence = f"{began}, but {title} gave only a part of the post."
         return Told("partial", sentence, "The embed says so; capture the post again later.")
+    if snapshot.for_followers:
+        return Told(
+            "done",
+            f"{began}. It says that it is {FOR_FOLLOWERS}, and was given to anybody who asked.",
+            "Think before you show it: it is a draft until somebody releases it by hand.",
+        )
     return Told("done", f"{began}.")

@@ -201,8 +201,31 @@ async def test_another_posts_json_is_a_failure(other: dict[str, Any]) -> None:
     assert answer.reason == "another post"
 
 
-@pytest.mark.parametrize("visibility", ["private", "direct", "limited"])
-async def test_what_is_not_for_everybody_is_never_kept(visibility: str) -> None:
+async def test_a_post_for_followers_that_is_given_to_anybody_says_what_it_is() -> None:
+    answer = await by_client_api({STATUS: (200, {}, status(visibility="private"))})
+    assert isinstance(answer, Found)
+    (snapshot,) = answer.snapshots
+    assert snapshot.for_followers
+    assert snapshot.warnings == (
+        "It says that it is for followers only; m.example gave it to anybody.",
+    )
+
+
+async def test_a_repost_for_followers_brings_the_post_for_followers_along() -> None:
+    inner = status("3", visibility="private")
+    for outer, came in (("private", 1), ("public", 0)):
+        answer = await by_client_api(
+            {STATUS: (200, {}, status(visibility=outer, content="", reblog=inner))}
+        )
+        assert isinstance(answer, Found)
+        assert len(answer.along) == came
+        reposted = answer.snapshots[-1].reposted
+        assert reposted is not None
+        assert (reposted.unavailable is None) == bool(came)
+
+
+@pytest.mark.parametrize("visibility", ["direct", "limited"])
+async def test_what_is_between_people_is_never_kept(visibility: str) -> None:
     answer = await by_client_api({STATUS: (200, {}, status(visibility=visibility))})
     assert isinstance(answer, Refused)
     assert answer.reason == "protected"

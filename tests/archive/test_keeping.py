@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from archive.errors import Conflict, UsageError
-from archive.records import PostLink, Snapshot, Stored
+from archive.records import FOR_FOLLOWERS, PostLink, Snapshot, Stored
 from archive.storage.base import Holding, Keep, Storage
 from tests.archive.acting import (
     Stage,
@@ -345,3 +345,19 @@ async def test_an_unchanged_post_fetches_no_picture_again(tmp_path: Path, stage:
         assert captured.new == ()
         assert stage.fetched == ["a", "b"]
     assert faults(tmp_path) == []
+
+
+async def test_a_post_for_followers_is_released_by_hand_alone(tmp_path: Path, stage: Stage) -> None:
+    stage.posts["1"] = found(snapshot(labels=(FOR_FOLLOWERS,)))
+    async with on_stage(tmp_path, stage) as archive:
+        for _ in range(2):
+            captured = await archive.capture(url(), by="ana", release=True, force=True)
+            assert captured.next_step is not None
+            assert "draft until somebody releases it by hand" in captured.next_step
+            kept = await archive.storage.post(id_of())
+            assert kept is not None
+            assert kept.visibility == "draft"
+        await archive.release(id_of(), by="ana")
+        kept = await archive.storage.post(id_of())
+        assert kept is not None
+        assert kept.visibility == "public"

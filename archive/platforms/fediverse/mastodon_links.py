@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
-from archive.platforms.fediverse.mastodon_parts import is_public, is_whole, status_ref
+from archive.platforms.fediverse.mastodon_parts import (
+    is_for_followers,
+    is_public,
+    is_whole,
+    status_ref,
+)
 from archive.platforms.shape import Json, mapping, string
 from archive.records import PostLink, Unavailable
 from archive.text import web_address
@@ -30,9 +35,11 @@ class Quote(NamedTuple):
     warning: str | None = None
 
 
-def link_to(status: Json) -> PostLink:
-    """A link to a post that the server gave in full; not to one that is not for everybody."""
-    if not is_public(status):
+def link_to(status: Json, *, followers: bool = False) -> PostLink:
+    """A link to a post that the server gave in full; not to one that is not for everybody, or
+    not for ``followers``.
+    """
+    if not (is_public(status) or (followers and is_for_followers(status))):
         return PostLink(unavailable="protected")
     if not is_whole(status):
         return PostLink(unavailable="failed")

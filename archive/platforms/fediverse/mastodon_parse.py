@@ -13,6 +13,7 @@ from archive.platforms.fediverse.mastodon_links import link_to, parent_link, quo
 from archive.platforms.fediverse.mastodon_parts import (
     author_of,
     emojis_of,
+    is_for_followers,
     is_public,
     is_whole,
     link_card,
@@ -22,7 +23,7 @@ from archive.platforms.fediverse.mastodon_parts import (
 )
 from archive.platforms.fediverse.urls import PLATFORM, posted_at, server_of
 from archive.platforms.shape import Json, count, mapping, moment, string
-from archive.records import Facet, PostLink, PostRef, Snapshot
+from archive.records import FOR_FOLLOWERS, Facet, PostLink, PostRef, Snapshot
 from archive.text import MAX_HTML, html_to_text, sanitise_html
 
 __all__ = ["THREAD_MAX", "Parsed", "parse_status"]
@@ -58,9 +59,15 @@ def parse_status(
         ValueError: no status; says what is missing.
     """
     thread = _thread(status, ancestors or [])
-    inner = (mapping(status.get("reblog")), mapping(quote_of(status, base).status))
     came = [_status(above, base, ancestors) for above in thread]
-    came += [_status(other, base) for other in inner if is_whole(other) and is_public(other)]
+    quoted, reposted = mapping(quote_of(status, base).status), mapping(status.get("reblog"))
+    if is_whole(quoted) and is_public(quoted):
+        came.append(_status(quoted, base))
+    # A post for followers can be reposted by its author, for the same followers.
+    if is_whole(reposted) and (
+        is_public(reposted) or (is_for_followers(status) and is_for_followers(reposted))
+    ):
+        came.append(_status(reposted, base))
     today = _status(status, base, ancestors)
     lost = []
     if today.edited_at and len(history or ()) < 2:
@@ -96,6 +103,8 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         warnings = (*warnings, _second_hand(ref, server))
     if quote.warning:
         warnings = (*warnings, quote.warning)
+    if is_for_followers(status):
+        warnings = (*warnings, f"It says that it is {FOR_FOLLOWERS}; {server} gave it to anybody.")
     lang = string(status.get("language"))
     return Snapshot(
         platform=PLATFORM,
@@ -119,7 +128,8 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         poll=None if reblog else poll_of(status.get("poll")),
         quoted=None if reblog else quote.link,
         parent=parent_link(status, base, ancestors),
-        reposted=link_to(reblog) if reblog else None,
+        reposted=link_to(reblog, followers=is_for_followers(status)) if reblog else None,
+        labels=(FOR_FOLLOWERS,) if is_for_followers(status) else (),
         counts=_counts(status),
         completeness="partial" if not home else "cut" if len(content) > MAX_HTML else "full",
         warnings=warnings,

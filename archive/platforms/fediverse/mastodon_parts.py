@@ -13,6 +13,7 @@ from archive.text import web_address
 __all__ = [
     "author_of",
     "emojis_of",
+    "is_for_followers",
     "is_public",
     "is_whole",
     "link_card",
@@ -46,6 +47,11 @@ def is_whole(status: Json) -> bool:
 def is_public(status: Json) -> bool:
     """Whether anybody may read it, listed or not: it is neither for followers nor direct."""
     return status.get("visibility", "public") in ("public", "unlisted", "public_unlisted")
+
+
+def is_for_followers(status: Json) -> bool:
+    """Whether its author meant it for followers: Mastodon calls that ``private``."""
+    return status.get("visibility") == "private"
 
 
 def author_of(account: Json, base: str) -> Author:

@@ -18,7 +18,7 @@ from archive.platforms.fediverse.answers import (
     server_error,
 )
 from archive.platforms.fediverse.mastodon_parse import parse_status
-from archive.platforms.fediverse.mastodon_parts import is_public, status_ref
+from archive.platforms.fediverse.mastodon_parts import is_for_followers, is_public, status_ref
 from archive.platforms.fediverse.urls import LocalId, local_id, server_of
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.records import PostRef
@@ -156,7 +156,9 @@ def _is_other(status: Json, ref: PostRef, local: LocalId) -> Answer | None:
     actual = status_ref(status)
     if actual.native_id != ref.native_id or status.get("id") != local.id:
         return _another(actual, ref, host)
-    return None if is_public(status) else _protected(host)
+    # We ask without a login: what a server gives us, it gives to anybody. It is kept with the
+    # label that its author meant it otherwise; what is direct is between people, and never kept.
+    return None if is_public(status) or is_for_followers(status) else _protected(host)
 
 
 def _another(actual: PostRef, ref: PostRef, host: str) -> Failed:
