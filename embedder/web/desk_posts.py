@@ -45,6 +45,8 @@ class PostAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     original: str | None
     since: str | None
     """When and why it was withheld or erased."""
+    warnings: tuple[str, ...]
+    """What to know of the snapshot that is shown, before it is published."""
 
 
 def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
@@ -71,6 +73,7 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
         page=links.post(post.id),
         original=post.url or None,
         since=since,
+        warnings=holding.stored.snapshot.warnings if holding.stored else (),
     )
 
 

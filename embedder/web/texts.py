@@ -82,6 +82,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "preview.light": "Light",
     "preview.dark": "Dark",
     "preview.frame": "The embed, {theme}",
+    "preview.warnings": "What to know of it",
     "copy.do": "Copy code",
     "copy.releases": "Copying makes the post public at its address.",
     "copy.stays": "It stays a draft until somebody releases it.",

@@ -129,6 +129,20 @@ async def test_a_paste_without_a_post_is_told_at_the_field_and_kept(
     assert pasted in unescape(page)
 
 
+async def test_what_is_to_be_known_of_a_snapshot_stands_above_its_preview(
+    client: Client, session: LogIn, capture: Capture, archive: Archive
+) -> None:
+    post = await capture(next(url for url in samples.URLS if "bsky.app" in url))
+    holding = await archive.storage.holding(post)
+    assert holding is not None
+    assert holding.stored is not None
+    warnings = holding.stored.snapshot.warnings
+    assert warnings
+    await session("editor")
+    page = unescape(await (await client.get(f"/desk/posts/{post}")).text())
+    assert all(f"<li>{warning}</li>" in page for warning in warnings)
+
+
 async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
     client: Client, session: LogIn
 ) -> None:
