@@ -50,6 +50,7 @@ def demo(settings: Settings, port: int | None) -> None:
     """
     storage = StorageSettings(database="sqlite:data/demo/archive.db", blobs="file:data/demo/blobs")
     settings = msgspec.structs.replace(settings, storage=storage)
+    say(f"Capturing {len(samples.URLS)} invented posts; that takes some seconds.")
     serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
 
 
