@@ -13,9 +13,11 @@ from typing import Any
 from benchmarks.measuring import python
 from embedder import samples, standin
 
-__all__ = ["picture_url", "platform", "text_url"]
+__all__ = ["OWN_AUTHOR", "avatar_url", "picture_url", "platform", "text_url"]
 
-POSTS = 2000
+POSTS = 4000
+OWN_AUTHOR = 1000
+"""From this number on, each post has an author with a picture of their own."""
 _FIRST = 117_000_000_000_000_000
 
 
@@ -27,6 +29,16 @@ def text_url(number: int) -> str:
 def picture_url(number: int) -> str:
     """The address of a post with a picture."""
     return f"https://{samples.HOST}/@mayor/{_FIRST + 2 * number + 1}"
+
+
+def avatar_url(number: int) -> str:
+    """The picture of the author of a post from :data:`OWN_AUTHOR` on."""
+    return f"https://{samples.HOST}/pictures/avatar-{_drawing(number)}.jpg"
+
+
+def _drawing(number: int) -> str:
+    """A name like no other: the stand-in's drawings follow from the sum of its letters."""
+    return "z" * (number // 26) + chr(ord("a") + number % 26)
 
 
 @asynccontextmanager
@@ -43,10 +55,13 @@ def _status(number: int) -> dict[str, Any]:
     media: list[dict[str, Any]] = []
     if number % 2:
         example = samples.MASTODON[samples.EXAMPLE_URL.rsplit("/", 1)[1]]
-        # 16 drawings, each under many addresses: the stand-in draws each once.
-        url = f"https://{samples.HOST}/pictures/{number}/drawing-{number % 32}.jpg"
+        url = f"https://{samples.HOST}/pictures/{_drawing(number // 2)}.jpg"
         media = [example["media_attachments"][0] | {"id": ident, "url": url, "preview_url": url}]
+    author = like["account"]
+    if number >= 2 * OWN_AUTHOR:
+        author = author | {"avatar": avatar_url(number // 2)}
     return like | {
+        "account": author,
         "id": ident,
         "uri": f"https://{samples.HOST}/users/mayor/statuses/{ident}",
         "url": f"https://{samples.HOST}/@mayor/{ident}",
