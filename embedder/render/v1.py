@@ -72,18 +72,19 @@ _fragment = _macro("v1/fragment.html", "fragment")
 _box = _macro("v1/_box.html", "box")
 
 
-def page(view: EmbedView) -> Markup:
+def page(view: EmbedView) -> str:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
     own = _own_css(view, colours=True)
-    return _page(view, _box(view, ""), facts(view), own, _PAGE_CSS, _SCRIPT)
+    # Plain text: Markup is for what goes into another template, and no JSON takes it.
+    return str(_page(view, _box(view, ""), facts(view), own, _PAGE_CSS, _SCRIPT))
 
 
-def fragment(view: EmbedView) -> Markup:
+def fragment(view: EmbedView) -> str:
     """One ``<figure>`` with its stylesheet, for a site's own page. Addresses are absolute
     where ours is known.
     """
     own = _own_css(view, colours=False)
-    return _fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY)
+    return str(_fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY))
 
 
 def box(view: EmbedView) -> Markup:

@@ -76,6 +76,12 @@ def test_the_bytes_do_not_depend_on_the_machines_zone_or_language() -> None:
     assert len(hashes) == 1
 
 
+def test_page_and_fragment_are_plain_text_which_json_takes() -> None:
+    view = build_view(holdings.photos(1), Options(), Site(), Links())
+    assert type(v1.page(view)) is str
+    assert type(v1.fragment(view)) is str
+
+
 def styles(page: str) -> list[str]:
     return re.findall("<style>(.*?)</style>", page, re.DOTALL)
 
