@@ -359,6 +359,7 @@ class Storage(Protocol):
         self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
     ) -> Job | None:
         """The next due job, now running; also one whose lease ran out. ``None``: nothing is due.
+        Captures go first, for which somebody waits, then the oldest.
 
         A job that was made later than now is due: the clock went back, and nobody knows how far.
         """

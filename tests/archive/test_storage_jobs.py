@@ -70,6 +70,16 @@ async def test_jobs_are_leased_oldest_first_and_counted(storage: Storage) -> Non
     assert (one.state, one.tries) == ("running", 1)
 
 
+async def test_a_capture_goes_before_older_work_for_which_nobody_waits(storage: Storage) -> None:
+    await storage.enqueue(id="old", kind="derive", key="x", payload={}, by="ana", at=at(0))
+    await put(storage, "new", minutes=1)
+    taken = [
+        await storage.lease(worker="w", at=at(2), until=at(3), kinds=("derive", "capture"))
+        for _ in range(2)
+    ]
+    assert [job.id for job in taken if job is not None] == ["new", "old"]
+
+
 async def test_only_asked_kinds_that_are_due_are_leased(storage: Storage) -> None:
     await put(storage, "a")
     await lease(storage)

@@ -93,7 +93,7 @@ def lease(
         f"""
         UPDATE jobs SET state = 'running', worker = :worker, leased_until = :until,
           tries = tries + 1
-        WHERE id = (SELECT id {_DUE} ORDER BY run_at, made_at, id LIMIT 1)
+        WHERE id = (SELECT id {_DUE} ORDER BY kind != 'capture', run_at, made_at, id LIMIT 1)
         RETURNING *
         """,  # noqa: S608  text from above
         worker=worker,
