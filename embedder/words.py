@@ -20,7 +20,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     reposted: str
     in_reply_to: str
     a_post: str
-    on_platform: str
     # Bands
     gone: str
     gone_same_day: str
@@ -45,12 +44,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     sensitive_by: str
     # Media
     kinds: dict[str, str]
-    one: str
     one_of: str
     no_description: str
     described_by: str
     still: str
-    more: str
     kept: str
     late: str
     too_large: str
@@ -90,7 +87,6 @@ _EN = Words(
     reposted="reposted",
     in_reply_to="In reply to",
     a_post="a post",
-    on_platform="on {platform}",
     gone="Not available on {platform} when checked on {date}; last seen there on {seen}.",
     gone_same_day="Not available on {platform} when checked on {date}; last seen there at {seen}.",
     gone_never_seen="Not available on {platform} when checked on {date}.",
@@ -116,12 +112,10 @@ _EN = Words(
     sensitive="Marked as sensitive on {platform}",
     sensitive_by="Marked as sensitive by {name}",
     kinds={"image": "Image", "video": "Video", "gif": "GIF", "audio": "Audio"},
-    one="{kind}",
     one_of="{kind} {i} of {n}",
     no_description="{thing}, no description",
     described_by="{alt} (description by {name})",
     still="still picture",
-    more="{n} more",
     kept="{thing}: archived, not played here.",
     late="{thing} is still being fetched.",
     too_large="{thing} was not archived: too large.",
@@ -170,7 +164,6 @@ _ES = Words(
     reposted="compartió",
     in_reply_to="En respuesta a",
     a_post="una publicación",
-    on_platform="en {platform}",
     gone="No disponible en {platform} al consultarla el {date}; vista por última vez el {seen}.",
     gone_same_day=(
         "No disponible en {platform} al consultarla el {date}; vista por última vez a las {seen}."
@@ -200,12 +193,10 @@ _ES = Words(
     sensitive="Marcada como sensible en {platform}",
     sensitive_by="Marcada como sensible por {name}",
     kinds={"image": "Imagen", "video": "Vídeo", "gif": "GIF", "audio": "Audio"},
-    one="{kind}",
     one_of="{kind} {i} de {n}",
     no_description="{thing}, sin descripción",
     described_by="{alt} (descripción de {name})",
     still="imagen fija",
-    more="{n} más",
     kept="{thing}: archivado; no se reproduce aquí.",
     late="{thing}: todavía se está obteniendo.",
     too_large="{thing}: no archivada por su tamaño.",

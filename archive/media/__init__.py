@@ -21,7 +21,7 @@ import msgspec
 from PIL import Image
 
 from archive.errors import MediaError
-from archive.media.filetype import PICTURES, extension, mime_type, recognise
+from archive.media.filetype import PICTURES, recognise
 from archive.media.picture import decode, flatten
 from archive.records import MediaRow, Variant
 from archive.settings import MediaSettings
@@ -31,9 +31,7 @@ __all__ = [
     "Decoder",
     "Derived",
     "derive",
-    "extension",
     "inspect",
-    "mime_type",
     "recognise",
     "same_picture",
 ]

@@ -10,7 +10,7 @@ import re
 
 from archive.errors import MediaError
 
-__all__ = ["PICTURES", "extension", "mime_type", "recognise"]
+__all__ = ["PICTURES", "recognise"]
 
 PICTURES = {
     "image/jpeg": "JPEG",
@@ -20,23 +20,6 @@ PICTURES = {
     "image/avif": "AVIF",
 }
 """The pictures that are decoded, with Pillow's name of their format."""
-
-_EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/webm": "webm",
-    "video/ogg": "ogv",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-    "audio/ogg": "ogg",
-    "audio/wav": "wav",
-}
-_MIME_TYPES = {extension: mime for mime, extension in _EXTENSIONS.items()}
 
 _PREFIXES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -108,19 +91,6 @@ def recognise(data: bytes) -> str:
     if _is_mpeg_audio(data):
         return "audio/mpeg"
     raise _refusal(data)
-
-
-def extension(mime: str) -> str:
-    """The usual extension of a MIME type, without its dot; ``bin`` where we know none."""
-    return _EXTENSIONS.get(mime, "bin")
-
-
-def mime_type(extension: str) -> str:
-    """The MIME type that a file of ours with this extension is served under.
-
-    The inverse of :func:`extension`; ``application/octet-stream`` where we know none.
-    """
-    return _MIME_TYPES.get(extension, "application/octet-stream")
 
 
 def _riff(data: bytes) -> str:

@@ -4,7 +4,6 @@ settings says which backend gives them.
 
 from pathlib import Path
 
-from archive.clock import Clock, utc_now
 from archive.errors import ConfigError
 from archive.storage.base import Blobs, Storage
 from archive.storage.blobs import FolderBlobs
@@ -13,7 +12,7 @@ from archive.storage.sqlite import SqliteStorage
 __all__ = ["Blobs", "Storage", "open_blobs", "open_storage"]
 
 
-async def open_storage(url: str, clock: Clock = utc_now) -> Storage:
+async def open_storage(url: str) -> Storage:
     """The database of ``[storage] database``, brought to the newest schema.
 
     ``sqlite:PATH``, relative to the working folder; file and folder are made if missing.
@@ -31,7 +30,7 @@ async def open_storage(url: str, clock: Clock = utc_now) -> Storage:
         ConfigError: the URL names no backend that we have.
         StorageError: the database cannot be used, and why.
     """
-    return await SqliteStorage.open(_path(url, "sqlite:", "database"), clock)
+    return await SqliteStorage.open(_path(url, "sqlite:", "database"))
 
 
 def open_blobs(url: str) -> Blobs:

@@ -72,7 +72,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.bare": "It ended without a word; look at the attempts.",
     "capture.again": "Try again",
     "capture.attempts": {"one": "1 attempt", "other": "{n} attempts"},
-    "capture.attempt": "{source}: {outcome}",
     "capture.no_attempts": "Nothing was asked yet.",
     "capture.http": "HTTP {status}",
     "capture.seconds": "{seconds} s",

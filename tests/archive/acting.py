@@ -178,7 +178,7 @@ async def on_stage(
     **capture: Any,
 ) -> AsyncIterator[Archive]:
     """An archive in a folder; two on one are two processes. ``storage`` may wrap the store."""
-    opened = await open_storage(f"sqlite:{folder}/archive.db", stage.clock)
+    opened = await open_storage(f"sqlite:{folder}/archive.db")
     decoder = StageDecoder(MediaSettings())
     archive = Archive(
         settings=Settings(capture=CaptureSettings(**{"fresh": 0.0, **capture})),

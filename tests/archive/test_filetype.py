@@ -7,7 +7,7 @@ import wave
 import pytest
 
 from archive.errors import MediaError
-from archive.media.filetype import extension, mime_type, recognise
+from archive.media.filetype import recognise
 from tests.archive.pictures import encoded, quarters
 
 
@@ -95,16 +95,3 @@ def test_html_that_is_called_a_jpeg_is_html() -> None:
     page = b"<html><head><title>image.jpg</title></head></html>"
     with pytest.raises(MediaError, match="HTML, not a picture"):
         recognise(page)
-
-
-@pytest.mark.parametrize(
-    ("mime", "ending"), [("image/jpeg", "jpg"), ("image/avif", "avif"), ("video/quicktime", "mov")]
-)
-def test_extensions_and_types_are_each_others_inverse(mime: str, ending: str) -> None:
-    assert extension(mime) == ending
-    assert mime_type(ending) == mime
-
-
-def test_an_unknown_type_has_the_extension_that_promises_nothing() -> None:
-    assert extension("application/x-strange") == "bin"
-    assert mime_type("strange") == "application/octet-stream"

@@ -13,7 +13,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 from sqlite_utils import Database
 
-from archive.clock import Clock, utc_now
 from archive.errors import StorageError
 from archive.records import (
     Annotation,
@@ -50,9 +49,8 @@ READERS = 3
 class SqliteStorage:
     """Opened by :meth:`open`; closed by :meth:`close`, which also waits for what is under way."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._clock = clock
         self._writer = Lane(path, write=True)
         self._readers = [Lane(path, write=False) for _ in range(READERS)]
         # data_version tells changes since the last time on the same connection, and is asked
@@ -60,7 +58,7 @@ class SqliteStorage:
         self._watcher = Lane(path, write=False)
 
     @classmethod
-    async def open(cls, path: Path, clock: Clock = utc_now) -> "SqliteStorage":
+    async def open(cls, path: Path) -> "SqliteStorage":
         """The storage in a file, brought to the newest schema; the file is made if missing.
 
         Raises:
@@ -73,7 +71,7 @@ class SqliteStorage:
                 f"The folder {path.parent} cannot be made: {error.strerror}.",
                 next_step="Make it, or name another file in [storage] database.",
             ) from error
-        storage = cls(path, clock)
+        storage = cls(path)
         try:
             await storage._writer.run(migrate, path)
             await asyncio.to_thread(sync_folder, path.parent)
