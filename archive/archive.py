@@ -11,7 +11,7 @@ import msgspec
 
 from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
-from archive.deriving import Deriver, Format
+from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.jobs import TRIES, Ended, Jobs, Progress
@@ -20,7 +20,7 @@ from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
 from archive.platforms import Platform, identify, load_platforms
-from archive.records import Annotation, CaptureReason, NeedsLookup, Post, PostRef
+from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
 from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Job, Storage

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from archive.records import MediaRole, MediaRow, MediaState
+from archive.records import HIDDEN, MediaRole, MediaRow, MediaState
 from archive.storage.base import Holding
 
 __all__ = ["Held", "emoji_targets", "held", "known_files"]
@@ -21,7 +21,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> MediaRow | None:
         """The file, unless the newsroom withholds or erased it."""
-        if self.row is None or self.row.visibility in {"withheld", "erased"}:
+        if self.row is None or self.row.visibility in HIDDEN:
             return None
         return self.row
 

@@ -1,16 +1,15 @@
 """The derivatives of originals: made by a job, or when first asked for, and stored once."""
 
 import asyncio
-from typing import Literal, Protocol, TypeAlias
+from typing import Protocol
 
 from archive.errors import Conflict
 from archive.media import Derived
+from archive.records import Format
 from archive.storage.base import Blobs, Storage
 from archive.storage.blobs import content_name, variant_name
 
-__all__ = ["Deriver", "Format"]
-
-Format: TypeAlias = Literal["avif", "webp", "jpg"]
+__all__ = ["Deriver"]
 
 
 class _Decoder(Protocol):

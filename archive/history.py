@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from archive.records import Media, PostLink, Snapshot, SnapshotReason, Stored
+from archive.records import HIDDEN, Media, PostLink, Snapshot, SnapshotReason, Stored
 
 __all__ = ["RANK", "Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
 
@@ -29,7 +29,7 @@ def current(stored: Iterable[Stored]) -> int | None:
     The greatest ``as_of`` among the most complete that are not withheld; ties go by number.
     An old copy found later does not replace today's.
     """
-    shown = [s for s in stored if s.visibility not in {"withheld", "erased"}]
+    shown = [s for s in stored if s.visibility not in HIDDEN]
     if not shown:
         return None
     best = max(RANK[s.snapshot.completeness] for s in shown)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from archive.attachments import held
 from archive.clock import rfc3339
 from archive.platforms import terms_of
-from archive.records import Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
+from archive.records import HIDDEN, Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
 from archive.status import status_of
 from archive.storage.base import Holding
 
@@ -39,8 +39,7 @@ def post_json(holding: Holding, links: PostLinks | None) -> dict[str, Any]:
 
 def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str, Any]:
     post, stored = holding.post, holding.stored
-    hidden = {"withheld", "erased"}
-    if stored is not None and (post.visibility in hidden or stored.visibility in hidden):
+    if stored is not None and (post.visibility in HIDDEN or stored.visibility in HIDDEN):
         stored = None
     snapshot = None if stored is None else stored.snapshot
     status = status_of(holding.checks)
@@ -86,9 +85,9 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "content_warning": _of(snapshot, lambda s: s.content_warning),
         "labels": [] if snapshot is None else list(snapshot.labels),
         "visibility": post.visibility
-        if post.visibility in hidden or stored is None
+        if post.visibility in HIDDEN or stored is None
         else stored.visibility
-        if stored.visibility in hidden
+        if stored.visibility in HIDDEN
         else post.visibility,
         "status": {
             "state": status.state,

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
+    "HIDDEN",
     "Account",
     "Annotation",
     "Attachment",
@@ -47,10 +48,14 @@ AsOfBasis = Literal["now", "edit history", "Memento-Datetime", "file"]
 SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
 Visibility = Literal["draft", "public", "withheld", "erased"]
+HIDDEN: frozenset[Visibility] = frozenset({"withheld", "erased"})
+"""What is kept and shown to nobody, or is no more."""
 
 FOR_FOLLOWERS = "for followers only"
 """Label of a post whose author meant it for followers, and whose server gave it to anybody."""
 MediaState = Literal["there", "late", "too large", "not to be had"]
+Format = Literal["avif", "webp", "jpg"]
+"""Of derivatives."""
 MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
@@ -366,7 +371,7 @@ class Variant(_Record, frozen=True):
 
     width: int
     height: int
-    format: Literal["avif", "webp", "jpg"]
+    format: Format
     bytes: int
 
 

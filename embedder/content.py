@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from archive.attachments import emoji_targets, held
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
-from archive.records import LinkCard, Poll, PostLink, Snapshot
+from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
 from archive.status import status_of
 from archive.storage.base import Holding
 from embedder.links import Links
@@ -33,9 +33,7 @@ from embedder.pictures import Widths, is_picture, picture_of, small_picture, til
 from embedder.runs import href_of, runs_of
 from embedder.voice import Voice
 
-__all__ = ["HIDDEN", "Content", "is_shown", "platform_title", "time_iso"]
-
-HIDDEN = {"withheld", "erased"}
+__all__ = ["Content", "is_shown", "platform_title", "time_iso"]
 
 CARD_WIDTH = 88
 """Pixels of a link card's picture."""

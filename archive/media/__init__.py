@@ -15,7 +15,7 @@ import operator
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from PIL import Image
@@ -23,7 +23,7 @@ from PIL import Image
 from archive.errors import MediaError
 from archive.media.filetype import PICTURES, recognise
 from archive.media.picture import decode, flatten
-from archive.records import MediaRow, Variant
+from archive.records import Format, MediaRow, Variant
 from archive.settings import MediaSettings
 from archive.variants import MAX_SIDE, planned_jpeg, planned_widths
 
@@ -44,7 +44,7 @@ REMEMBERED = 500
 # Measured on one core for 1280 × 853 of noisy photo: AVIF 80 ms and 65 KB (speed 8: 320 ms
 # for 2 % less), WebP 90 ms and 71 KB, JPEG 15 ms and 124 KB. One thread each, since the
 # Decoder has threads of its own, and so that the machine has no say in the bytes.
-_ENCODERS: dict[Literal["avif", "webp", "jpg"], tuple[str, dict[str, Any]]] = {
+_ENCODERS: dict[Format, tuple[str, dict[str, Any]]] = {
     "avif": ("AVIF", {"quality": 60, "speed": 9, "max_threads": 1}),
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
@@ -119,7 +119,7 @@ def _scaled(image: Image.Image, width: int) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _encoded(image: Image.Image, kind: Literal["avif", "webp", "jpg"]) -> Derived:
+def _encoded(image: Image.Image, kind: Format) -> Derived:
     name, options = _ENCODERS[kind]
     out = io.BytesIO()
     image.save(out, name, **options)

@@ -1,6 +1,5 @@
 """``serve``, ``work``, ``init``, ``users``, ``keys``: the service and who may use it."""
 
-import hashlib
 import secrets
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from embedder.commands.running import (
     with_settings,
     write_file,
 )
-from embedder.web.auth import make_login_link
+from embedder.web.auth import make_login_link, token_hash
 
 PORT = click.IntRange(0, 65535)
 ROLES = click.Choice(["reader", "editor", "admin"])
@@ -121,9 +120,8 @@ def keys() -> None:
 async def add_key(archive: Archive, name: str, role: Role) -> None:
     """Make a key and print it, this once: only its hash is kept."""
     secret = f"onrecord_{secrets.token_urlsafe(32)}"
-    digest = hashlib.sha256(secret.encode()).hexdigest()
     key = Key(name=name, role=role, made_by=person(), made_at=archive.clock())
-    await archive.storage.add_key(key, digest)
+    await archive.storage.add_key(key, token_hash(secret))
     click.echo(secret)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from archive.clock import rfc3339
-from archive.records import Check, Stored
+from archive.records import HIDDEN, Check, Stored
 from archive.storage.base import Holding
 from embedder.links import Links
 from embedder.parts import EmbedView, MediaTile, PostView
@@ -23,7 +23,6 @@ __all__ = ["csp", "post_page"]
 
 _page = TEMPLATES.get_template("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
-_HIDDEN = {"withheld", "erased"}
 _MAX_DIFF = 4_000
 """Words of both texts together that are compared; its time grows with the square."""
 
@@ -109,7 +108,7 @@ def _versions(
     )
     rows, before = [], None
     for stored in listed:
-        hidden = stored.visibility in _HIDDEN
+        hidden = stored.visibility in HIDDEN
         snapshot = stored.snapshot
         rows.append(
             {

@@ -10,7 +10,7 @@ from msgspec import Meta
 from archive.clock import rfc3339
 from archive.errors import ArchiveError
 from archive.post_json import post_json
-from archive.records import Annotation, AnnotationKind, Check, Stored
+from archive.records import HIDDEN, Annotation, AnnotationKind, Check, Stored
 from archive.storage.base import Holding
 from embedder.options import Options
 from embedder.render import v1
@@ -102,7 +102,7 @@ async def _of_post(
     holding = await find_holding(request, who, request.match_info["post"])
     if isinstance(holding, Moved):
         return _moved(holding, f"/{part}")
-    if holding.post.visibility in {"withheld", "erased"}:
+    if holding.post.visibility in HIDDEN:
         raise not_shown(here(request).site.name)
     rows: Sequence[dict[str, Any]]
     if part == "snapshots":

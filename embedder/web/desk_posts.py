@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from archive.records import Check, Stored
+from archive.records import HIDDEN, Check, Stored
 from archive.storage.base import Holding
 from embedder.height import estimate
 from embedder.links import Links
@@ -52,7 +52,7 @@ class PostAtDesk(msgspec.Struct, frozen=True, kw_only=True):
 def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
     post, now = holding.post, here(request)
     links, since = now.links.local, None
-    if holding.visibility_at is not None and post.visibility in {"withheld", "erased"}:
+    if holding.visibility_at is not None and post.visibility in HIDDEN:
         since = text(
             "en",
             "post.since",

@@ -5,10 +5,11 @@ are still not ``immutable``: any picture may have to be withheld.
 """
 
 import re
-from typing import Literal, cast
+from typing import cast
 
 from aiohttp import hdrs, web
 
+from archive.records import Format
 from embedder.web.auth import Visitor, visitor
 from embedder.web.cache import etag_of, names
 from embedder.web.context import ARCHIVE
@@ -16,8 +17,6 @@ from embedder.web.problems import Problem
 from embedder.web.public import ALWAYS, PRIVATE, PUBLIC
 
 __all__ = ["byte_range", "routes"]
-
-Format = Literal["avif", "webp", "jpg"]
 
 _NAME = re.compile(r"([0-9a-f]{64})-([1-9][0-9]{0,4})\.(avif|webp|jpg)")
 _MIME: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}

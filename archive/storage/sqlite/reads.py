@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.clock import parse_time
 from archive.errors import UsageError
-from archive.records import MediaRow, Stored
+from archive.records import HIDDEN, MediaRow, Stored
 from archive.storage.base import Holding, Page
 from archive.storage.sqlite.checks import checks
 from archive.storage.sqlite.connection import first, rows
@@ -84,7 +84,7 @@ def _hiding(candidates: Iterable[Row]) -> Row | None:
     hidden = [
         row
         for row in candidates
-        if row["visibility"] in {"withheld", "erased"} and row["visibility_at"] is not None
+        if row["visibility"] in HIDDEN and row["visibility_at"] is not None
     ]
     return max(hidden, key=lambda row: row["visibility_at"], default=None)
 
