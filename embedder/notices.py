@@ -10,7 +10,7 @@ from embedder.links import Links
 from embedder.parts import Notice
 from embedder.voice import Voice
 
-__all__ = ["gone_sentence", "notices_of", "text_of", "withheld_notice"]
+__all__ = ["notices_of", "text_of", "withheld_notice"]
 
 
 def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
@@ -46,12 +46,12 @@ def _reason_class(reason: str, voice: Voice) -> str | None:
     )
 
 
-def gone_sentence(status: Status, platform: str, voice: Voice) -> str | None:
+def _gone_sentence(status: Status, platform: str, voice: Voice) -> str | None:
     """``Not available on X when checked on …``; ``None`` unless it was found gone."""
     if status.state != "gone" or status.last_checked is None:
         return None
-    words, dates, checked, seen = voice.words, voice.dates, status.last_checked, None
-    seen = status.last_seen_live
+    words, dates = voice.words, voice.dates
+    checked, seen = status.last_checked, status.last_seen_live
     if seen is None:
         return words.gone_never_seen.format(platform=platform, date=dates.day(checked))
     if dates.same_day(checked, seen):
@@ -78,7 +78,7 @@ def _erased(holding: Holding) -> bool:
 def _gone(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
     if not any(check.outcome == "gone" for check in holding.checks):
         return []
-    sentence = gone_sentence(status_of(holding.checks), platform, voice)
+    sentence = _gone_sentence(status_of(holding.checks), platform, voice)
     return [] if sentence is None else [Notice(kind="gone", text=sentence)]
 
 

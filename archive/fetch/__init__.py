@@ -1,4 +1,4 @@
-"""The only file that connects to an address taken from data.
+"""The only part that connects to an address taken from data.
 
 :class:`Client` is made once and holds what all captures share: connections, and how often
 each host may be asked. Each capture fetches through a :class:`Recorder` of its own, which

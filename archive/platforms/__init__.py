@@ -1,4 +1,4 @@
-"""The platforms: one file each. Adding one touches :data:`PLATFORMS` and its settings only."""
+"""The platforms: one folder each. Adding one touches :data:`PLATFORMS` and its settings only."""
 
 from urllib.parse import SplitResult, urlsplit
 

@@ -1,4 +1,4 @@
-"""What a storage backend gives. One file a backend; one contract suite runs on all.
+"""What a storage backend gives. One folder a backend; one contract suite runs on all.
 
 Reading and writing is asynchronous; all writing of one call is one transaction, and when
 the call returns it is on the disk. The backend decides nothing: which snapshot is new and
@@ -149,7 +149,7 @@ class Holding(_Row, frozen=True):
     annotations: tuple[Annotation, ...] = ()
     """The newest version of each, by kind and oldest first, removed ones left out."""
     visibility_reason: str | None = None
-    """The reason class of the newest withhold or erase."""
+    """Why the newest withhold or erase, as it was written: for editors. Readers get its class."""
     visibility_at: datetime | None = None
     account_private: bool = False
     quoted: "Holding | None" = None

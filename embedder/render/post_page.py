@@ -19,17 +19,18 @@ from embedder.render import v1
 from embedder.render.templates import TEMPLATES
 from embedder.voice import Site, Voice, voice_of
 
-__all__ = ["csp", "post_page"]
+__all__ = ["CSP", "post_page"]
 
 _page = TEMPLATES.get_template("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _MAX_DIFF = 4_000
 """Words of both texts together that are compared; its time grows with the square."""
 
-_CSP = (
+CSP = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+"""The Content-Security-Policy of :func:`post_page`: our own files, and no frame around it."""
 
 
 def post_page(
@@ -40,7 +41,7 @@ def post_page(
     *,
     widths: Widths = DEFAULT_WIDTHS,
 ) -> str:
-    """The page at ``/post/ID``; to be served with :func:`csp`.
+    """The page at ``/post/ID``; to be served with :data:`CSP`.
 
     ``view`` is the post's embed as it is today. Of a post that is not shown there is the
     box, which says so, and nothing else.
@@ -71,11 +72,6 @@ def post_page(
         data=None if stored is None else local.post_json(holding.post.id),
         citation=None if stored is None else _citation(view, stored, links, voice, words),
     )
-
-
-def csp(_view: EmbedView) -> str:
-    """The Content-Security-Policy of :func:`post_page`: our own files, and no frame around it."""
-    return _CSP
 
 
 def _contact(contact: str) -> str | None:

@@ -4,7 +4,7 @@ from aiohttp import hdrs, web
 
 from embedder.links import Links
 from embedder.options import Options
-from embedder.render.post_page import csp, post_page
+from embedder.render.post_page import CSP, post_page
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
 from embedder.web.context import SETTINGS, desk_path, here, local_address
@@ -54,7 +54,7 @@ async def _post(request: web.Request, who: Visitor) -> Page:
         body=post_page(holding, view, now.site, whole, widths=widths).encode(),
         content_type=HTML,
         headers=(
-            ("Content-Security-Policy", csp(view)),
+            ("Content-Security-Policy", CSP),
             surrogate_keys(holding),
             # Discovery (oembed.com, section 4), for consumers that read no HTML.
             (hdrs.LINK, f'<{oembed}>; rel="alternate"; type="application/json+oembed"'),

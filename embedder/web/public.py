@@ -1,7 +1,8 @@
 """What all public answers share: who may see a post, and the headers that go with it.
 
-A draft is answered exactly as a post that was never seen: one read of the store, one
-error, the same bytes. Whoever may see drafts gets private answers, which no cache keeps.
+What never was public is answered exactly as a post that was never seen: one read of the
+store, one error, the same bytes. Whoever may see drafts gets private answers, which no cache
+keeps.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -84,7 +85,7 @@ async def find_post(request: web.Request, who: Visitor, post: str) -> Post:
     """A post that this visitor may know of, merged ones followed.
 
     Raises:
-        Problem: 404, not kept here, or a draft to this visitor.
+        Problem: 404, not kept here, or never public and this visitor sees no drafts.
     """
     found = await request.app[ARCHIVE].storage.post(post, drafts=who.sees_drafts)
     if found is None:
@@ -98,7 +99,7 @@ async def find_holding(
     """What is held of a post that this visitor may know of; or where it went.
 
     Raises:
-        Problem: 404, not kept here, a draft to this visitor, or no such snapshot.
+        Problem: 404, as for :func:`find_post`, or no such snapshot.
     """
     storage = request.app[ARCHIVE].storage
     found = await find_post(request, who, post)

@@ -153,8 +153,8 @@ def explain(error: sqlite3.Error, path: Path) -> StorageError:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StorageError(
                 f"{path} is damaged, or no SQLite database ({error}).",
-                next_step="Stop the service, keep a copy of the file, and restore a backup: "
-                "`onrecord restore DIR`.",
+                next_step="Stop the service, keep a copy of the file, and restore a backup as "
+                "docs/how-to/back-up-and-restore.md says.",
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageError(

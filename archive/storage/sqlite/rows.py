@@ -1,4 +1,4 @@
-"""Rows -> records. Pure but for the two look-ups at the end that everything else builds on."""
+"""Rows -> records. Pure but for the look-ups at the end that everything else builds on."""
 
 import json
 from typing import Any
