@@ -1,6 +1,7 @@
 """The arrow of imports: tests → embedder → archive, and inside archive from high to low."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,15 @@ def modules(folder: str) -> list[Path]:
     return sorted((ROOT / folder).rglob("*.py"))
 
 
+@cache
 def imports(path: Path) -> set[str]:
+    """Modules, and the names from them: ``from aiohttp import web`` is ``aiohttp.web``."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 
