@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from archive.clock import Clock
 from archive.errors import ArchiveError, StorageError
@@ -52,7 +53,8 @@ class Jobs:
         self._slots = slots
         self._worker = secrets.token_hex(8)
         self._wake = asyncio.Event()
-        self._changed: dict[str, asyncio.Event] = {}
+        self._changed: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
+        """By job, for as long as somebody watches it."""
         self._log_id = log_id
 
     async def enqueue(self, kind: str, key: str, payload: dict[str, Any], *, by: str) -> Job:
@@ -75,18 +77,16 @@ class Jobs:
     async def watch(self, job: str) -> AsyncIterator[Job]:
         """The job at once, and again on each change, until it has ended."""
         last: Job | None = None
+        changed = self._changed.setdefault(job, asyncio.Event())
         while True:
-            changed = self._changed.setdefault(job, asyncio.Event())
             changed.clear()
             now = await self._storage.job(job)
             if now is None:
-                self._changed.pop(job, None)
                 return
             if now != last:
                 yield now
                 last = now
             if now.state not in {"queued", "running"}:
-                self._changed.pop(job, None)
                 return
             # Another process may be the one that runs it: nothing here is told then.
             await _soon(changed)

@@ -1,6 +1,7 @@
 """The queue: it stops when it is told to, and a job that breaks is tried again, then failed."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,23 @@ async def test_a_watcher_sees_the_end(storage: Storage) -> None:
     job = await jobs.enqueue("nap", "a", {}, by="test")
     await jobs.run_due()
     assert [seen.state async for seen in jobs.watch(job.id)] == ["done"]
+
+
+async def test_a_watcher_that_went_away_leaves_nothing_behind(storage: Storage) -> None:
+    jobs = Jobs(storage, {"nap": done}, clock=Clock(), slots=1)
+    before = events()
+    for key in "abc":
+        job = await jobs.enqueue("nap", key, {}, by="test")
+        async for seen in jobs.watch(job.id):
+            assert seen.state == "queued"
+            break
+    await asyncio.sleep(0.01)
+    assert events() == before
+
+
+def events() -> int:
+    gc.collect()
+    return sum(isinstance(thing, asyncio.Event) for thing in gc.get_objects())
 
 
 async def test_a_job_that_breaks_is_tried_again_later_and_then_has_failed(
