@@ -17,7 +17,7 @@ from archive.clock import Clock
 from archive.errors import ArchiveError, StorageError
 from archive.storage.base import Job, JobState, Storage
 
-__all__ = ["TRIES", "Ended", "Handler", "Jobs"]
+__all__ = ["TRIES", "Ended", "Handler", "Jobs", "Progress"]
 
 log = logging.getLogger(__name__)
 

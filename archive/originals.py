@@ -26,7 +26,7 @@ from archive.records import (
     Snapshot,
 )
 
-__all__ = ["Original", "Originals", "Wanted", "attach", "wanted"]
+__all__ = ["Inspector", "Original", "Originals", "Wanted", "attach", "wanted"]
 
 MAX_EMOJI = 24
 """Custom emoji fetched for one snapshot; the rest stay as their shortcode."""

@@ -10,7 +10,16 @@ import msgspec
 
 from archive.records import PostRef, Snapshot
 
-__all__ = ["Answer", "Failed", "Found", "Gone", "GoneCause", "Refused"]
+__all__ = [
+    "Answer",
+    "Failed",
+    "FailedReason",
+    "Found",
+    "Gone",
+    "GoneCause",
+    "Refused",
+    "RefusedReason",
+]
 
 GoneCause = Literal[
     "deleted by the author",

@@ -12,7 +12,7 @@ import msgspec
 
 from embedder.words import LANGUAGES
 
-__all__ = ["LATEST", "VERSIONS", "Options", "parse_options"]
+__all__ = ["LATEST", "VERSIONS", "Options", "Theme", "parse_options"]
 
 VERSIONS = (1,)
 """The template versions that there are; each is a renderer that stays."""

@@ -21,6 +21,7 @@ __all__ = [
     "TEXT_WIDTH",
     "Widths",
     "full_tiles",
+    "is_picture",
     "picture_of",
     "small_picture",
     "tiles_of",

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from embedder.web.problems import Problem
 
-__all__ = ["answer_json", "read_json"]
+__all__ = ["HEADERS", "answer_json", "read_json"]
 
 _T = TypeVar("_T")
 

@@ -16,7 +16,7 @@ from embedder.web.bodies import HEADERS, answer_json, read_json
 from embedder.web.context import ARCHIVE, STOPPING
 from embedder.web.problems import Problem
 
-__all__ = ["capture_state", "find_capture", "routes"]
+__all__ = ["UNDER_WAY", "routes"]
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a stream says that it is still there."""
@@ -45,10 +45,10 @@ async def _request(request: web.Request) -> web.Response:
 
 async def _show(request: web.Request) -> web.Response:
     await require(request, "editor")
-    return answer_json(capture_state(await find_capture(request, request.match_info["id"])))
+    return answer_json(_state_of(await _find(request, request.match_info["id"])))
 
 
-async def find_capture(request: web.Request, id: str) -> Job:
+async def _find(request: web.Request, id: str) -> Job:
     """A capture that somebody asked for.
 
     Raises:
@@ -65,7 +65,7 @@ async def find_capture(request: web.Request, id: str) -> Job:
     return job
 
 
-def capture_state(job: Job) -> dict[str, Any]:
+def _state_of(job: Job) -> dict[str, Any]:
     """A capture as the API tells it; ``post`` is null until the post is known."""
     return {
         "id": job.id,
@@ -96,7 +96,7 @@ async def _events(request: web.Request) -> web.StreamResponse:
     ``Last-Event-ID`` is told those that it missed.
     """
     await require(request, "editor")
-    job = await find_capture(request, request.match_info["id"])
+    job = await _find(request, request.match_info["id"])
     last = request.headers.get("Last-Event-ID", "")
     told = int(last) if last.isascii() and last.isdecimal() and len(last) < 6 else 0
     answer = web.StreamResponse(
@@ -129,7 +129,7 @@ async def _stream(
             for number, attempt in enumerate(job.attempts[told:], start=told + 1):
                 await answer.write(_event("attempt", number, attempt))
             told = max(told, len(job.attempts))
-            await answer.write(_event("state", told, capture_state(job)))
+            await answer.write(_event("state", told, _state_of(job)))
             following = asyncio.create_task(anext(jobs, None))
     finally:
         stop.cancel()

@@ -22,7 +22,7 @@ from embedder.web.problems import unknown_post
 from embedder.web.public import ID, Moved, find_holding, find_post
 from embedder.web.texts import text
 
-__all__ = ["PostAtDesk", "codes_of", "post_at_desk", "routes", "rows_of"]
+__all__ = ["post_at_desk", "routes", "rows_of"]
 
 PAGE = 30
 TEXT = 280
@@ -77,7 +77,7 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
     )
 
 
-def codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
+def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
     """The codes of a post, by what they are: they leave our host, so every address is whole."""
     now, settings = here(request), request.app[SETTINGS]
     links = now.links if now.site.public_url else Links(local_address(settings))
@@ -156,7 +156,7 @@ def _page(
         here="posts",
         title=text("en", "post.title", name=name) if name else text("en", "post.unnamed"),
         post=post_at_desk(request, holding),
-        codes=codes_of(request, holding) if is_shown(holding) and (public or code) else [],
+        codes=_codes_of(request, holding) if is_shown(holding) and (public or code) else [],
         local_only=not here(request).site.public_url,
         said=said,
         wrong=wrong,

@@ -25,7 +25,7 @@ from embedder.web.public import (
     surrogate_keys,
 )
 
-__all__ = ["Asked", "parse_path", "routes"]
+__all__ = ["CORS", "Asked", "json_page", "parse_path", "routes", "view_of"]
 
 Output = Literal["page", "fragment.html", "post.json"]
 

@@ -16,7 +16,17 @@ from sqlite_utils import Database
 
 from archive.errors import StorageError
 
-__all__ = ["Lane", "connect", "explain", "first", "insert", "one", "rows", "writing"]
+__all__ = [
+    "BUSY_SECONDS",
+    "Lane",
+    "connect",
+    "explain",
+    "first",
+    "insert",
+    "one",
+    "rows",
+    "writing",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,13 +11,20 @@ from sqlite_utils import Database
 from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import rfc3339
 from archive.errors import Conflict, IdClash
-from archive.records import Account, PostLink, Stored, post_id
+from archive.records import Account, PostLink, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, insert, one
 from archive.storage.sqlite.media import add_attachments, add_late, add_media
 from archive.storage.sqlite.merge import merge
-from archive.storage.sqlite.posts import add_statements, locate, record, set_current, target
+from archive.storage.sqlite.posts import (
+    add_alias,
+    add_statements,
+    locate,
+    record,
+    set_current,
+    target,
+)
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
 
 __all__ = ["keep", "reference"]
@@ -95,7 +102,7 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
         _meet_again(db, known, write, account)
     merge(db, write.merges, into=post, at=at)
     for key in write.aliases:
-        _write_alias(db, ref.platform, key, post, at)
+        add_alias(db, ref.platform, key, post, at)
     for snapshot in write.snapshots:
         _write_snapshot(db, post, snapshot)
     set_current(db, post)
@@ -149,17 +156,6 @@ def _write_account(db: Database, account: Account, at: datetime) -> int:
             {"account": number, "handle": account.handle, "name": account.name, "at": rfc3339(at)},
         )
     return number
-
-
-def _write_alias(db: Database, platform: str, key: str, post: str, at: datetime) -> None:
-    """A handle may come to lead to another account's post: the newest answer counts."""
-    db.execute(
-        """
-        INSERT INTO aliases (platform, key, id, post, added_at) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (platform, key) DO UPDATE SET post = excluded.post
-        """,
-        [platform, key, post_id(platform, key), post, rfc3339(at)],
-    )
 
 
 def _write_snapshot(db: Database, post: str, new: NewSnapshot) -> None:

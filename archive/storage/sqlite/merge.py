@@ -8,11 +8,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from archive.clock import rfc3339
 from archive.errors import Conflict
-from archive.records import post_id
 from archive.storage.sqlite.connection import insert, one, rows
-from archive.storage.sqlite.posts import set_current
+from archive.storage.sqlite.posts import add_alias, set_current
 from archive.storage.sqlite.rows import Row, annotation_of, follow
 from archive.storage.sqlite.visibility import annotation_target
 
@@ -36,16 +34,7 @@ def merge(db: Database, others: Iterable[str], *, into: str, at: datetime) -> No
         _move_annotations(db, old["id"], into, numbers)
         _take_over(db, old, into)
         db.execute("UPDATE aliases SET post = ? WHERE post = ?", [into, old["id"]])
-        db.table("aliases").upsert(
-            {
-                "platform": old["platform"],
-                "key": old["native_id"],
-                "id": post_id(old["platform"], old["native_id"]),
-                "post": into,
-                "added_at": rfc3339(at),
-            },
-            pk=("platform", "key"),
-        )
+        add_alias(db, old["platform"], old["native_id"], into, at)
         set_current(db, into)
 
 

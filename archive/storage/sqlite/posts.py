@@ -1,5 +1,5 @@
-"""What several writes share: which snapshot is current, the statements of a post, the audit
-log.
+"""What several writes share: ways in, which snapshot is current, the statements of a post, the
+audit log.
 """
 
 from datetime import datetime
@@ -10,11 +10,11 @@ from sqlite_utils import Database
 from archive.clock import milliseconds, rfc3339
 from archive.errors import UnknownPost
 from archive.history import current
-from archive.records import Stored
+from archive.records import Stored, post_id
 from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json, versions
 
-__all__ = ["add_statements", "locate", "record", "set_current", "target"]
+__all__ = ["add_alias", "add_statements", "locate", "record", "set_current", "target"]
 
 # Ids are exact in JavaScript up to 2**53. A time beyond, about the year 2255, is no time that
 # anybody posted at: it counts as unknown.
@@ -46,6 +46,19 @@ def target(post: str, n: int | None = None, media: str | None = None) -> str:
     if media is not None:
         return f"{post}#{media}"
     return post if n is None else f"{post}@{n}"
+
+
+def add_alias(db: Database, platform: str, key: str, post: str, at: datetime) -> None:
+    """Remembers a way in. A handle may come to lead to another account's post: the newest answer
+    counts.
+    """
+    db.execute(
+        """
+        INSERT INTO aliases (platform, key, id, post, added_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (platform, key) DO UPDATE SET post = excluded.post
+        """,
+        [platform, key, post_id(platform, key), post, rfc3339(at)],
+    )
 
 
 def set_current(db: Database, post: str) -> None:

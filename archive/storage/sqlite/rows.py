@@ -23,6 +23,8 @@ from archive.storage.base import Job
 from archive.storage.sqlite.connection import first, rows
 
 __all__ = [
+    "STORED",
+    "Row",
     "annotation_of",
     "attachment_of",
     "check_of",
