@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from archive.annotations import check_body
 from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
 from archive.deriving import Deriver
@@ -286,22 +287,7 @@ class Archive:
             UnknownPost: nothing is kept under that id.
             UsageError: the body lacks what the kind needs.
         """
-        needed = {
-            "alt": ("text",),
-            "translation": ("text", "lang"),
-            "note": ("text",),
-            "correction": ("text",),
-            "official": ("name",),
-            "sensitive": (),
-        }
-        if not annotation.removed:
-            for key in needed[annotation.kind]:
-                value = annotation.body.get(key)
-                if not isinstance(value, str) or not value.strip():
-                    raise UsageError(
-                        f"{annotation.kind} of {annotation.post}: {key} is missing, or is no text.",
-                        next_step=f"Give {key}.",
-                    )
+        check_body(annotation)
         return await self.storage.annotate(annotation)
 
     async def _set(
