@@ -1,22 +1,21 @@
 """The real application on a real store, with the stand-in in the platforms' place."""
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from aiohttp.web import Application, Request
 
 from archive.archive import Archive, open_archive
 from archive.settings import Settings, SiteSettings, StorageSettings
-from archive.storage.base import Key, Role, User
+from archive.storage.base import Role
 from embedder import samples, standin
 from embedder.app import make_app
-from embedder.web.auth import make_login_link, token_hash
+from tests.embedder.people import Client, key_of, log_in
 
-Client = TestClient[Request, Application]
+__all__ = ["Bearer", "Capture", "Client"]
+
 Bearer = Callable[[Role], Awaitable[dict[str, str]]]
 Capture = Callable[..., Awaitable[str]]
 
@@ -51,13 +50,7 @@ async def client(settings: Settings, archive: Archive) -> AsyncIterator[Client]:
 def bearer(archive: Archive) -> Bearer:
     """The header that shows a key of a role."""
 
-    async def make(role: Role) -> dict[str, str]:
-        name = f"key of {role} {len(await archive.storage.keys())}"
-        key = Key(name=name, role=role, made_by="test", made_at=datetime.now(UTC))
-        await archive.storage.add_key(key, token_hash(name))
-        return {"Authorization": f"Bearer {name}"}
-
-    return make
+    return partial(key_of, archive)
 
 
 @pytest.fixture
@@ -76,16 +69,4 @@ def capture(archive: Archive) -> Capture:
 def session(archive: Archive, client: Client) -> Callable[..., Awaitable[str]]:
     """Logs the client in as a user of a role; gives the token that its forms carry."""
 
-    async def log_in(role: Role = "editor") -> str:
-        at = datetime.now(UTC)
-        await archive.storage.add_user(User(name=role, role=role), at=at)
-        link = await make_login_link(archive, role)
-        path = link[link.index("/login/") :]
-        answer = await client.post(path, allow_redirects=False)
-        assert answer.status == 303, await answer.text()
-        page = await (await client.get("/desk/posts")).text()
-        found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
-        assert found is not None
-        return found[1]
-
-    return log_in
+    return partial(log_in, archive, client)

@@ -3,14 +3,12 @@
 import asyncio
 import contextlib
 import io
-import re
 import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,13 +21,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive
 from archive.settings import Settings, load_settings
-from archive.storage.base import Key, User
+from archive.storage.base import Role
 from embedder.app import make_app
 from embedder.cli import main
-from embedder.web.auth import make_login_link, token_hash
 from embedder.web.cache import CACHE
 from embedder.web.context import ARCHIVE
-from tests.embedder.conftest import Client
+from tests.embedder.people import Client, key_of, log_in
 
 KEPT_TABLES = (
     "posts", "aliases", "accounts", "snapshots", "snapshot_links", "snapshot_media", "media",
@@ -154,22 +151,12 @@ class Service:
         """Drops finished pages, as the service does within half a second of a write."""
         self._app[CACHE].clear()
 
-    async def key(self, role: Any = "editor") -> dict[str, str]:
-        name = f"{role} {len(await self.archive.storage.keys())}"
-        made = Key(name=name, role=role, made_by="test", made_at=datetime.now(UTC))
-        await self.archive.storage.add_key(made, token_hash(name))
-        return {"Authorization": f"Bearer {name}"}
+    async def key(self, role: Role = "editor") -> dict[str, str]:
+        return await key_of(self.archive, role)
 
     async def log_in(self) -> str:
         """The token of the session's forms."""
-        at = datetime.now(UTC)
-        await self.archive.storage.add_user(User(name="ana", role="editor"), at=at)
-        link = await make_login_link(self.archive, "ana")
-        await self.client.post(link[link.index("/login/") :])
-        page = await (await self.client.get("/desk/posts")).text()
-        found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
-        assert found is not None
-        return found[1]
+        return await log_in(self.archive, self.client)
 
     async def by_api(self, url: str, headers: dict[str, str]) -> Ended:
         body = msgspec.json.encode({"url": url})

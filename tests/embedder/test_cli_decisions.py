@@ -6,10 +6,12 @@ For each: what the person is told, what the audit log keeps, and what readers ge
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiohttp import web
 
+from archive.storage.base import Role
 from embedder import samples, standin
 from tests.embedder.doors import Newsroom, Service, beside
 
@@ -280,7 +282,7 @@ def test_bad_annotations_are_told(
 # The same by the API, with roles
 
 
-DECISIONS: dict[str, tuple[str, dict[str, object], str]] = {
+DECISIONS: dict[str, tuple[str, dict[str, object], Role]] = {
     "release": ("visibility", {"state": "public"}, "editor"),
     "withhold": ("visibility", {"state": "withheld", "reason": "court order"}, "editor"),
     "annotate": ("annotations", {"kind": "note", "body": {"text": "Later."}}, "editor"),
@@ -293,7 +295,7 @@ AFTER = {
     "annotate": ({200}, {200}),
     "erase": ({200}, {451}),
 }
-RANK = ["anonymous", "reader", "editor", "admin"]
+RANK: list[Literal["anonymous"] | Role] = ["anonymous", "reader", "editor", "admin"]
 
 
 @pytest.mark.parametrize("action", DECISIONS)
