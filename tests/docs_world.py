@@ -5,7 +5,6 @@ The reader's terminal in small: `onrecord …` in this process; `serve`, `demo` 
 processes that stay until the page ends; `curl` by Python's own client; a few file commands.
 """
 
-import asyncio
 import contextlib
 import getpass
 import http.client
@@ -18,12 +17,10 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,12 +32,10 @@ from archive.settings import Settings, load_settings
 from embedder import cli, samples, standin
 from embedder.app import make_app
 from embedder.commands import running
+from tests.beside import Waiting, loop_beside
 from tests.docs_pages import ROOT
 
 __all__ = ["World", "at_the_standin", "main_at_the_standin", "matches"]
-
-Waiting: TypeAlias = Callable[[Coroutine[Any, Any, Any]], Any]
-"""Runs a coroutine on the stand-in's loop, and gives what it gives."""
 
 STAYS = {"serve", "demo", "work"}
 FILES = {"cp", "ls", "mkdir", "mv", "python3", "rm"}
@@ -60,21 +55,10 @@ def at_the_standin() -> Iterator[tuple[str, Waiting]]:
     """The stand-in's origin, and a way to run more beside it: on a thread, since each command
     has a loop of its own.
     """
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-
-    def wait(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result()
-
     server = standin.running(standin.make_standin())
-    try:
+    with loop_beside() as wait:
         yield wait(server.__aenter__()), wait
         wait(server.__aexit__(None, None, None))
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 def _routed(origin: str, path: Path | None) -> Settings:

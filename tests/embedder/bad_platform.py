@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 from PIL import Image
 
-from tests.embedder.doors import beside
+from tests.beside import beside
 
 HOST = "bad.example"
 DID = "did:plc:badbadbadbadbadbadbadbad"

@@ -1,10 +1,11 @@
 """The real application on a real store, with the stand-in in the platforms' place."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive, open_archive
@@ -12,6 +13,7 @@ from archive.settings import Settings, SiteSettings, StorageSettings
 from archive.storage.base import Role
 from embedder import samples, standin
 from embedder.app import make_app
+from tests.beside import beside
 from tests.embedder.people import Client, key_of, log_in
 
 __all__ = ["Bearer", "Capture", "Client"]
@@ -31,6 +33,13 @@ async def settings(tmp_path: Path) -> AsyncIterator[Settings]:
     )
     async with standin.running(standin.make_standin()) as origin:
         yield standin.with_routes(plain, origin, "*")
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    """The stand-in beside all tests of a file: for commands, which have loops of their own."""
+    with beside(lambda: web.AppRunner(standin.make_standin(), access_log=None)) as origin:
+        yield origin
 
 
 @pytest.fixture

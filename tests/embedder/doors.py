@@ -1,14 +1,12 @@
 """The three doors of a capture: the command, the API, and the desk without a script."""
 
-import asyncio
 import contextlib
 import io
 import sqlite3
 import sys
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,29 +65,6 @@ def _onrecord(args: tuple[str, ...], stdin: str) -> Ran:
     return Ran(int(code or 0), out.getvalue(), err.getvalue())
 
 
-@contextmanager
-def beside(make: Callable[[], web.BaseRunner]) -> Iterator[str]:
-    """The origin of a server that runs in a thread of its own, beside whatever a test does."""
-    loop = asyncio.new_event_loop()
-
-    async def start() -> web.BaseRunner:
-        runner = make()
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return runner
-
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
-
-
 class Newsroom:
     """A config file with an archive of its own, and the service that runs on it."""
 
@@ -102,6 +77,12 @@ class Newsroom:
             + "\n".join(routes),
             encoding="utf-8",
         )
+
+    @classmethod
+    def led_to(cls, folder: Path, origin: str) -> "Newsroom":
+        """One whose every host leads to one origin, which is asked once and at once."""
+        fetch = "retries = 0\nper_host_interval = 0.0"
+        return cls(folder, fetch=fetch, routes=[f'"*" = "{origin}"'])
 
     @property
     def settings(self) -> Settings:

@@ -5,34 +5,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from archive import errors
-from embedder import samples, standin
+from embedder import samples
 from embedder.cli import cli
-from tests.embedder.doors import Newsroom, beside, onrecord
+from tests.embedder.doors import Newsroom, onrecord
 
 NEVER_SEEN = "0" * 16
 UNKNOWN = "Check the id, or capture the post by its URL."
-QUICK = "retries = 0\nper_host_interval = 0.0"
 BLUESKY_URL = next(url for url in samples.URLS if "bsky.app" in url)
 
 
 @pytest.fixture(scope="module")
-def origin() -> Iterator[str]:
-    app = standin.make_standin
-    with beside(lambda: web.AppRunner(app(), access_log=None)) as origin:
-        yield origin
-
-
-@pytest.fixture(scope="module")
 def newsroom(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    folder = tmp_path_factory.mktemp("captures")
-    return Newsroom(folder, fetch=QUICK, routes=[f'"*" = "{origin}"'])
+    return Newsroom.led_to(tmp_path_factory.mktemp("captures"), origin)
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,14 @@ For each: what the person is told, what the audit log keeps, and what readers ge
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from aiohttp import web
 
 from archive.storage.base import Role
-from embedder import samples, standin
-from tests.embedder.doors import Newsroom, Service, beside
+from embedder import samples
+from tests.embedder.doors import Newsroom, Service
 
 NEVER_SEEN = "0" * 16
 PAGES = ("/e/{id}/", "/e/{id}/fragment.html", "/post/{id}")
@@ -21,19 +19,9 @@ DATA = ("/e/{id}/post.json", "/api/v1/posts/{id}", "/api/v1/posts/{id}/checks")
 WORDS = "river bridge"
 
 
-@pytest.fixture(scope="module")
-def origin() -> Iterator[str]:
-    def runner() -> web.AppRunner:
-        return web.AppRunner(standin.make_standin(), access_log=None)
-
-    with beside(runner) as origin:
-        yield origin
-
-
 @pytest.fixture
 def newsroom(origin: str, tmp_path: Path) -> Newsroom:
-    fetch = "retries = 0\nper_host_interval = 0.0"
-    return Newsroom(tmp_path, fetch=fetch, routes=[f'"*" = "{origin}"'])
+    return Newsroom.led_to(tmp_path, origin)
 
 
 @pytest.fixture

@@ -10,34 +10,22 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from archive import open_archive
 from archive.settings import Settings, default_config, load_settings
-from embedder import samples, standin
+from embedder import samples
 from embedder.cli import main
-from tests.embedder.doors import Newsroom, beside, onrecord
+from tests.embedder.doors import Newsroom, onrecord
 
 SCRIPT = (sys.executable, "-c", f"from {main.__module__} import main; main()")
 
 
-@pytest.fixture(scope="module")
-def origin() -> Iterator[str]:
-    def runner() -> web.AppRunner:
-        return web.AppRunner(standin.make_standin(), access_log=None)
-
-    with beside(runner) as origin:
-        yield origin
-
-
 @pytest.fixture
 def newsroom(origin: str, tmp_path: Path) -> Newsroom:
-    fetch = "retries = 0\nper_host_interval = 0.0"
-    return Newsroom(tmp_path, fetch=fetch, routes=[f'"*" = "{origin}"'])
+    return Newsroom.led_to(tmp_path, origin)
 
 
 def test_init_writes_every_setting_once_and_never_over_a_file(

@@ -13,7 +13,8 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.records import Annotation
-from tests.embedder.doors import Newsroom, beside
+from tests.beside import beside
+from tests.embedder.doors import Newsroom
 from tests.embedder.stories import NEVER_SEEN, REASON, STORIES, Story, platform, url_of
 
 DOC = Path(__file__).parents[2] / "docs" / "visibility.md"
@@ -162,9 +163,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
         return Lived(seen, done, broken, editor)
 
     with beside(platform) as origin:
-        fetch = "retries = 0\nper_host_interval = 0.0"
-        folder = tmp_path_factory.mktemp("wins")
-        newsroom = Newsroom(folder, fetch=fetch, routes=[f'"*" = "{origin}"'])
+        newsroom = Newsroom.led_to(tmp_path_factory.mktemp("wins"), origin)
         return asyncio.run(live(newsroom))
 
 
