@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
+    "FOR_FOLLOWERS",
     "HIDDEN",
     "Account",
     "Annotation",
@@ -61,17 +62,18 @@ AsOfBasis = Literal["now", "edit history", "Memento-Datetime", "file"]
 SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
 Visibility = Literal["draft", "public", "withheld", "erased"]
-HIDDEN: frozenset[Visibility] = frozenset({"withheld", "erased"})
-"""What is kept and shown to nobody, or is no more."""
-
-FOR_FOLLOWERS = "for followers only"
-"""Label of a post whose author meant it for followers, and whose server gave it to anybody."""
 MediaState = Literal["there", "late", "too large", "not to be had"]
 Format = Literal["avif", "webp", "jpg"]
 """Of derivatives."""
 MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
+
+HIDDEN: frozenset[Visibility] = frozenset({"withheld", "erased"})
+"""What is kept and shown to nobody, or is no more."""
+
+FOR_FOLLOWERS = "for followers only"
+"""Label of a post whose author meant it for followers, and whose server gave it to anybody."""
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True):
