@@ -15,6 +15,8 @@ ACCEPT_ENCODING = "gzip, deflate"
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAX_CODINGS = 3
+# Bytes that are handed to zlib at once: few at the start of a stream, which may be all of it.
+_FIRST_PART, _LARGEST_PART = 512, 1024 * 1024
 
 # Charsets of web pages. Python knows codecs that are none (punycode, undefined, utf-7), and
 # some take quadratic time.
@@ -77,11 +79,13 @@ def decode_content(body: bytes, coding: str, limit: int) -> bytes:
 def _gunzip(data: bytes, limit: int) -> bytes:
     members: list[bytes] = []
     room = limit
+    at = 0
     while True:
-        member, data = _inflate(data, _GZIP, room)
+        member, size = _inflate(data, at, _GZIP, room)
         members.append(member)
         room -= len(member)
-        if not data.startswith(b"\x1f\x8b"):
+        at += size
+        if data[at : at + 2] != b"\x1f\x8b":
             return b"".join(members)
 
 
@@ -89,21 +93,33 @@ def _deflated(data: bytes, limit: int) -> bytes:
     # The first byte of zlib data names the method, and the first two are a multiple of 31;
     # no encoder begins raw data like that.
     is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0
-    return _inflate(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, limit)[0]
+    return _inflate(data, 0, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, limit)[0]
 
 
-def _inflate(data: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
-    """One zlib stream, and the data after it."""
+def _inflate(data: bytes, at: int, window: int, limit: int) -> tuple[bytes, int]:
+    """The zlib stream that begins at ``at``, and the number of bytes that it takes there.
+
+    It is fed by and by: what zlib does not need it copies, and a body of a million streams
+    would be copied a million times.
+    """
     inflater = zlib.decompressobj(window)
-    try:
-        out = inflater.decompress(data, limit + 1)
-    except zlib.error as error:
-        raise BadCoding("is not in the content coding that it names") from error
-    if len(out) > limit:
-        raise OverLimit
-    if not inflater.eof:
-        raise BadCoding("is cut off inside its content coding")
-    return out, inflater.unused_data
+    out: list[bytes] = []
+    room = limit
+    fed, part = at, _FIRST_PART
+    while not inflater.eof:
+        piece = data[fed : fed + part]
+        if not piece:
+            raise BadCoding("is cut off inside its content coding")
+        try:
+            out.append(inflater.decompress(piece, room + 1))
+        except zlib.error as error:
+            raise BadCoding("is not in the content coding that it names") from error
+        room -= len(out[-1])
+        if room < 0:
+            raise OverLimit
+        fed += len(piece)
+        part = min(2 * part, _LARGEST_PART)
+    return b"".join(out), fed - len(inflater.unused_data) - at
 
 
 def decode_text(body: bytes, content_type: str) -> str:
