@@ -34,26 +34,35 @@ class Dates:
 
     def day(self, moment: datetime) -> str:
         """``3 April 2025``."""
-        return self._day(moment.astimezone(self._zone).date())
+        return self._day(self._local(moment).date())
 
     def day_of(self, moment: datetime, other: datetime) -> str:
         """The day, without its year where ``other`` is of the same: ``1 April``."""
-        mine = moment.astimezone(self._zone)
-        if mine.year != other.astimezone(self._zone).year:
+        mine = self._local(moment)
+        if mine.year != self._local(other).year:
             return self.day(moment)
         return format_skeleton("MMMMd", mine.date(), locale=self._locale)
 
     def same_day(self, one: datetime, other: datetime) -> bool:
-        return one.astimezone(self._zone).date() == other.astimezone(self._zone).date()
+        return self._local(one).date() == self._local(other).date()
 
     def minute(self, moment: datetime) -> str:
         """``3 April 2025, 15:52 UTC``."""
-        local = moment.astimezone(self._zone)
+        local = self._local(moment)
         return f"{self._day(local.date())}, {self._write_clock(local)}"
 
     def clock(self, moment: datetime) -> str:
         """``15:52 UTC``."""
-        return self._write_clock(moment.astimezone(self._zone))
+        return self._write_clock(self._local(moment))
+
+    def _local(self, moment: datetime) -> datetime:
+        """In the zone; at the ends of the calendar, where the day would lie outside, in UTC: a
+        post may say of itself that it was made in the year 1 or 9999.
+        """
+        try:
+            return moment.astimezone(self._zone)
+        except OverflowError:
+            return moment.astimezone(UTC)
 
     def _write_day(self, day: date) -> str:
         return format_date(day, "long", self._locale)

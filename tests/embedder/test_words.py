@@ -62,3 +62,18 @@ def test_the_year_is_left_out_only_where_it_is_the_same() -> None:
     dates = dates_in("en", "UTC")
     assert dates.day_of(MOMENT, MOMENT.replace(month=9)) == "3 July"
     assert dates.day_of(MOMENT.replace(year=2024), MOMENT) == "3 July 2024"
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "written"),
+    [
+        ("America/Chicago", datetime(1, 1, 1, tzinfo=UTC), "1 January 1, 00:00 UTC"),
+        ("Pacific/Auckland", datetime(9999, 12, 31, 23, tzinfo=UTC), "31 December 9999, 23:00 UTC"),
+    ],
+)
+def test_a_time_at_the_end_of_the_calendar_is_written_in_utc(
+    zone: str, moment: datetime, written: str
+) -> None:
+    dates = dates_in("en", zone)
+    assert dates.minute(moment) == written
+    assert dates.same_day(moment, moment)
