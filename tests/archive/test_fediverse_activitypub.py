@@ -325,3 +325,8 @@ def test_attachments_and_tags_of_another_shape_do_not_raise(odd: Any) -> None:
         )
     )
     assert found.text == "Hello"
+
+
+def test_a_name_that_reads_as_an_account_elsewhere_makes_no_handle() -> None:
+    found = parse_object(note(), actor(preferredUsername="president@gov.example"))
+    assert found.author.handle is None

@@ -109,21 +109,26 @@ def test_only_one_level_of_quotes_comes_along() -> None:
     )
 
 
-def test_a_quote_of_another_server_is_partial_and_says_so() -> None:
-    quoted = status(
+def test_a_quote_of_another_server_is_left_to_that_server() -> None:
+    quoted = status(OTHER, "bob", "other.example")
+    parsed = parse_status(status(quote={"state": "accepted", "quoted_status": quoted}), BASE)
+    assert parsed.along == ()
+    assert parsed.snapshots[-1].quoted == link(server="other.example")
+
+
+def test_a_status_of_another_server_is_partial_and_says_so() -> None:
+    told = status(
         OTHER,
         "bob",
         "other.example",
         media_attachments=[attachment("image")],
         created_at="2024-01-01T00:00:00.000Z",
     )
-    parsed = parse_status(status(quote={"state": "accepted", "quoted_status": quoted}), BASE)
-    (along,) = parsed.along
-    assert parsed.snapshots[-1].quoted == link(server="other.example")
-    assert (along.completeness, along.author.handle) == ("partial", "bob@other.example")
-    assert "its own server was not asked" in along.warnings[0]
-    assert along.media[0].native_id is None
-    assert (along.created_precision, along.created_at_claimed) == ("s", None)
+    found = today(told)
+    assert (found.completeness, found.author.handle) == ("partial", "bob@other.example")
+    assert "its own server was not asked" in found.warnings[0]
+    assert found.media[0].native_id is None
+    assert (found.created_precision, found.created_at_claimed) == ("s", None)
 
 
 def test_a_reblog_is_a_statement_of_its_own_that_points_to_the_post() -> None:

@@ -47,6 +47,8 @@ def author_of(account: str | None, actor: Json | None, post: str | None = None) 
     actor = actor or {}
     server = server_of(account)
     name = string(actor.get("preferredUsername")) or _name_in(account, post)
+    if name is not None and re.search(r"[@\s]", name):
+        name = None  # it would read as an account of another server
     return Author(
         name=string(actor.get("name")),
         handle=f"{name}@{server}" if name and server else None,

@@ -5,6 +5,7 @@ The shape is https://docs.joinmastodon.org/entities/Status/ as of 4.5, and what 
 and the text must be there.
 """
 
+import re
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +24,7 @@ from archive.platforms.fediverse.mastodon_parts import (
 )
 from archive.platforms.fediverse.urls import PLATFORM, posted_at, server_of
 from archive.platforms.shape import Json, count, mapping, moment, string
-from archive.records import FOR_FOLLOWERS, Facet, PostLink, PostRef, Snapshot
+from archive.records import FOR_FOLLOWERS, Author, Facet, PostLink, PostRef, Snapshot
 from archive.text import MAX_HTML, html_to_text, sanitise_html
 
 __all__ = ["THREAD_MAX", "Parsed", "parse_status"]
@@ -52,22 +53,26 @@ def parse_status(
     ``history`` is its answer at ``/history``, ``ancestors`` that part of ``/context``;
     ``None`` where there was nothing to ask or no answer came.
 
-    A post of another server, as this one shows it, comes along marked *partial* with a
-    warning: its own server has not been asked.
+    A server speaks for its own posts and accounts alone: anybody may run one, and put words
+    into anybody's mouth. A post of another server does not come along; the link to it is left
+    open, so that its own server is asked. A status of another server is marked *partial*,
+    with a warning.
 
     Raises:
-        ValueError: no status; says what is missing.
+        ValueError: no status, or one in the name of another server's account; says what is
+            missing, or whose.
     """
     thread = _thread(status, ancestors or [])
-    came = [_status(above, base, ancestors) for above in thread]
     quoted, reposted = mapping(quote_of(status, base).status), mapping(status.get("reblog"))
+    shown = [(above, ancestors) for above in thread]
     if is_whole(quoted) and is_public(quoted):
-        came.append(_status(quoted, base))
+        shown.append((quoted, None))
     # A post for followers can be reposted by its author, for the same followers.
-    if is_whole(reposted) and (
-        is_public(reposted) or (is_for_followers(status) and is_for_followers(reposted))
-    ):
-        came.append(_status(reposted, base))
+    for_followers = is_for_followers(status) and is_for_followers(reposted)
+    if is_whole(reposted) and (is_public(reposted) or for_followers):
+        shown.append((reposted, None))
+    came = [_status(own, base, above) for own, above in shown if _is_home(own, base)]
+    elsewhere = {status_ref(other).native_id for other, _ in shown if not _is_home(other, base)}
     today = _status(status, base, ancestors)
     lost = []
     if today.edited_at and len(history or ()) < 2:
@@ -78,9 +83,9 @@ def parse_status(
     along = {snapshot.native_id: snapshot for snapshot in came}
     along.pop(today.native_id, None)
     known = {today.native_id, *along}
-    versions = (*_earlier(today, status, history or [], base), today)
+    versions = (*_earlier(today, history or [], base), today)
     return Parsed(
-        tuple(_fix_links(version, known) for version in versions),
+        tuple(_fix_links(version, known | elsewhere) for version in versions),
         tuple(_fix_links(snapshot, known) for snapshot in along.values()),
     )
 
@@ -92,8 +97,10 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         raise ValueError("the status has no account")
     if not isinstance(content, str):
         raise ValueError("the status has no text")
-    at = ref.native_id
-    home = server == (server_of(at) if "://" in at else at.partition("/")[0])
+    home = _is_home(status, base)
+    author = author_of(account, base)
+    if home and not _is_of(author, server):
+        raise ValueError(f"the status is in the name of {author.handle}, {author.native_id}")
     claimed = moment(status.get("created_at"))
     when = posted_at(claimed, string(status.get("id")) if home else None)
     reblog = mapping(status.get("reblog"))
@@ -110,7 +117,7 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         platform=PLATFORM,
         native_id=ref.native_id,
         url=ref.url,
-        author=author_of(account, base),
+        author=author,
         text=text,
         kind="repost" if reblog else "post",
         facets=facets,
@@ -134,6 +141,21 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         completeness="partial" if not home else "cut" if len(content) > MAX_HTML else "full",
         warnings=warnings,
     )
+
+
+def _is_home(status: Json, base: str) -> bool:
+    """Whether a status is of the very server that gave it."""
+    at = status_ref(status).native_id
+    return server_of(base) == (server_of(at) if "://" in at else at.partition("/")[0])
+
+
+def _is_of(author: Author, server: str | None) -> bool:
+    """Whether an account is of this server, by its address and by its handle."""
+    handle = author.handle
+    named = handle is None or re.fullmatch(
+        rf"[^@\s]+@{re.escape(server or '')}", handle, re.IGNORECASE
+    )
+    return bool(named) and server_of(author.native_id) in {server, None}
 
 
 def _second_hand(ref: PostRef, server: str | None) -> str:
@@ -183,7 +205,7 @@ def _fix_links(snapshot: Snapshot, known: set[str]) -> Snapshot:
     )
 
 
-def _earlier(today: Snapshot, status: Json, history: list[Json], base: str) -> tuple[Snapshot, ...]:
+def _earlier(today: Snapshot, history: list[Json], base: str) -> tuple[Snapshot, ...]:
     """What an edited post looked like before (https://docs.joinmastodon.org/entities/StatusEdit/).
 
     The history tells text, warning, media and poll options of each version, oldest first,
@@ -198,7 +220,7 @@ def _earlier(today: Snapshot, status: Json, history: list[Json], base: str) -> t
         versions.append(
             msgspec.structs.replace(
                 today,
-                author=author_of(mapping(entry.get("account")) or status["account"], base),
+                author=_author_then(mapping(entry.get("account")), today.author, base),
                 text=text,
                 facets=facets,
                 html=sanitise_html(entry["content"]),
@@ -216,6 +238,12 @@ def _earlier(today: Snapshot, status: Json, history: list[Json], base: str) -> t
             )
         )
     return tuple(versions)
+
+
+def _author_then(account: Json, today: Author, base: str) -> Author:
+    """The name and the picture that the author had then; another account's say nothing."""
+    then = author_of(account, base)
+    return then if (then.native_id, then.handle) == (today.native_id, today.handle) else today
 
 
 def _counts(status: Json) -> dict[str, int]:
