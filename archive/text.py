@@ -17,9 +17,11 @@ from archive.records import Facet, FacetKind
 
 __all__ = [
     "MAX_HTML",
+    "MAX_TAGS",
     "clean_text",
     "fit_facets",
     "html_to_text",
+    "is_cut",
     "sanitise_html",
     "web_address",
 ]
@@ -28,16 +30,25 @@ MAX_HTML = 200_000
 """Characters of markup that are read; the rest is cut, with a warning. No post is longer,
 and a parser's time grows with the square of the depth that a hostile page nests."""
 
+MAX_TAGS = 5_000
+"""Of those, at most so many tags, opening and closing, are read."""
+
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _REPLACED = (
     "Characters that are no text (NUL, or half of a surrogate pair) were replaced by U+FFFD."
 )
-_CUT = f"The text was longer than {MAX_HTML:,} characters of markup and was cut."
+_CUT = (
+    f"The text was longer than {MAX_HTML:,} characters of markup, or {MAX_TAGS:,} tags, and was "
+    "cut."
+)
 
 _SPACES = re.compile(r"([ \t\n\r\f]+)")
 _SHORTCODE = re.compile(r":([^\s:]+)(?=:)")
 # Browsers read `<![` up to the next `>` as a comment; html.parser gives up on some of them.
 _BOGUS_COMMENT = re.compile(r"<!\[[^>]*>?")
+# A tag, a comment or the like that the end of the markup breaks off: to browsers it is nothing,
+# and html.parser begins with its search for the end anew at each `<` in it.
+_UNENDED = re.compile(r"<[A-Za-z/!?][^>]*\Z")
 _ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 # What nearly every link is, and what all the checks below would leave as it is.
@@ -133,11 +144,12 @@ def html_to_text(
     >>> html_to_text("<p>Hi <a href='https://example.org/page'>there</a></p>")[0]
     'Hi there'
     """
-    source, warnings = clean_text(html[:MAX_HTML])
-    if len(html) > MAX_HTML:
+    read = _read(html)
+    source, warnings = clean_text(read)
+    if len(html) > len(read):
         warnings = (*warnings, _CUT)
     source = _ENDLESS_NUMBER.sub("\ufffd", _BOGUS_COMMENT.sub("", source))
-    source = _NAMED_ENTITY.sub(_undo_entity, source)
+    source = _NAMED_ENTITY.sub(_undo_entity, _without_unended(source))
     writer = _Writer(keep_quote_link)
     # The <div> keeps BeautifulSoup from taking a short text for a file name or an address.
     writer.walk(BeautifulSoup(f"<div>{source}", "html.parser"))
@@ -156,7 +168,7 @@ def sanitise_html(html: str) -> str:
     no picture, no identifier. ``rel`` is ours.
     """
     return nh3.clean(
-        clean_text(html[:MAX_HTML])[0],
+        clean_text(_read(html))[0],
         tags={
             *("p", "br", "a", "span", "code", "pre", "blockquote"),
             *("ul", "ol", "li", "strong", "em", "b", "i"),
@@ -172,6 +184,25 @@ def sanitise_html(html: str) -> str:
         url_relative="deny",
         link_rel="nofollow noopener",
     )
+
+
+def is_cut(html: str) -> bool:
+    """Whether there is more of this markup than is read."""
+    return len(_read(html)) < len(html)
+
+
+def _read(html: str) -> str:
+    """The part of the markup that is read."""
+    html = html[:MAX_HTML]
+    if html.count("<") <= MAX_TAGS:
+        return html
+    return "<".join(html.split("<", MAX_TAGS + 1)[:-1])
+
+
+def _without_unended(html: str) -> str:
+    """The markup without a tag that its end breaks off."""
+    ended = html.rfind(">") + 1
+    return html[:ended] + _UNENDED.sub("", html[ended:])
 
 
 def _undo_entity(match: re.Match[str]) -> str:

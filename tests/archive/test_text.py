@@ -1,5 +1,7 @@
 """Markup -> plain text and facets: what a reader saw, and never an exception."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -8,9 +10,11 @@ from hypothesis import strategies as st
 from archive.records import Facet
 from archive.text import (
     MAX_HTML,
+    MAX_TAGS,
     clean_text,
     fit_facets,
     html_to_text,
+    is_cut,
     sanitise_html,
     web_address,
 )
@@ -204,11 +208,35 @@ def test_an_endless_text_is_cut_with_a_warning() -> None:
     assert len(sanitise_html("a" * (MAX_HTML + 1))) == MAX_HTML
 
 
+def test_markup_of_more_tags_is_cut_before_a_tag_with_a_warning() -> None:
+    many = "<p>a</p>" * MAX_TAGS
+    text, _, warnings = html_to_text(many)
+    assert text.count("a") == MAX_TAGS / 2
+    assert "was cut" in warnings[0]
+    assert is_cut(many)
+    assert not is_cut("<p>a</p>" * (MAX_TAGS // 2))
+
+
+@pytest.mark.parametrize("markup", ["<a", '<a href="', "<b c='<i ", "<!--", "<!x", "</a ", "<? "])
+def test_a_tag_that_the_end_breaks_off_is_nothing(markup: str) -> None:
+    assert html_to_text(f"<p>1 < 2 {markup}")[0] == "1 < 2"
+
+
+@pytest.mark.parametrize("piece", ["<a", '<a b="', "<b c='", "<ul><li>", "<!--", "</a"])
+def test_no_markup_takes_long(piece: str) -> None:
+    markup = piece * (MAX_HTML // len(piece))
+    started = time.process_time()
+    html_to_text(markup)
+    sanitise_html(markup)
+    assert time.process_time() - started < 3
+
+
 def test_deep_nesting_neither_overflows_nor_takes_long() -> None:
-    text, facets, _ = html_to_text("<a href='https://e.org'><b>" * 4000 + "x")
+    text, facets, _ = html_to_text("<a href='https://e.org'><b>" * (MAX_TAGS // 2) + "x")
     assert text == "x"
     assert len(facets) == 1
-    assert "x" in sanitise_html("<b>" * 20000 + "x")
+    assert "x" in sanitise_html("<b>" * MAX_TAGS + "x")
+    html_to_text("<b>" * 60_000 + "x")
 
 
 def test_sanitised_html_holds_what_a_post_may_hold_and_nothing_else() -> None:

@@ -24,7 +24,7 @@ from archive.platforms.fediverse.shape import objects
 from archive.platforms.fediverse.urls import PLATFORM, local_id, posted_at, ref_of
 from archive.platforms.shape import Json, mapping, moment, string
 from archive.records import Facet, PostLink, PostRef, Snapshot
-from archive.text import MAX_HTML, html_to_text, sanitise_html, web_address
+from archive.text import html_to_text, is_cut, sanitise_html, web_address
 
 __all__ = ["is_public", "object_of", "object_ref", "parse_object"]
 
@@ -119,7 +119,7 @@ def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
         parent=None if repost else _link(address(found.get("inReplyTo"))),
         reposted=_link(address(found.get("object"))) if repost else None,
         counts=_counts(found),
-        completeness="cut" if len(markup) > MAX_HTML else "full",
+        completeness="cut" if is_cut(markup) else "full",
         warnings=warnings,
     )
 

@@ -25,7 +25,7 @@ from archive.platforms.fediverse.mastodon_parts import (
 from archive.platforms.fediverse.urls import PLATFORM, posted_at, server_of
 from archive.platforms.shape import Json, count, mapping, moment, string
 from archive.records import FOR_FOLLOWERS, Author, Facet, PostLink, PostRef, Snapshot
-from archive.text import MAX_HTML, html_to_text, sanitise_html
+from archive.text import html_to_text, is_cut, sanitise_html
 
 __all__ = ["THREAD_MAX", "Parsed", "parse_status"]
 
@@ -138,7 +138,7 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         reposted=link_to(reblog, followers=is_for_followers(status)) if reblog else None,
         labels=(FOR_FOLLOWERS,) if is_for_followers(status) else (),
         counts=_counts(status),
-        completeness="partial" if not home else "cut" if len(content) > MAX_HTML else "full",
+        completeness="partial" if not home else "cut" if is_cut(content) else "full",
         warnings=warnings,
     )
 
@@ -231,7 +231,7 @@ def _earlier(today: Snapshot, history: list[Json], base: str) -> tuple[Snapshot,
                 link_card=None,
                 poll=poll_of(entry.get("poll")),
                 counts={},
-                completeness="cut" if len(entry["content"]) > MAX_HTML else "full",
+                completeness="cut" if is_cut(entry["content"]) else "full",
                 as_of=as_of,
                 as_of_basis="edit history",
                 warnings=warnings,
