@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from archive.bounds import within_bounds
 from archive.clock import Clock
 from archive.errors import AddressRefused, FetchError, Throttled, TimedOut, TooLarge
 from archive.history import RANK
@@ -112,6 +113,8 @@ class Looker:
                 answer = await source.look(ref, recording)
             except FetchError as error:
                 answer = _unanswered(error)
+            if isinstance(answer, Found):
+                answer = within_bounds(answer)
             looks.append(_looked(at, source.name, answer, recording, started))
             if watch is not None:
                 await watch([look.attempt for look in looks])

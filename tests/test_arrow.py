@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"records", "canonical", "outcome", "errors", "clock", "text", "variants"},
-    {"settings", "status", "history", "targets", "telling", "annotations"},
+    {"settings", "bounds", "status", "history", "targets", "telling", "annotations"},
     {"platforms", "articles", "media", "query", "cite", "originals", "looking", "company"},
     {"fetch"},
     {"storage", "attachments", "post_json"},

@@ -31,6 +31,8 @@ __all__ = ["THREAD_MAX", "Parsed", "parse_status"]
 
 THREAD_MAX = 20
 """Posts of a thread that come along, upwards."""
+EARLIER_MAX = 99
+"""Earlier versions of a post that are read, the newest."""
 
 
 class Parsed(NamedTuple):
@@ -77,6 +79,8 @@ def parse_status(
     lost = []
     if today.edited_at and len(history or ()) < 2:
         lost.append("It was edited; what it looked like before was not to be had.")
+    if len(history or ()) > EARLIER_MAX + 1:
+        lost.append(f"It was edited more often than {EARLIER_MAX} times; the oldest are left out.")
     if today.parent and ancestors is None:
         lost.append("It answers another post, and that one was not to be had.")
     today = msgspec.structs.replace(today, warnings=(*today.warnings, *lost))
@@ -212,7 +216,8 @@ def _earlier(today: Snapshot, history: list[Json], base: str) -> tuple[Snapshot,
     the last being today's; a quote and the answered post do not change by an edit.
     """
     versions = []
-    for n, entry in enumerate(history[:-1]):
+    # More are not kept, and reading them takes its time.
+    for n, entry in list(enumerate(history[:-1]))[-EARLIER_MAX:]:
         as_of = moment(entry.get("created_at"))
         if as_of is None or not isinstance(entry.get("content"), str):
             continue
