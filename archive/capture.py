@@ -84,7 +84,7 @@ class Capturer:
         looked = await self._known_alias(named) or await self._looker.look_up(named)
         if isinstance(looked, Looked):
             title = self._looker.title(named.platform)
-            return _nothing(title, (looked,))
+            return _nothing(title, (looked,), kept=False)
         return await self.capture_post(
             looked.ref, errand, watch, aliases=(named.key,), looked_up=looked.exchanges
         )
@@ -197,8 +197,9 @@ class Capturer:
 
     async def _keep_checks(self, ref: PostRef, errand: Errand, looks: Sequence[Looked]) -> Captured:
         """No source gave the post. Where it is kept, each look is a check; else nothing is."""
-        captured = _nothing(self._looker.title(ref.platform), looks)
         post = await self._storage.post(ref.id)
+        kept = post is not None and post.current is not None
+        captured = _nothing(self._looker.title(ref.platform), looks, kept=kept)
         if post is None or not looks:
             return captured
         await self._keeper.keep_checks(post, errand, looks)
@@ -269,8 +270,8 @@ class Capturer:
         )
 
 
-def _nothing(title: str, looks: Sequence[Looked]) -> Captured:
-    told = tell_nothing(title, [look.answer for look in looks])
+def _nothing(title: str, looks: Sequence[Looked], *, kept: bool) -> Captured:
+    told = tell_nothing(title, [look.answer for look in looks], kept=kept)
     return Captured(
         state=told.state,
         sentence=told.sentence,

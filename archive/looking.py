@@ -33,7 +33,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     cause: str | None
     detail: str
     status: int | None
-    """HTTP status of the last answer; ``None`` when none came."""
+    """HTTP status: of a post that was found the best, of the others the worst of what the
+    source's addresses answered in the end; ``None`` when no answer came."""
     seconds: float
 
 
@@ -157,7 +158,9 @@ def _looked(
 ) -> Looked:
     outcome, cause, detail = _words(answer)
     exchanges = tuple(recording.exchanges)
-    statuses = [e.status for e in exchanges if e.status is not None]
+    # A retry takes the place of what came before it.
+    statuses = {e.url: e.status for e in exchanges if e.status is not None}.values()
+    telling = min if isinstance(answer, Found) else max
     return Looked(
         at=at,
         source=source,
@@ -168,7 +171,7 @@ def _looked(
             outcome=outcome,
             cause=cause,
             detail=detail,
-            status=statuses[-1] if statuses else None,
+            status=telling(statuses, default=None),
             seconds=round(time.monotonic() - started, 3),
         ),
     )

@@ -28,7 +28,9 @@ GoneCause = Literal[
     "account suspended",
     "unknown",
 ]
-RefusedReason = Literal["protected", "blocked here", "login", "limited", "unlisted", "not shown"]
+RefusedReason = Literal[
+    "protected", "blocked here", "login", "limited", "unlisted", "unknown name", "not shown"
+]
 FailedReason = Literal[
     "unreachable",
     "too slow",

@@ -15,12 +15,14 @@ __all__ = ["CaptureState", "Told", "tell_kept", "tell_nothing"]
 CaptureState: TypeAlias = Literal["done", "partial", "gone", "refused", "failed"]
 
 _LATER = "Try later."
+_OTHER_NAME = "Open the post on its platform, and paste the address that it has now."
 _REFUSED: dict[RefusedReason, str] = {
     "protected": "{title} shows this post to the account's followers only",
     "blocked here": "{title} does not show this post here, or not to everybody",
     "login": "{title} shows this post to people who are logged in only",
     "limited": "{title} answers no more questions from us just now",
     "unlisted": "{title} does not show this post, though the account's own server still has it",
+    "unknown name": "{title} knows no account of the name in this address now",
     "not shown": "{title} would not show it to us",
 }
 _FAILED: dict[FailedReason, tuple[str, str]] = {
@@ -62,20 +64,22 @@ class Told(NamedTuple):
     """What can be done now; ``None`` where nothing need be."""
 
 
-def tell_nothing(title: str, answers: Sequence[Answer]) -> Told:
-    """What is told of a capture to which no source gave the post.
+def tell_nothing(title: str, answers: Sequence[Answer], *, kept: bool) -> Told:
+    """What is told of a capture to which no source gave the post; ``kept``: an earlier one did.
 
     Evidence that it is gone is told before a refusal, a refusal before a failure.
     """
     for answer in answers:
         if isinstance(answer, Gone):
             cause = "" if answer.cause == "unknown" else f" ({answer.cause})"
-            sentence = f"Not available on {title}{cause}: “{answer.basis}”"
-            return Told("gone", sentence, "What was kept of it before stays kept.")
+            sentence = f"Not available on {title}{cause}: {_quoted(answer.basis)}"
+            before = "What was kept of it before stays kept." if kept else "Nothing of it is kept."
+            return Told("gone", sentence, before)
     for answer in answers:
         if isinstance(answer, Refused):
             what = _REFUSED[answer.reason].format(title=title)
-            return Told("refused", f"{what}; this says nothing about the post.", _LATER)
+            next_step = _OTHER_NAME if answer.reason == "unknown name" else _LATER
+            return Told("refused", f"{what}; this says nothing about the post.", next_step)
     for answer in answers:
         if isinstance(answer, Failed):
             what, next_step = _FAILED[answer.reason]
@@ -83,6 +87,11 @@ def tell_nothing(title: str, answers: Sequence[Answer]) -> Told:
             return Told("failed", f"{what}; this says nothing about the post.", next_step)
     what, next_step = _FAILED["off"]
     return Told("failed", f"{what.format(title=title)}.", next_step)
+
+
+def _quoted(basis: str) -> str:
+    """The platform's words in quotation marks, but where they stand in some already."""
+    return f"{basis.rstrip('.')}." if "“" in basis else f"“{basis}”"
 
 
 def tell_kept(

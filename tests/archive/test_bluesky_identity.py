@@ -129,7 +129,7 @@ async def test_a_directory_that_fails_does_not_stop_a_lookup(answer: FakeAnswer)
 @pytest.mark.parametrize(
     ("answer", "kind", "reason"),
     [
-        (UNKNOWN, Refused, "not shown"),
+        (UNKNOWN, Refused, "unknown name"),
         (given({"did": "nonsense"}), Failed, "malformed"),
         (given("<html>"), Failed, "malformed"),
         ((429, {}, ""), Refused, "limited"),

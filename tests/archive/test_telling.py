@@ -24,7 +24,9 @@ def snapshot(**more: object) -> Snapshot:
 
 
 def test_a_refusal_says_that_it_says_nothing_about_the_post() -> None:
-    state, sentence, following = tell_nothing("X", [Refused(reason="not shown", detail="404")])
+    state, sentence, following = tell_nothing(
+        "X", [Refused(reason="not shown", detail="404")], kept=True
+    )
     assert state == "refused"
     assert sentence == "X would not show it to us; this says nothing about the post."
     assert following == "Try later."
@@ -35,15 +37,29 @@ def test_evidence_that_it_is_gone_is_told_before_refusals() -> None:
         Refused(reason="limited", detail="429"),
         Gone(cause="deleted by the author", basis="This Post was deleted by the Post author."),
     ]
-    state, sentence, _ = tell_nothing("X", answers)
+    state, sentence, _ = tell_nothing("X", answers, kept=True)
     assert state == "gone"
     assert "deleted by the author" in sentence
     assert "This Post was deleted by the Post author." in sentence
 
 
 def test_an_unknown_cause_is_not_dressed_up() -> None:
-    _, sentence, _ = tell_nothing("Mastodon", [Gone(cause="unknown", basis="Record not found")])
+    _, sentence, _ = tell_nothing(
+        "Mastodon", [Gone(cause="unknown", basis="Record not found")], kept=True
+    )
     assert sentence == "Not available on Mastodon: “Record not found”"
+
+
+def test_words_that_stand_in_quotation_marks_get_no_second_pair() -> None:
+    basis = "sample.example answered HTTP 404: “Record not found”"
+    _, sentence, _ = tell_nothing("Mastodon", [Gone(cause="unknown", basis=basis)], kept=True)
+    assert sentence == f"Not available on Mastodon: {basis}."
+
+
+def test_nobody_is_told_that_something_stays_kept_where_nothing_was() -> None:
+    gone = [Gone(cause="unknown", basis="Record not found")]
+    assert tell_nothing("Mastodon", gone, kept=True)[2] == "What was kept of it before stays kept."
+    assert tell_nothing("Mastodon", gone, kept=False)[2] == "Nothing of it is kept."
 
 
 def test_a_refusal_is_told_before_a_failure() -> None:
@@ -51,11 +67,11 @@ def test_a_refusal_is_told_before_a_failure() -> None:
         Failed(reason="unreachable", detail="no route"),
         Refused(reason="login", detail="401"),
     ]
-    assert tell_nothing("X", answers)[0] == "refused"
+    assert tell_nothing("X", answers, kept=True)[0] == "refused"
 
 
 def test_no_source_switched_on_is_a_failure_that_says_so() -> None:
-    assert tell_nothing("X", []) == (
+    assert tell_nothing("X", [], kept=True) == (
         "failed",
         "No source of X is switched on.",
         "Switch one on in its section of config.toml, under [platforms].",
@@ -64,7 +80,9 @@ def test_no_source_switched_on_is_a_failure_that_says_so() -> None:
 
 @pytest.mark.parametrize("reason", get_args(FailedReason))
 def test_each_failure_has_its_words_and_a_next_step_of_its_own(reason: FailedReason) -> None:
-    state, sentence, following = tell_nothing("X", [Failed(reason=reason, detail="It is so.")])
+    state, sentence, following = tell_nothing(
+        "X", [Failed(reason=reason, detail="It is so.")], kept=True
+    )
     assert state == "failed"
     assert sentence.endswith("; this says nothing about the post.")
     assert following
@@ -72,7 +90,9 @@ def test_each_failure_has_its_words_and_a_next_step_of_its_own(reason: FailedRea
 
 @pytest.mark.parametrize("reason", get_args(RefusedReason))
 def test_each_refusal_has_its_words(reason: RefusedReason) -> None:
-    state, sentence, following = tell_nothing("X", [Refused(reason=reason, detail="It is so.")])
+    state, sentence, following = tell_nothing(
+        "X", [Refused(reason=reason, detail="It is so.")], kept=True
+    )
     assert state == "refused"
     assert sentence.endswith("; this says nothing about the post.")
     assert following
@@ -80,7 +100,7 @@ def test_each_refusal_has_its_words(reason: RefusedReason) -> None:
 
 def test_an_address_that_may_not_be_asked_is_named() -> None:
     refused = Failed(reason="address refused", detail="10.0.0.1 is no public address.")
-    _, sentence, following = tell_nothing("Mastodon", [refused])
+    _, sentence, following = tell_nothing("Mastodon", [refused], kept=True)
     assert sentence.startswith("10.0.0.1 is no public address; ")
     assert following == AddressRefused.next_step
 

@@ -100,11 +100,15 @@ def test_a_post_that_is_gone_ends_with_3_kept_or_not(newsroom: Newsroom, origin:
     connection.close()
     ran = newsroom.run("recheck", url)
     assert (ran.code, ran.out) == (3, kept)
-    assert f"{url}: Not available on Mastodon: “sample.example answered HTTP 404" in ran.err
-    assert "What was kept of it before stays kept." in ran.err
+    answered = "sample.example answered HTTP 404: “Record not found”"
+    assert ran.err.splitlines() == [
+        f"{url}: Not available on Mastodon: {answered}. What was kept of it before stays kept.",
+        f"  client-api (HTTP 404) gone: {answered}",
+    ]
     never = f"https://{samples.HOST}/@mayor/999"
     ran = newsroom.run("capture", never)
     assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines()[0].endswith("Nothing of it is kept.")
 
 
 def test_recheck_takes_an_id_or_any_url_and_goes_on_after_an_unknown_one(

@@ -114,7 +114,7 @@ async def resolve_handle(handle: str, appview: str, fetcher: Fetcher) -> str | R
     if isinstance(reply, FetchError) or reply.status not in {400, 404}:
         return refusal(reply, "Bluesky's AppView")
     return Refused(
-        reason="not shown",
+        reason="unknown name",
         detail=f"@{handle} leads to no Bluesky account now; the account may have another "
         "name today. An address with its DID (did:plc:…) would still lead to it.",
     )
