@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from aiohttp import web
 from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
-from embedder import samples, standin
+from embedder import demo, samples, standin
 from embedder.web import (
     api,
     captures,
@@ -152,14 +152,13 @@ def serve(
     *,
     host: str | None = None,
     port: int | None = None,
-    sample_hosts: str = samples.HOST,
-    fill: Sequence[str] = (),
+    with_samples: bool = False,
 ) -> None:
     """Runs the service until it is stopped, and prints how to log in to the desk.
 
     ``host`` and ``port`` take the place of those of the settings. The stand-in for the
-    platforms answers for ``sample_hosts`` (``*`` for every host); the posts of ``fill`` are
-    captured and released at the start.
+    platforms answers for the host of the example; ``with_samples`` for every host, and the
+    archive is filled with the sample posts at the start.
     """
     server = msgspec.structs.replace(
         settings.server,
@@ -167,20 +166,22 @@ def serve(
         port=settings.server.port if port is None else port,
     )
     settings = msgspec.structs.replace(settings, server=server)
-    asyncio.run(_serve(settings, sample_hosts, fill))
+    asyncio.run(_serve(settings, with_samples=with_samples))
 
 
-async def _serve(settings: Settings, sample_hosts: str, fill: Sequence[str]) -> None:
+async def _serve(settings: Settings, *, with_samples: bool) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with standin.running(standin.make_standin()) as origin:
-        app = make_app(standin.with_routes(settings, origin, sample_hosts))
+    platforms = standin.make_standin()
+    async with standin.running(platforms) as origin:
+        hosts = "*" if with_samples else samples.HOST
+        app = make_app(standin.with_routes(settings, origin, hosts))
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
-            for url in fill:
-                await app[ARCHIVE].capture(url, by="demo", release=True)
+            if with_samples:
+                await demo.fill(app[ARCHIVE], platforms)
             await _listen(runner, settings.server)
             await _say_how_to_log_in(app)
             await stop.wait()

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from archive.clock import milliseconds, rfc3339
 
 __all__ = [
+    "ARABIC_URL",
     "BLUESKY",
     "DELETED_URL",
     "DID",
@@ -23,6 +24,7 @@ __all__ = [
     "HANDLE",
     "HOST",
     "MASTODON",
+    "TRANSLATION",
     "URLS",
     "X",
     "history",
@@ -185,6 +187,8 @@ MASTODON: dict[str, dict[str, Any]] = {s["id"]: s for s in _STATUSES}
 EXAMPLE_URL: str = _STATUSES[0]["url"]
 EDITED_URL: str = _STATUSES[1]["url"]
 FOUR_PICTURES_URL: str = _STATUSES[2]["url"]
+ARABIC_URL: str = _STATUSES[5]["url"]
+TRANSLATION = "Sample: today we announce a new plan for the city. Details tomorrow at 10:30."
 DELETED_URL: str = _STATUSES[6]["url"]
 """Its author deletes it with ``DELETE`` at the stand-in."""
 

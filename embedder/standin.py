@@ -15,7 +15,7 @@ from aiohttp import web
 from archive.settings import Settings
 from embedder import samples
 
-__all__ = ["make_standin", "running", "with_routes"]
+__all__ = ["delete", "make_standin", "running", "with_routes"]
 
 _GONE = web.AppKey("gone", set[str])
 _PICTURES = web.AppKey("pictures", dict[str, bytes])
@@ -54,6 +54,11 @@ def make_standin(*, delay: float = 0.0) -> web.Application:
         ]
     )
     return app
+
+
+def delete(app: web.Application, url: str) -> None:
+    """Makes its author delete a Mastodon post, as ``DELETE`` does."""
+    app[_GONE].add(url.rsplit("/", 1)[-1])
 
 
 @asynccontextmanager

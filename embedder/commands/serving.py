@@ -10,7 +10,6 @@ from archive.archive import Archive
 from archive.errors import UsageError
 from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
-from embedder import samples
 from embedder.app import serve as serve_app
 from embedder.commands.running import (
     person,
@@ -50,7 +49,7 @@ def demo(settings: Settings, port: int | None) -> None:
     storage = StorageSettings(database="sqlite:data/demo/archive.db", blobs="file:data/demo/blobs")
     settings = msgspec.structs.replace(settings, storage=storage)
     say(f"Capturing {len(samples.URLS)} invented posts; that takes some seconds.")
-    serve_app(settings, port=port, sample_hosts="*", fill=samples.URLS)
+    serve_app(settings, port=port, with_samples=True)
 
 
 @click.command()

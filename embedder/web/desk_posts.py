@@ -7,6 +7,7 @@ import msgspec
 from aiohttp import web
 
 from archive.records import HIDDEN, Check, Stored
+from archive.status import status_of
 from archive.storage.base import Holding
 from embedder.height import estimate
 from embedder.links import Links
@@ -107,6 +108,7 @@ def _row(request: web.Request, holding: Holding) -> dict[str, Any]:
         "platform": platform_title(post.platform),
         "text": words if len(words) <= TEXT else f"{words[:TEXT]}…",
         "visibility": post.visibility,
+        "gone": status_of(holding.checks).state == "gone",
         "posted": when(request, posted) if posted else "",
         "requested": when(request, post.requested_at),
     }

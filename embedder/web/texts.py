@@ -65,7 +65,10 @@ _EN: dict[str, str | dict[str, str]] = {
     "captures.title": "Captures",
     "captures.more": "Capture more",
     "captures.none": "No such capture here.",
-    "captures.skipped": "These name no post that we know of, and were left out:",
+    "captures.skipped": {
+        "one": "1 address names no post that we know of, and was left out",
+        "other": "{n} addresses name no post that we know of, and were left out",
+    },
     "captures.too_many": "Only the first {n} posts of the text were taken. Paste the rest again.",
     "capture.queued": "Waiting for its turn.",
     "capture.running": "Asking {platform} …",
@@ -102,7 +105,9 @@ _EN: dict[str, str | dict[str, str]] = {
     "posts.older": "Older",
     "posts.newest": "Newest",
     "posts.no_text": "(no words)",
-    "posts.requested": "asked for {when}",
+    "posts.posted": "posted {when}",
+    "posts.requested": "asked for on {when}",
+    "posts.gone": "not available there",
     # Post
     "post.title": "Post by {name}",
     "post.unnamed": "Post",
@@ -112,8 +117,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.again.hint": "Asks the platform whether the post is there and unchanged.",
     "post.decide": "Who sees it",
     "post.reason": "Reason",
-    "post.reason.hint": "It goes into the audit log, with your name. Of one that begins with "
-    "court order, privacy, copyright or correction, readers see that word, and no more.",
+    "post.reason.hint": "It goes into the audit log, with your name. If it begins with “court "
+    "order”, “privacy”, “copyright” or “correction”, readers see that word, and never the rest.",
     "post.reason.missing": "A post is withheld for a reason: write it.",
     "post.release": "Make public",
     "post.release.again": "Show again",
