@@ -12,7 +12,7 @@ from embedder.height import BOX_WIDTH, estimate
 from embedder.links import Links
 from embedder.parts import EmbedView, PostView
 
-__all__ = ["oembed"]
+__all__ = ["frame_code", "oembed"]
 
 CACHE_AGE = 60
 """Seconds: anything about a post may have to be withheld."""
@@ -48,12 +48,19 @@ def oembed(
 
 
 def _html(view: EmbedView, width: int, height: int) -> str:
-    frame = view.frame
-    page = f"{frame.origin}{frame.permalink}"
+    page = f"{view.frame.origin}{view.frame.permalink}"
     return (
         f'<blockquote>{_words(view)} <a href="{escape(page)}">{escape(page)}</a></blockquote>'
-        f'<iframe src="{escape(frame.origin + frame.path)}" title="{escape(view.title)}" '
-        f'width="{width}" height="{height}" frameborder="0"></iframe>'
+        f"{frame_code(view, width, height)}"
+    )
+
+
+def frame_code(view: EmbedView, width: int, height: int) -> str:
+    """The frame alone, no wider than where it stands: a phone's page is not made to scroll."""
+    return (
+        f'<iframe src="{escape(view.frame.origin + view.frame.path)}" '
+        f'title="{escape(view.title)}" width="{width}" height="{height}" frameborder="0" '
+        'style="max-width:100%"></iframe>'
     )
 
 

@@ -13,7 +13,7 @@ from embedder.height import estimate
 from embedder.links import Links
 from embedder.options import Options
 from embedder.render import v1
-from embedder.render.oembed import oembed
+from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown, platform_title
 from embedder.web.auth import Visitor, require
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
@@ -84,7 +84,8 @@ def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
     links = now.links if now.site.public_url else Links(local_address(settings))
     view = build_view(holding, Options(), now.site, links, widths=settings.media.widths)
     return [
-        ("iframe", str(oembed(view, links, None, None)["html"])),
+        ("iframe", frame_code(view, WIDTH, estimate(view, WIDTH))),
+        ("quotation", str(oembed(view, links, None, None)["html"])),
         ("fragment", v1.fragment(view)),
         ("link", links.post(holding.post.id)),
     ]
