@@ -24,6 +24,8 @@ __all__ = ["BOX_WIDTH", "estimate"]
 BOX_WIDTH = 600
 """Greatest width of a box in pixels."""
 
+_SPARE = 8
+"""Of a frame that is a little too high nothing is seen; one too low cuts the box and scrolls."""
 _NARROW = 380
 _GAP = 12
 
@@ -58,10 +60,10 @@ def estimate(view: EmbedView, width: int) -> int:
         parts += _post(view.post, text, outer=True)
     parts += [_translation(t.text, t.by, text) for t in view.translations]
     if view.post is None:
-        return height + (view.heights or (0, 0))[box < 480]
+        return height + (view.heights or (0, 0))[box < 480] + _SPARE
     height += 2 * padding + sum(parts) + _GAP * (len(parts) - 1)
     words = view.frame.words
-    return height + _foot((view.archived or "", words.copy, words.original), text)
+    return height + _foot((view.archived or "", words.copy, words.original), text) + _SPARE
 
 
 def _foot(items: tuple[str, ...], width: int) -> int:

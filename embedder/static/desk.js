@@ -43,7 +43,8 @@ function replaceSection(old, fresh) {
   const words = old.querySelector(".sentence");
   const details = old.querySelector(".attempts");
   if (details && details.open && !fresh.dataset.events && details.dataset.touched) {
-    fresh.querySelector(".attempts").open = true;
+    const attempts = fresh.querySelector(".attempts");
+    if (attempts) attempts.open = true;
   }
   const said = fresh.querySelector(".sentence");
   if (words && said) {

@@ -108,7 +108,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "posts.no_text": "(no words)",
     "posts.posted": "posted {when}",
     "posts.requested": "asked for on {when}",
-    "posts.gone": "not available there",
+    "posts.gone": "not available",
     # Post
     "post.title": "Post by {name}",
     "post.unnamed": "Post",
