@@ -240,7 +240,7 @@ _TWEETS = [
         _at(2026, 2, 24, 19, 30),
         "Sample: today we heard 31 people on the ferry line. My notes are below. #FerryLine",
         entities={
-            "hashtags": [{"indices": [73, 83], "text": "FerryLine"}],
+            "hashtags": [{"indices": [72, 82], "text": "FerryLine"}],
             "urls": [],
             "user_mentions": [],
             "symbols": [],

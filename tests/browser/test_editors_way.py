@@ -85,7 +85,7 @@ def test_a_capture_is_watched_live_and_copying_its_code_ends_the_draft(
     page.get_by_role("button", name="Copy code").click()
     page.get_by_text("Copied.").wait_for()
     code = page.evaluate("navigator.clipboard.readText()")
-    assert "four pictures from the market square" in code
+    assert f'<iframe src="{address}"' in code
     assert public_status(empty, frame_in(code)) == 200
     assert public_status(empty, address) == 200
     context.close()
