@@ -10,6 +10,7 @@ from archive.archive import Archive
 from archive.errors import UsageError
 from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
+from embedder import samples
 from embedder.app import serve as serve_app
 from embedder.commands.running import (
     person,
