@@ -27,7 +27,7 @@ from embedder.commands.running import (
     write_file,
 )
 from embedder.options import Options, Theme
-from embedder.render import Form, render
+from embedder.render import renderer_of
 from embedder.site import site_of
 from embedder.view import build_view
 
@@ -111,7 +111,7 @@ async def _recheck(archive: Archive, post: str, *, as_json: bool) -> int:
 async def embed(
     archive: Archive,
     post: str,
-    form: Form | Literal["json"],
+    form: Literal["page", "fragment", "json"],
     theme: Theme,
     lang: str | None,
     output: Path | None,
@@ -135,7 +135,8 @@ async def embed(
         text = json_line(post_json(holding, links))
     else:
         view = build_view(holding, Options(theme=theme, lang=lang), await site_of(archive), links)
-        text = render(view, form)
+        renderer = renderer_of(view)
+        text = renderer.page(view) if form == "page" else renderer.fragment(view)
     if output is None:
         click.echo(text)
     else:

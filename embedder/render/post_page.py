@@ -15,7 +15,7 @@ from embedder.links import Links
 from embedder.parts import EmbedView, MediaTile, PostView
 from embedder.pictures import DEFAULT_WIDTHS, Widths, full_tiles
 from embedder.post_words import PostWords, post_words_in
-from embedder.render import v1
+from embedder.render import renderer_of
 from embedder.render.templates import TEMPLATES
 from embedder.voice import Site, Voice, voice_of
 
@@ -50,14 +50,15 @@ def post_page(
     words = post_words_in(voice.lang)
     stored = holding.stored if view.post is not None else None
     local = links.local
+    renderer = renderer_of(view)
     return _page.render(
         view=view,
         words=words,
         lang=voice.lang,
         site_name=site.name,
         static=local.static,
-        sheet=local.static(v1.SHEET),
-        box=v1.box(view),
+        sheet=local.static(renderer.SHEET),
+        box=renderer.box(view),
         absolute=links.post(holding.post.id),
         contact=_contact(site.contact),
         tiles=_tiles(holding, view, widths, local, voice),

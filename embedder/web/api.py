@@ -13,7 +13,7 @@ from archive.post_json import post_json
 from archive.records import HIDDEN, Annotation, AnnotationKind, Check, Stored
 from archive.storage.base import Holding
 from embedder.options import Options
-from embedder.render import v1
+from embedder.render import renderer_of
 from embedder.view import is_shown
 from embedder.web.auth import Visitor, require, visitor
 from embedder.web.bodies import answer_json, read_json
@@ -263,7 +263,7 @@ async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, 
         "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
         "state": _state(holding),
         "version": view.frame.version,
-        "fragment": str(v1.fragment(view)),
+        "fragment": renderer_of(view).fragment(view),
     }
 
 

@@ -12,7 +12,7 @@ from archive.storage.base import Holding
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.options import Options
-from embedder.render import v1
+from embedder.render import renderer_of
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown, platform_title
 from embedder.web.auth import Visitor, require
@@ -86,7 +86,7 @@ def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
     return [
         ("iframe", frame_code(view, WIDTH, estimate(view, WIDTH))),
         ("quotation", str(oembed(view, links, None, None)["html"])),
-        ("fragment", v1.fragment(view)),
+        ("fragment", renderer_of(view).fragment(view)),
         ("link", links.post(holding.post.id)),
     ]
 

@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from archive.post_json import post_json
 from archive.storage.base import Holding
 from embedder.options import Options, parse_options
-from embedder.render import v1
+from embedder.render import renderer_of
 from embedder.view import EmbedView, build_view, is_shown
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -88,20 +88,22 @@ def _redirect(request: web.Request, asked: Asked, where: Moved) -> Page:
 
 def _page(request: web.Request, holding: Holding, options: Options) -> Page:
     view = view_of(request, holding, options)
+    renderer = renderer_of(view)
     return Page(
-        body=v1.page(view).encode(),
+        body=renderer.page(view).encode(),
         content_type="text/html; charset=utf-8",
-        headers=(("Content-Security-Policy", v1.csp(view)), surrogate_keys(holding)),
+        headers=(("Content-Security-Policy", renderer.csp(view)), surrogate_keys(holding)),
     )
 
 
 def _fragment(request: web.Request, holding: Holding, options: Options) -> Page:
     view = view_of(request, holding, options)
+    renderer = renderer_of(view)
     return Page(
-        body=v1.fragment(view).encode(),
+        body=renderer.fragment(view).encode(),
         content_type="text/html; charset=utf-8",
         headers=(
-            ("Content-Security-Policy", v1.fragment_csp(view)),
+            ("Content-Security-Policy", renderer.fragment_csp(view)),
             CORS,
             surrogate_keys(holding),
         ),

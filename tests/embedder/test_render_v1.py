@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from embedder.links import Links, static_files
-from embedder.options import Options
-from embedder.render import render, v1
+from embedder.options import VERSIONS, Options
+from embedder.render import renderer_of, v1
 from embedder.view import Site, build_view
 from tests.embedder import holdings
 
@@ -189,5 +189,7 @@ def test_discovery_stands_early_in_the_head() -> None:
 
 def test_the_renderer_is_chosen_by_its_version() -> None:
     view = build_view(holdings.post_text(), Options(t=1), SITE, LINKS)
-    assert render(view, "page") == v1.page(view)
-    assert render(view, "fragment") == v1.fragment(view)
+    assert renderer_of(view) is v1
+    for version in VERSIONS:
+        view = build_view(holdings.post_text(), Options(t=version), SITE, LINKS)
+        assert "Robin Sample" in renderer_of(view).page(view)
