@@ -132,6 +132,6 @@ def tell_kept(
         return Told(
             "done",
             f"{began}. It says that it is {FOR_FOLLOWERS}, and was given to anybody who asked.",
-            "Think before you show it: it is a draft until somebody releases it by hand.",
+            "Think before you show it: nothing releases it but a person, by hand.",
         )
     return Told("done", f"{began}.")

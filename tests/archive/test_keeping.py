@@ -353,7 +353,7 @@ async def test_a_post_for_followers_is_released_by_hand_alone(tmp_path: Path, st
         for _ in range(2):
             captured = await archive.capture(url(), by="ana", release=True, force=True)
             assert captured.next_step is not None
-            assert "draft until somebody releases it by hand" in captured.next_step
+            assert "nothing releases it but a person, by hand" in captured.next_step
             kept = await archive.storage.post(id_of())
             assert kept is not None
             assert kept.visibility == "draft"
