@@ -7,6 +7,7 @@ reached through a route to the stand-in.
 
 import io
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -41,6 +42,7 @@ def _at(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
+@lru_cache(maxsize=64)
 def picture(name: str) -> bytes:
     """A drawn JPEG: plain shapes whose colours follow from the name, marked SAMPLE."""
     seed = sum(ord(c) * 37 for c in name)

@@ -18,7 +18,6 @@ from embedder import samples
 __all__ = ["delete", "make_standin", "running", "with_routes"]
 
 _GONE = web.AppKey("gone", set[str])
-_PICTURES = web.AppKey("pictures", dict[str, bytes])
 
 
 def make_standin(*, delay: float = 0.0) -> web.Application:
@@ -36,7 +35,6 @@ def make_standin(*, delay: float = 0.0) -> web.Application:
 
     app = web.Application(middlewares=[slow])
     app[_GONE] = set()
-    app[_PICTURES] = {}
     app.add_routes(
         [
             web.get("/api/v1/statuses/{id}", _status),
@@ -175,7 +173,4 @@ async def _record(request: web.Request) -> web.Response:
 
 async def _picture(request: web.Request) -> web.Response:
     name = request.match_info["path"].rsplit("/", 1)[-1]
-    pictures = request.app[_PICTURES]
-    if name not in pictures:
-        pictures[name] = samples.picture(name)
-    return web.Response(body=pictures[name], content_type="image/jpeg")
+    return web.Response(body=samples.picture(name), content_type="image/jpeg")
