@@ -147,7 +147,7 @@ class Jobs:
         async def progress(so_far: Sequence[dict[str, Any]]) -> None:
             nonlocal attempts
             attempts = so_far
-            await self._storage.progress(job.id, so_far, {}, worker=self._worker)
+            await self._storage.progress(job.id, so_far, worker=self._worker)
             self._tell(job.id)
 
         self._tell(job.id)

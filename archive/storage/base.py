@@ -370,12 +370,7 @@ class Storage(Protocol):
         """Keeps a lease; ``False`` when it was lost."""
 
     async def progress(
-        self,
-        id: str,
-        attempts: Sequence[dict[str, Any]],
-        result: dict[str, Any],
-        *,
-        worker: str | None = None,
+        self, id: str, attempts: Sequence[dict[str, Any]], *, worker: str | None = None
     ) -> None:
         """Attempts so far, for whoever watches. A ``worker`` that is named, here and below,
         writes nothing if its lease is another's by now.

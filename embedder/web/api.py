@@ -40,7 +40,7 @@ PAGE, MAX_PAGE = 50, 200
 # Reading
 
 
-async def _may_read(request: web.Request, who: Visitor) -> None:
+def _may_read(request: web.Request, who: Visitor) -> None:
     """Lists and the API are for anybody, or for key holders, as ``[access] research`` says."""
     if request.app[SETTINGS].access.research == "key" and who.role is None:
         raise Problem(
@@ -53,7 +53,7 @@ async def _may_read(request: web.Request, who: Visitor) -> None:
 
 
 async def _posts(request: web.Request, who: Visitor) -> Page:
-    await _may_read(request, who)
+    _may_read(request, who)
     found = await request.app[ARCHIVE].storage.list_posts(
         limit=_limit(request.query.get("limit")),
         cursor=request.query.get("cursor"),
@@ -80,7 +80,7 @@ def _limit(value: str | None) -> int:
 
 
 async def _post(request: web.Request, who: Visitor) -> Page:
-    await _may_read(request, who)
+    _may_read(request, who)
     holding = await find_holding(request, who, request.match_info["post"])
     if isinstance(holding, Moved):
         return _moved(holding, "")
@@ -98,7 +98,7 @@ async def _checks(request: web.Request, who: Visitor) -> Page:
 async def _of_post(
     request: web.Request, who: Visitor, part: Literal["snapshots", "checks"]
 ) -> Page:
-    await _may_read(request, who)
+    _may_read(request, who)
     holding = await find_holding(request, who, request.match_info["post"])
     if isinstance(holding, Moved):
         return _moved(holding, f"/{part}")

@@ -98,7 +98,7 @@ async def test_a_worker_that_lost_its_lease_writes_nothing_more(storage: Storage
     await put(storage, "a")
     await lease(storage, "first")
     await lease(storage, "second", minutes=1)
-    await storage.progress("a", [{"n": 1}], {}, worker="first")
+    await storage.progress("a", [{"n": 1}], worker="first")
     await storage.retry_job("a", run_at=at(9), worker="first")
     await storage.end_job("a", "failed", at=at(2), attempts=(), result={}, worker="first")
     job = await storage.job("a")
@@ -136,10 +136,10 @@ async def test_a_lease_that_ran_out_is_given_to_another(storage: Storage) -> Non
 async def test_progress_is_seen_by_whoever_watches(storage: Storage) -> None:
     await put(storage, "a")
     await lease(storage)
-    await storage.progress("a", [{"source": "appview"}], {"post": "x"})
+    await storage.progress("a", [{"source": "appview"}])
     job = await storage.job("a")
     assert job is not None
-    assert (job.attempts, job.result) == (({"source": "appview"},), {"post": "x"})
+    assert (job.attempts, job.result) == (({"source": "appview"},), {})
 
 
 async def test_a_job_that_has_ended_stays_as_it_ended(storage: Storage) -> None:
@@ -150,7 +150,7 @@ async def test_a_job_that_has_ended_stays_as_it_ended(storage: Storage) -> None:
     assert ended is not None
     assert (ended.state, ended.ended_at) == ("gone", at(1))
     await storage.end_job("a", "done", at=at(2), attempts=(), result={})
-    await storage.progress("a", (), {})
+    await storage.progress("a", ())
     await storage.retry_job("a", run_at=at(3))
     assert not await storage.extend("a", worker="w", until=at(9))
     assert await storage.job("a") == ended

@@ -238,14 +238,9 @@ class SqliteStorage:
         return await self._write(_jobs.extend, id, worker=worker, until=until)
 
     async def progress(
-        self,
-        id: str,
-        attempts: Sequence[dict[str, Any]],
-        result: dict[str, Any],
-        *,
-        worker: str | None = None,
+        self, id: str, attempts: Sequence[dict[str, Any]], *, worker: str | None = None
     ) -> None:
-        await self._write(_jobs.progress, id, attempts, result, worker)
+        await self._write(_jobs.progress, id, attempts, worker)
 
     async def end_job(
         self,

@@ -117,19 +117,15 @@ def extend(db: Database, id: str, *, worker: str, until: datetime) -> bool:
 
 
 def progress(
-    db: Database,
-    id: str,
-    attempts: Sequence[dict[str, Any]],
-    result: dict[str, Any],
-    worker: str | None = None,
+    db: Database, id: str, attempts: Sequence[dict[str, Any]], worker: str | None = None
 ) -> None:
     """See :meth:`archive.storage.base.Storage.progress`."""
     db.execute(
         """
-        UPDATE jobs SET attempts = ?, result = ?
+        UPDATE jobs SET attempts = ?
         WHERE id = ? AND state = 'running' AND worker = coalesce(?, worker)
         """,
-        [to_json(list(attempts)), to_json(result), id, worker],
+        [to_json(list(attempts)), id, worker],
     )
 
 
