@@ -5,7 +5,7 @@ sees. Avatar, display name, counts and votes never make one; a poorer copy is on
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -21,6 +21,8 @@ Verdict = Literal["first", "edited", "completed", "same"]
 
 RANK = {"full": 3, "cut": 2, "partial": 1, "by hand": 0}
 """How much of a post a copy has, by its completeness."""
+
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 
 def current(stored: Iterable[Stored]) -> int | None:
@@ -199,7 +201,8 @@ def plan(
 
     ``versions`` are oldest first, as a source gives them (an edit history); each is held
     against what is kept of the moment before and after it. Meeting a kept one again is only
-    a check. The number is ``None`` only for no versions at all.
+    a check. An earlier version that is said to be of a time to come is none: it would stand for
+    the post until then. The number is ``None`` only for no versions at all.
     """
     line = sorted(
         ((s.as_of, s.n, s.snapshot) for s in stored if s.visibility != "erased"),
@@ -210,6 +213,10 @@ def plan(
     met: int | None = None
     for place, version in enumerate(versions):
         as_of = version.as_of or captured_at
+        if as_of > captured_at + _CLOCKS_DIFFER:
+            if place < len(versions) - 1:
+                continue
+            as_of = captured_at
         before = [(n, s) for at, n, s in line if at <= as_of]
         after = [(n, s) for at, n, s in line if at > as_of]
         known = _known(before, after, version, as_of, same_picture)

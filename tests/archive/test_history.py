@@ -344,6 +344,16 @@ def test_a_look_that_is_written_after_a_later_one_meets_what_that_kept() -> None
     assert planned([stored(1, version("a"), 101)], version("b")) == ([(0, 2, "edited")], 2)
 
 
+def test_a_version_of_a_time_to_come_does_not_stand_for_the_post() -> None:
+    never = snapshot(text="never", as_of=at(0).replace(year=9999), as_of_basis="edit history")
+    today = snapshot(text="today")
+    plans, met = plan([], [never, today], at(5), same)
+    assert [(p.version, p.n, p.as_of) for p in plans] == [(1, 1, at(5))]
+    assert met == 1
+    alone, _ = plan([], [never], at(5), same)
+    assert [p.as_of for p in alone] == [at(5)]
+
+
 def test_a_post_that_is_changed_back_makes_a_snapshot_again() -> None:
     kept = [stored(1, version("a")), stored(2, version("b"))]
     assert planned(kept, version("a")) == ([(0, 3, "edited")], 3)
