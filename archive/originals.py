@@ -31,6 +31,12 @@ __all__ = ["Inspector", "Original", "Originals", "Wanted", "attach", "wanted"]
 MAX_EMOJI = 24
 """Custom emoji fetched for one snapshot; the rest stay as their shortcode."""
 
+MAX_AT_ONCE = 8
+"""Files of one capture that are fetched at once; each may be as large as ``[fetch] max_media``."""
+MAX_BYTES = 256 * 1024 * 1024
+"""Bytes of one capture's files after which no other is fetched: they are in memory until it
+is written."""
+
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """One file that a snapshot shows: its role, and where it may be had, best first."""
@@ -152,6 +158,8 @@ class Originals:
         self._inspector = inspector
         self._known = known
         self._tasks: dict[tuple[str, ...], asyncio.Task[Original]] = {}
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
+        self._room = MAX_BYTES
 
     async def fetch(self, snapshot: Snapshot, *, late: bool = False) -> dict[Wanted, Original]:
         """Every file of a snapshot: fetched, known, or said to come later.
@@ -201,12 +209,19 @@ class Originals:
             row = self._known.get(url)
             if row is not None:
                 return Original(state="there", url=url, row=row)
-            original = await self._from(url)
+            async with self._turns:
+                original = await self._from(url)
             if original.state == "there":
                 return original
         return original
 
     async def _from(self, url: str) -> Original:
+        if self._room <= 0:
+            return Original(
+                state="too large",
+                url=url,
+                detail=f"The files of this post have more than {MAX_BYTES:,} bytes together.",
+            )
         try:
             response = await self._fetcher.get(url, media=True)
         except TooLarge as error:
@@ -219,6 +234,7 @@ class Originals:
             passing = response.status in {429, 500, 502, 503, 504}
             state: MediaState = "late" if passing else "not to be had"
             return Original(state=state, url=url, detail=f"Its server answered {response.status}.")
+        self._room -= len(response.body)
         try:
             row = await self._inspector.inspect(response.body)
         except MediaError as error:
