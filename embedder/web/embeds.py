@@ -76,7 +76,9 @@ async def _embed(request: web.Request, who: Visitor) -> Page:
 
 def _redirect(request: web.Request, asked: Asked, where: Moved) -> Page:
     output = "" if asked.output == "page" else asked.output
-    query = f"?{request.query_string}" if request.query_string else ""
+    # As it came, not as it is read: a line break in it would be one in the header.
+    asked_query = request.rel_url.raw_query_string
+    query = f"?{asked_query}" if asked_query else ""
     embed = links_of(request).local.embed(where.post, where.n, asked.options)
     return Page(
         status=308,

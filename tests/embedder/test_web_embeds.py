@@ -140,6 +140,7 @@ async def test_a_merged_post_leads_on(client: Client, capture: Capture, archive:
         (f"/e/{late}/", f"/e/{ref.id}/"),
         (f"/e/{late}@1/~dark/", f"/e/{ref.id}@1/~dark/"),
         (f"/e/{late}/fragment.html?lang=es", f"/e/{ref.id}/fragment.html?lang=es"),
+        (f"/e/{late}/?a=%0d%0aX-B:%20c", f"/e/{ref.id}/?a=%0D%0AX-B:%20c"),
         (f"/post/{late}", f"/post/{ref.id}"),
         (f"/api/v1/posts/{late}", f"/api/v1/posts/{ref.id}"),
         (f"/api/v1/posts/{late}/checks", f"/api/v1/posts/{ref.id}/checks"),
