@@ -4,8 +4,10 @@ import re
 
 __all__ = ["addresses_in"]
 
-_ADDRESS = re.compile(r"(?:https?|at)://[^\s<>\"“”„«»]+", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w@/.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"“”„«»]+", re.IGNORECASE)
+# Bounded: a text of dashes, or an address of closing brackets, must not cost time.
+_REST = r"[^\s<>\"“”„«»]{1,8192}"
+_ADDRESS = re.compile(rf"(?:https?|at)://{_REST}", re.IGNORECASE)
+_BARE = re.compile(rf"(?<![\w@/.-])(?:[\w-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}/{_REST}", re.IGNORECASE)
 _AFTER = ".,;:!?'’‘*_"
 
 

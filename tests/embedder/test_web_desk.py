@@ -1,6 +1,7 @@
 """The desk: what an editor reads and sends, without a script."""
 
 import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from html import unescape
 
@@ -338,3 +339,12 @@ async def test_where_release_is_by_hand_copying_releases_nothing(
 )
 def test_addresses_in_a_text(text: str, found: list[str]) -> None:
     assert addresses_in(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["-" * 64_000, "a-" * 32_000, "a." * 32_000, "https://x.example/" + ")" * 60_000]
+)
+def test_no_pasted_text_takes_long(text: str) -> None:
+    started = time.process_time()
+    addresses_in(text)
+    assert time.process_time() - started < 1
