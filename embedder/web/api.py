@@ -159,7 +159,7 @@ def _check(check: Check) -> dict[str, Any]:
 class _Annotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: AnnotationKind
     body: dict[str, Any]
-    snapshot: Annotated[int, Meta(gt=0)] | None = None
+    snapshot: Annotated[int, Meta(gt=0, lt=1_000_000)] | None = None
     media: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
     reason: str | None = None
     removed: bool = False
@@ -189,7 +189,7 @@ async def _annotate(request: web.Request) -> web.Response:
 class _Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["public", "withheld", "erased"]
     reason: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
-    snapshot: Annotated[int, Meta(gt=0)] | None = None
+    snapshot: Annotated[int, Meta(gt=0, lt=1_000_000)] | None = None
     media: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 

@@ -265,6 +265,7 @@ async def test_annotations_are_versioned_and_attributed(
         ({"kind": "note", "body": {"text": "x"}, "snapshot": 9}, 404),
         ({"kind": "alt", "body": {"text": "x"}, "media": "nonsense"}, 422),
         ({"kind": "alt", "body": {"text": "x"}, "media": "0" * 64}, 404),
+        ({"kind": "note", "body": {"text": "x"}, "snapshot": 10**30}, 422),
     ],
 )
 async def test_bad_annotations_are_problems(
