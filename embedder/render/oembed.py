@@ -56,11 +56,13 @@ def _html(view: EmbedView, width: int, height: int) -> str:
 
 
 def frame_code(view: EmbedView, width: int, height: int) -> str:
-    """The frame alone, no wider than where it stands: a phone's page is not made to scroll."""
+    """The frame alone, no wider than where it stands: a phone's page is not made to scroll. Its
+    scheme is that of the page in it, since where the two differ browsers paint the frame white.
+    """
     return (
         f'<iframe src="{escape(view.frame.origin + view.frame.path)}" '
         f'title="{escape(view.title)}" width="{width}" height="{height}" frameborder="0" '
-        'style="max-width:100%"></iframe>'
+        'style="max-width:100%;color-scheme:light"></iframe>'
     )
 
 

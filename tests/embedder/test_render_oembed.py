@@ -39,7 +39,7 @@ def test_the_html_is_a_bare_blockquote_with_a_link_and_a_frame(name: str) -> Non
     found = re.fullmatch(
         r'<blockquote>(?:[^<]|<br>)* <a href="[^"]*">[^<]*</a></blockquote>'
         r'<iframe src="https://record\.example\.org/e/[^"]*" title="[^"]*" width="\d+" '
-        r'height="\d+" frameborder="0" style="max-width:100%"></iframe>',
+        r'height="\d+" frameborder="0" style="max-width:100%;color-scheme:light"></iframe>',
         html,
     )
     assert found is not None, html
