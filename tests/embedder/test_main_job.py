@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from archive.archive import Archive
+from archive.archive import Archive, open_archive
 from archive.errors import UsageError
-from archive.settings import Settings
+from archive.settings import PublishSettings, Settings
 from archive.storage.blobs import content_name
 from embedder import samples
 from tests.embedder.conftest import Bearer, Capture, Client
@@ -102,6 +103,17 @@ async def test_its_pictures_are_served_without_metadata_rules(
     assert answer.status == 200
     assert answer.content_type == "image/avif"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_where_a_capture_releases_the_post_is_public_at_once(settings: Settings) -> None:
+    at_once = msgspec.structs.replace(settings, publish=PublishSettings(release="capture"))
+    for chosen, visibility in ((settings, "draft"), (at_once, "public")):
+        url = samples.EXAMPLE_URL if chosen is settings else samples.EDITED_URL
+        async with open_archive(chosen) as archive:
+            captured = await archive.capture(url, by="test")
+            holding = await archive.storage.holding(str(captured.post))
+        assert holding is not None
+        assert holding.post.visibility == visibility
 
 
 async def test_a_draft_answers_as_a_post_never_seen(client: Client, capture: Capture) -> None:
