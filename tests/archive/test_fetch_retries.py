@@ -30,7 +30,10 @@ def in_turn(*answers: Callable[[], web.Response]) -> Handler:
     return handler
 
 
-async def test_a_5xx_is_tried_again_with_growing_pauses() -> None:
+@pytest.mark.parametrize(("chance", "pauses"), [(0.0, [0.25, 0.5]), (0.5, [0.5, 1.0])])
+async def test_a_5xx_is_tried_again_with_growing_pauses_that_vary(
+    chance: float, pauses: list[float]
+) -> None:
     waits = Waits()
     handler = in_turn(
         lambda: web.Response(status=503),
@@ -39,12 +42,12 @@ async def test_a_5xx_is_tried_again_with_growing_pauses() -> None:
     )
     async with serving(handler) as port:
         settings = routed(port, retries=2)
-        async with Client(settings, sleep=waits, random=lambda: 0.5) as client:
+        async with Client(settings, sleep=waits, random=lambda: chance) as client:
             recorder = client.recording()
             response = await recorder.get("https://posts.example/1")
     assert response.text() == "there"
     assert [exchange.status for exchange in recorder.exchanges] == [503, 500, 200]
-    assert waits.seconds == [0.5, 1.0]
+    assert waits.seconds == pauses
 
 
 async def test_the_last_answer_is_given_whatever_its_status() -> None:
