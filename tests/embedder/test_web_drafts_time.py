@@ -235,9 +235,13 @@ async def test_a_slower_answer_would_be_noticed(
     """The clock is fine enough: a post that is shown is told from one that was never seen."""
     post = await capture(samples.FOUR_PICTURES_URL, release=True)
     pair = Pair(f"/e/{post}/?{{}}", f"/e/{NEVER_SEEN}/?{{}}")
-    took: dict[str, list[float]] = {path: [] for path in pair}
-    for number in range(40):  # another query each time, so that the cache does not answer
-        for path in pair:
-            took[path].append(await seconds(client, path.format(number)))
-    wins = sum(a > b for a in took[pair.draft] for b in took[pair.unseen]) / 40**2
-    assert wins > MOST
+    wins: list[float] = []
+    # A busy machine may hide it once; it does not hide it three times.
+    while len(wins) < 3 and not any(share > MOST for share in wins):
+        took: dict[str, list[float]] = {path: [] for path in pair}
+        # Another query each time, so that the cache does not answer.
+        for number in range(40 * len(wins), 40 * len(wins) + 40):
+            for path in pair:
+                took[path].append(await seconds(client, path.format(number)))
+        wins.append(sum(a > b for a in took[pair.draft] for b in took[pair.unseen]) / 40**2)
+    assert wins[-1] > MOST, wins
