@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
@@ -20,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.stopping import stop_event
 from embedder.web import (
     api,
     captures,
@@ -170,9 +170,7 @@ def serve(
 
 
 async def _serve(settings: Settings, *, with_samples: bool) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop = stop_event()
     platforms = standin.make_standin()
     async with standin.running(platforms) as origin:
         hosts = "*" if with_samples else samples.HOST

@@ -1,5 +1,6 @@
 """``serve``, ``work``, ``init``, ``users``, ``keys``: the service and who may use it."""
 
+import asyncio
 import secrets
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from embedder.commands.running import (
     with_settings,
     write_file,
 )
+from embedder.stopping import stop_event
 from embedder.web.auth import make_login_link, token_hash
 
 PORT = click.IntRange(0, 65535)
@@ -57,8 +59,14 @@ def demo(settings: Settings, port: int | None) -> None:
 @with_archive
 async def work(archive: Archive) -> None:
     """Run the workers alone, for a second process."""
+    stopped = asyncio.create_task(stop_event().wait())
+    working = asyncio.create_task(archive.run())
     say("Working. Ctrl-C stops; what is under way is taken up again later.")
-    await archive.run()
+    await asyncio.wait({stopped, working}, return_when=asyncio.FIRST_COMPLETED)
+    if not stopped.done():
+        await working  # it never ends by itself: this raises what ended it
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
 
 
 @click.command()
