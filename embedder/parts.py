@@ -213,7 +213,6 @@ class EmbedView(_Part, frozen=True):
     translations: tuple[Translation, ...] = ()
     archived: str | None = None
     """``Archived by NAME, 3 April 2025, 15:52 UTC``."""
-    archived_iso: str | None = None
     original: str | None = None
     """The original post; http or https."""
     author_name: str | None = None

@@ -8,7 +8,6 @@ import re
 
 import msgspec
 
-from archive.clock import rfc3339
 from archive.records import Annotation, Snapshot, Stored
 from archive.storage.base import Holding
 from embedder.content import Content, is_shown, platform_title, time_iso
@@ -145,7 +144,6 @@ def _shown(
         replying_to_href=href_of(answers.url) if answers and not parent else None,
         translations=_translations(holding, stored, voice),
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
-        archived_iso=rfc3339(stored.captured_at),
         original=href_of(snapshot.url),
         author_name=author.name,
         author_url=href_of(snapshot.author.url),
