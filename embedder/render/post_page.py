@@ -6,6 +6,7 @@ the original, what is known of the bytes, and how to cite it. It works without a
 
 import difflib
 import re
+from collections import Counter
 from typing import Any
 
 from archive.clock import rfc3339
@@ -24,7 +25,11 @@ __all__ = ["CSP", "post_page"]
 _page = TEMPLATES.get_template("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _MAX_DIFF = 4_000
-"""Words of both texts together that are compared; its time grows with the square."""
+"""Words of both texts together that are compared."""
+_STEPS = 5_000_000
+"""Steps that all comparisons of a page may take together, half a second: an author may write
+two texts for which difflib's time grows with the cube of their words.
+"""
 
 CSP = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; "
@@ -103,7 +108,7 @@ def _versions(
     listed = sorted(
         (s for s in holding.versions if s.visibility != "draft"), key=lambda s: (s.as_of, s.n)
     )
-    rows, before = [], None
+    rows, before, compared = [], None, _Comparing(_STEPS)
     for stored in listed:
         hidden = stored.visibility in HIDDEN
         snapshot = stored.snapshot
@@ -129,7 +134,7 @@ def _versions(
                 "sha256": stored.sha256,
                 "hidden": hidden,
                 "lang": snapshot.lang,
-                "changes": [] if hidden else _changes(before, stored),
+                "changes": [] if hidden else _changes(before, stored, compared),
             }
         )
         if not hidden:
@@ -137,7 +142,43 @@ def _versions(
     return rows[::-1]
 
 
-def _changes(before: Stored | None, after: Stored) -> list[tuple[str, str]]:
+class _TooMuch(Exception):
+    """The steps of a page are used up."""
+
+
+class _Comparing:
+    """Compares the texts of one page, for as many steps as there are."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+    def pieces(self, old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+        """What stayed, went and came, as difflib writes it.
+
+        Raises:
+            _TooMuch: it would take more steps than are left.
+        """
+        if len(old) + len(new) > _MAX_DIFF:
+            raise _TooMuch
+        return list(_Matcher(self, old, new).get_opcodes())
+
+
+class _Matcher(difflib.SequenceMatcher[str]):
+    def __init__(self, comparing: _Comparing, old: list[str], new: list[str]) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._comparing = comparing
+        self._old, self._places = old, Counter(new)
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> difflib.Match:
+        self._comparing.steps -= sum(1 + self._places[word] for word in self._old[alo:ahi])
+        if self._comparing.steps < 0:
+            raise _TooMuch
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _changes(before: Stored | None, after: Stored, comparing: _Comparing) -> list[tuple[str, str]]:
     """The text as (``same``, ``del`` or ``ins``, words); nothing where it did not change."""
     new = after.snapshot.text
     if before is None:
@@ -146,10 +187,12 @@ def _changes(before: Stored | None, after: Stored) -> list[tuple[str, str]]:
     if old == new:
         return []
     a, b = _TOKENS.findall(old), _TOKENS.findall(new)
-    if len(a) + len(b) > _MAX_DIFF:
+    try:
+        found = comparing.pieces(a, b)
+    except _TooMuch:
         return [("del", old), ("ins", new)]
     pieces: list[tuple[str, str]] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in found:
         if kind == "equal":
             pieces.append(("same", "".join(a[i:j])))
             continue

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pytest
 from msgspec.structs import replace
@@ -46,6 +47,19 @@ def test_what_changed_is_marked_word_by_word() -> None:
     assert "The bridge costs <del>20</del><ins>30</ins> million." in page
     assert page.index('id="snapshot-2"') < page.index('id="snapshot-1"')
     assert "As seen on 29 March 2025, 18:40 UTC. Obtained 29 March 2025, 18:40 UTC" in words(page)
+
+
+def test_texts_that_take_too_long_to_compare_stand_one_after_the_other() -> None:
+    live = holdings.edited_newest()
+    texts = ".," * 900, "." * 900 + "," * 900
+    versions = tuple(
+        replace(version, snapshot=replace(version.snapshot, text=text))
+        for version, text in zip(live.versions, texts, strict=True)
+    )
+    started = time.process_time()
+    page = page_of(replace(live, versions=versions))
+    assert time.process_time() - started < 5
+    assert f"<del>{texts[0]}</del><ins>{texts[1]}</ins>" in page
 
 
 def test_a_withheld_snapshot_is_named_and_not_shown() -> None:
