@@ -128,7 +128,9 @@ class Keeper:
         ledger = Ledger(await erased_media(self._storage, take.fetched))
         along = [v for v in take.along if not await self._erased(v.snapshot.id)]
         if len(along) < len(take.along):
-            ledger.without_bodies(e for look in take.looks for e in look.exchanges)
+            # Which answer carried it is not known: it may have come along with the company's.
+            for looks in (take.looks, *take.company_looks.values()):
+                ledger.without_bodies(e for look in looks for e in look.exchanges)
         numbers: dict[Key, tuple[str, int]] = {}
         for version in along:
             other = version.snapshot

@@ -361,3 +361,25 @@ async def test_a_post_for_followers_is_released_by_hand_alone(tmp_path: Path, st
         kept = await archive.storage.post(id_of())
         assert kept is not None
         assert kept.visibility == "public"
+
+
+async def test_what_was_erased_stays_out_of_the_answer_of_a_post_that_brought_it_along(
+    tmp_path: Path, stage: Stage
+) -> None:
+    """The answered post came by a look of its own, and that answer carries the erased one."""
+
+    def answering(native: str, other: str) -> Snapshot:
+        link = PostLink(url=ref(other).url, platform="x", native_id=other)
+        return snapshot(native, parent=link)
+
+    stage.posts["1"] = found(answering("1", "2"))
+    thread = found(answering("2", "3"))
+    stage.posts["2"] = msgspec.structs.replace(thread, along=(snapshot("3"),))
+    stage.posts["3"] = found(snapshot("3"))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        await archive.erase(id_of("3"), by="ana", reason="privacy")
+        await archive.capture(url("1"), by="ana", force=True)
+        exchanges = await archive.storage.exchanges(id_of("2"))
+    newest = [e for e in exchanges if e.url == "https://api.example/2"][-1]
+    assert (newest.body_sha256, newest.redacted) == (None, True)
