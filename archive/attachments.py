@@ -51,9 +51,11 @@ def emoji_targets(holding: Holding) -> dict[str, MediaRow]:
     if holding.stored is None:
         return {}
     facets = holding.stored.snapshot.facets
-    targets = dict.fromkeys([f.target for f in facets if f.kind == "emoji" and f.target])
-    pictures = {}
-    for position, target in enumerate(targets):
+    targets = [f.target for f in facets if f.kind == "emoji" and f.target]
+    pictures: dict[str, MediaRow] = {}
+    if not targets:
+        return pictures
+    for position, target in enumerate(dict.fromkeys(targets)):
         row = held(holding, "emoji", position).shown
         if row is not None:
             pictures[target] = row

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_name
 
+from archive.clock import TWO_DIGITS
+
 __all__ = ["Dates", "dates_in"]
 
 # The day stands before the month, as in the rest of what we write.
@@ -68,7 +70,7 @@ class Dates:
         return format_date(day, "long", self._locale)
 
     def _write_clock(self, local: datetime) -> str:
-        return f"{local.hour:02d}:{local.minute:02d} {self._zone_name(local)}"
+        return f"{TWO_DIGITS[local.hour]}:{TWO_DIGITS[local.minute]} {self._zone_name(local)}"
 
     def _zone_name(self, local: datetime) -> str:
         short = local.tzname()

@@ -15,13 +15,12 @@ __all__ = ["notices_of", "text_of", "withheld_notice"]
 
 def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
     """The bands of a post that is shown, the gravest first."""
-    return (
-        *_written(holding, "correction", voice),
-        *_gone(holding, platform, voice),
-        *_newer(holding, links, voice),
-        *_hints(holding, platform, voice),
-        *_written(holding, "note", voice),
-    )
+    seen = _gone(holding, platform, voice) + _newer(holding, links, voice)
+    seen += _hints(holding, platform, voice)
+    if holding.annotations:
+        corrections = _written(holding, "correction", voice)
+        seen = [*corrections, *seen, *_written(holding, "note", voice)]
+    return tuple(seen)
 
 
 def withheld_notice(holding: Holding, voice: Voice) -> Notice:
@@ -76,7 +75,7 @@ def _erased(holding: Holding) -> bool:
 
 
 def _gone(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
-    if not any(check.outcome == "gone" for check in holding.checks):
+    if "gone" not in [check.outcome for check in holding.checks]:
         return []
     sentence = _gone_sentence(status_of(holding.checks), platform, voice)
     return [] if sentence is None else [Notice(kind="gone", text=sentence)]
@@ -85,10 +84,11 @@ def _gone(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
 def _newer(holding: Holding, links: Links, voice: Voice) -> list[Notice]:
     """A later version that says something else, not merely a fuller copy of this one."""
     shown = holding.stored
-    if shown is None or not any(
-        other.reason == "edited" and other.as_of > shown.as_of and other.visibility == "public"
+    if shown is None or not [
+        other
         for other in holding.versions
-    ):
+        if other.reason == "edited" and other.as_of > shown.as_of and other.visibility == "public"
+    ]:
         return []
     return [
         Notice(

@@ -5,7 +5,7 @@ written, addresses are paths from the root (a renderer puts ``origin`` before th
 output leaves our host).
 """
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -120,6 +120,8 @@ class PollView(_Part, frozen=True):
 class Unavailable(_Part, frozen=True):
     """A quoted or answered post that cannot be shown, and why."""
 
+    is_shown: ClassVar = False
+
     message: str
     href: str | None
     """Where it was; http or https."""
@@ -128,6 +130,8 @@ class Unavailable(_Part, frozen=True):
 
 class PostView(_Part, frozen=True):
     """The content of one snapshot."""
+
+    is_shown: ClassVar = True
 
     author: AuthorView
     platform: str

@@ -191,4 +191,4 @@ def _description(holding: Holding, snapshot: Snapshot) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_BIDI.sub("", text).split())
+    return " ".join((text if text.isascii() else _BIDI.sub("", text)).split())

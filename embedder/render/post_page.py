@@ -7,7 +7,8 @@ the original, what is known of the bytes, and how to cite it. It works without a
 import difflib
 import re
 from collections import Counter
-from typing import Any
+
+import msgspec
 
 from archive.clock import rfc3339
 from archive.records import HIDDEN, Check, Stored
@@ -70,7 +71,7 @@ def post_page(
         versions=[] if stored is None else _versions(holding, local, voice, words),
         checks=[]
         if stored is None
-        else [_check(check, voice, words) for check in reversed(holding.checks)],
+        else [_look(check, voice, words) for check in reversed(holding.checks)],
         stored=stored,
         held_since=""
         if stored is None
@@ -101,9 +102,31 @@ def _tiles(
     return full_tiles(shown, shown.stored.snapshot.media, widths, local, voice)
 
 
-def _versions(
-    holding: Holding, local: Links, voice: Voice, words: PostWords
-) -> list[dict[str, Any]]:
+class _Version(msgspec.Struct, kw_only=True):
+    """A snapshot in the list of all."""
+
+    n: int
+    name: str
+    href: str
+    tags: list[str]
+    as_of: str
+    obtained: str
+    hidden: bool
+    lang: str | None
+    changes: list[tuple[str, str]]
+
+
+class _Look(msgspec.Struct, kw_only=True):
+    """A row of the looks at the original. The platform's own answer is quoted as it came."""
+
+    at: str
+    iso: str
+    source: str
+    outcome: str
+    detail: str | None
+
+
+def _versions(holding: Holding, local: Links, voice: Voice, words: PostWords) -> list[_Version]:
     """Newest first, each against the one before it in time."""
     listed = sorted(
         (s for s in holding.versions if s.visibility != "draft"), key=lambda s: (s.as_of, s.n)
@@ -113,11 +136,11 @@ def _versions(
         hidden = stored.visibility in HIDDEN
         snapshot = stored.snapshot
         rows.append(
-            {
-                "n": stored.n,
-                "name": words.version.format(n=stored.n),
-                "href": local.embed(stored.post, stored.n),
-                "tags": [
+            _Version(
+                n=stored.n,
+                name=words.version.format(n=stored.n),
+                href=local.embed(stored.post, stored.n),
+                tags=[
                     words.reasons[stored.reason],
                     *(
                         [words.completeness[snapshot.completeness]]
@@ -125,17 +148,16 @@ def _versions(
                         else []
                     ),
                 ],
-                "as_of": words.as_of[snapshot.as_of_basis].format(
+                as_of=words.as_of[snapshot.as_of_basis].format(
                     date=voice.dates.minute(stored.as_of)
                 ),
-                "obtained": words.obtained.format(
+                obtained=words.obtained.format(
                     date=voice.dates.minute(stored.captured_at), source=stored.source
                 ),
-                "sha256": stored.sha256,
-                "hidden": hidden,
-                "lang": snapshot.lang,
-                "changes": [] if hidden else _changes(before, stored, compared),
-            }
+                hidden=hidden,
+                lang=snapshot.lang,
+                changes=[] if hidden else _changes(before, stored, compared),
+            )
         )
         if not hidden:
             before = stored
@@ -203,15 +225,14 @@ def _changes(before: Stored | None, after: Stored, comparing: _Comparing) -> lis
     return pieces
 
 
-def _check(check: Check, voice: Voice, words: PostWords) -> dict[str, str | None]:
-    """One row. The platform's own answer is quoted as it came."""
-    return {
-        "at": voice.dates.minute(check.at),
-        "iso": rfc3339(check.at),
-        "source": check.source,
-        "outcome": words.outcomes[check.outcome],
-        "detail": check.detail,
-    }
+def _look(check: Check, voice: Voice, words: PostWords) -> _Look:
+    return _Look(
+        at=voice.dates.minute(check.at),
+        iso=rfc3339(check.at),
+        source=check.source,
+        outcome=words.outcomes[check.outcome],
+        detail=check.detail,
+    )
 
 
 def _citation(view: EmbedView, stored: Stored, links: Links, voice: Voice, words: PostWords) -> str:

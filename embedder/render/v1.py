@@ -128,12 +128,12 @@ def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:
 
 def _colours(view: EmbedView) -> list[str]:
     """What is painted until a picture is there."""
-    posts = [post for post in (view.post, view.parent) if isinstance(post, PostView)]
-    posts += [post.quoted for post in posts if isinstance(post.quoted, PostView)]
     return [
         f'.onrecord a[href="{post.permalink}#media-{number}"]{{background:{tile.colour}}}'
-        for post in posts
-        if post.media is not None
+        for outer in (view.post, view.parent)
+        if isinstance(outer, PostView)
+        for post in (outer, outer.quoted)
+        if isinstance(post, PostView) and post.media is not None
         for number, tile in enumerate(post.media.tiles, 1)
         if tile.colour is not None
     ]

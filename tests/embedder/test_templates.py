@@ -23,7 +23,11 @@ def test_a_value_is_put_out_as_markupsafe_would_escape_it(value: object) -> None
 
 def test_a_missing_name_is_an_error() -> None:
     with pytest.raises(UndefinedError):
+        TEMPLATES.from_string("{{ name }}").render()
+    with pytest.raises(AttributeError):
         TEMPLATES.from_string("{{ v.name }}").render(v=object())
+    with pytest.raises(AttributeError):
+        TEMPLATES.from_string("{{ v.items.name }}").render(v={"name": "an item"})
 
 
 def test_text_without_markup_takes_the_short_way() -> None:
