@@ -25,12 +25,14 @@ from embedder.web import (
     captures,
     desk,
     desk_posts,
+    desk_requests,
     embeds,
     login,
     media,
     oembed,
     ops,
     pages,
+    reports,
     setup,
     static,
 )
@@ -71,6 +73,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[STOPPING] = asyncio.Event()
     app[SITE] = []
     app[WORKERS] = []
+    app[reports.THROTTLE] = reports.new_throttle()
 
     async def with_archive(app: web.Application) -> AsyncIterator[None]:
         opened = contextlib.nullcontext(archive) if archive else open_archive(settings)
@@ -85,12 +88,14 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         media,
         oembed,
         pages,
+        reports,
         api,
         captures,
         login,
         setup,
         desk,
         desk_posts,
+        desk_requests,
         static,
         ops,
     ):

@@ -52,6 +52,10 @@ class Links:
         """The permanent page of a post; with ``n`` the place on it that tells of a snapshot."""
         return f"{self._base}/post/{post}{'' if n is None else f'#snapshot-{n}'}"
 
+    def report(self, post: str) -> str:
+        """Where the form "report a problem" of a post is sent."""
+        return f"{self._base}/post/{post}/report"
+
     def media(self, sha256: str, width: int, format: str) -> str:
         """A derivative of an original: ``format`` is ``avif``, ``webp`` or ``jpg``."""
         return f"{self._base}/media/{sha256}-{width}.{format}"

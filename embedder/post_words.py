@@ -37,6 +37,29 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     archived_by: str
     archived: str
     report: str
+    report_intro: str
+    report_kind: str
+    report_choose: str
+    report_kinds: dict[str, str]
+    report_text: str
+    report_text_hint: str
+    report_contact: str
+    report_contact_hint: str
+    report_trap: str
+    report_send: str
+    report_skip: str
+    report_thanks: str
+    report_kept: str
+    report_next: str
+    report_next_said: str
+    report_reach: str
+    report_back: str
+    report_trapped: str
+    report_no_kind: str
+    report_no_text: str
+    report_long_text: str
+    report_long_contact: str
+    report_too_many: str
 
 
 _EN = PostWords(
@@ -88,6 +111,54 @@ _EN = PostWords(
     archived_by="Archived by {name}, {date}: {url} (snapshot {n}).",
     archived="Archived {date}: {url} (snapshot {n}).",
     report="Report a problem",
+    report_intro=(
+        "Something here is wrong, or should not be shown? Write to {name}. You need no account."
+    ),
+    report_kind="What it is about",
+    report_choose="Choose one",
+    report_kinds={
+        "court order": "A court order",
+        "privacy": "Privacy",
+        "copyright": "Copyright",
+        "correction": "Something is not correct",
+        "other": "Something else",
+    },
+    report_text="What is the problem?",
+    report_text_hint="At most {max:,} characters. Say which picture or which words you mean.",
+    report_contact="How you can be reached (optional)",
+    report_contact_hint=(
+        "A mail address or a telephone number, if you want an answer. Only {name} sees it."
+    ),
+    report_trap="Leave this field empty",
+    report_send="Send",
+    report_skip="Skip to the answer",
+    report_thanks="Your report has arrived",
+    report_kept="{name} has it since {date}.",
+    report_next="What happens next",
+    report_next_said=(
+        "An editor of {name} reads it and decides. Nothing changes by itself until then. "
+        "If you said how you can be reached, you may get an answer there."
+    ),
+    report_reach="If it is urgent, this is how {name} is reached:",
+    report_back="Back to the post",
+    report_trapped=(
+        "It was not sent: a field that people do not see was filled in, as programs do. Send the "
+        "form again, without a program that fills in forms."
+    ),
+    report_no_kind="It was not sent: choose what it is about.",
+    report_no_text="It was not sent: write what the problem is.",
+    report_long_text=(
+        "It was not sent: the text has {n:,} characters, and {max:,} are taken. Shorten it, or "
+        "say where the rest can be read."
+    ),
+    report_long_contact=(
+        "It was not sent: how you can be reached is longer than the {max} characters that are "
+        "taken."
+    ),
+    report_too_many=(
+        "It was not sent: many reports have come in just now. Please wait some minutes and send "
+        "it again; what you wrote is still here."
+    ),
 )
 
 _ES = PostWords(
@@ -139,6 +210,53 @@ _ES = PostWords(
     archived_by="Archivada por {name} el {date}: {url} (captura {n}).",
     archived="Archivada el {date}: {url} (captura {n}).",
     report="Informar de un problema",
+    report_intro=(
+        "¿Hay algo incorrecto, o que no debería mostrarse? Escriba a {name}. No necesita cuenta."
+    ),
+    report_kind="De qué se trata",
+    report_choose="Elija",
+    report_kinds={
+        "court order": "Una orden judicial",
+        "privacy": "Privacidad",
+        "copyright": "Derechos de autor",
+        "correction": "Algo no es correcto",
+        "other": "Otra cosa",
+    },
+    report_text="¿Cuál es el problema?",
+    report_text_hint=(
+        "Como máximo {max:,} caracteres. Diga a qué imagen o a qué palabras se refiere."
+    ),
+    report_contact="Cómo localizarle (opcional)",
+    report_contact_hint=("Un correo o un teléfono, si desea una respuesta. Solo lo ve {name}."),
+    report_trap="Deje este campo vacío",
+    report_send="Enviar",
+    report_skip="Ir a la respuesta",
+    report_thanks="Hemos recibido su aviso",
+    report_kept="{name} lo tiene desde el {date}.",
+    report_next="Qué pasa ahora",
+    report_next_said=(
+        "Un editor de {name} lo lee y decide. Hasta entonces nada cambia por sí solo. "
+        "Si dijo cómo localizarle, puede que reciba allí una respuesta."
+    ),
+    report_reach="Si es urgente, así se llega a {name}:",
+    report_back="Volver a la publicación",
+    report_trapped=(
+        "No se ha enviado: se rellenó un campo que las personas no ven, como hacen los programas. "
+        "Envíe el formulario otra vez, sin un programa que rellene formularios."
+    ),
+    report_no_kind="No se ha enviado: elija de qué se trata.",
+    report_no_text="No se ha enviado: escriba cuál es el problema.",
+    report_long_text=(
+        "No se ha enviado: el texto tiene {n:,} caracteres, y se admiten {max:,}. Acórtelo, o "
+        "diga dónde se puede leer el resto."
+    ),
+    report_long_contact=(
+        "No se ha enviado: los datos para localizarle superan los {max} caracteres admitidos."
+    ),
+    report_too_many=(
+        "No se ha enviado: acaban de llegar muchos avisos. Espere unos minutos y envíelo otra "
+        "vez; lo que escribió sigue aquí."
+    ),
 )
 
 _ALL = {"en": _EN, "es": _ES}

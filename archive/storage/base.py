@@ -28,6 +28,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.requests import Request, RequestKind, RequestPage
 
 __all__ = [
     "Blobs",
@@ -344,6 +345,30 @@ class Storage(Protocol):
 
         Raises:
             HoldError: a legal hold stands.
+        """
+
+    # Requests
+    async def add_request(
+        self,
+        post: str,
+        *,
+        kind: RequestKind,
+        text: str,
+        contact: str | None,
+        by: str,
+        at: datetime,
+    ) -> Request:
+        """Keeps what somebody asks about a post, with its audit entry; merged posts are followed.
+
+        Raises:
+            UnknownPost: nothing is kept there.
+        """
+
+    async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
+        """Newest first, of all posts, those that are hidden too.
+
+        Raises:
+            UsageError: the cursor is none of ours.
         """
 
     # Jobs

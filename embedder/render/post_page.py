@@ -18,6 +18,7 @@ from embedder.parts import EmbedView, MediaTile, PostView
 from embedder.pictures import DEFAULT_WIDTHS, Widths, full_tiles
 from embedder.post_words import PostWords, post_words_in
 from embedder.render import renderer_of
+from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
 from embedder.voice import Site, Voice, voice_of
 
@@ -34,9 +35,10 @@ two texts for which difflib's time grows with the cube of their words.
 
 CSP = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy of :func:`post_page`: our own files, and no frame around it."""
+"""The Content-Security-Policy of :func:`post_page`: our own files, no frame around it, and one
+form, which is sent to us."""
 
 
 def post_page(
@@ -46,11 +48,13 @@ def post_page(
     links: Links,
     *,
     widths: Widths = DEFAULT_WIDTHS,
+    csrf: str | None = None,
 ) -> str:
     """The page at ``/post/ID``; to be served with :data:`CSP`.
 
     ``view`` is the post's embed as it is today. Of a post that is not shown there is the
-    box, which says so, and nothing else.
+    box, which says so, and the form to report a problem. ``csrf`` is the token of the visitor's
+    session, where there is one.
     """
     voice = voice_of(site, view.frame.lang)
     words = post_words_in(voice.lang)
@@ -66,7 +70,10 @@ def post_page(
         sheet=local.static(renderer.SHEET),
         box=renderer.box(view),
         absolute=links.post(holding.post.id),
-        contact=_contact(site.contact),
+        newsroom=voice.newsroom,
+        form=report_form(local, holding.post.id, csrf=csrf),
+        contact=contact_href(site.contact),
+        contact_said=site.contact.removeprefix("mailto:"),
         tiles=_tiles(holding, view, widths, local, voice),
         versions=[] if stored is None else _versions(holding, local, voice, words),
         checks=[]
@@ -79,13 +86,6 @@ def post_page(
         data=None if stored is None else local.post_json(holding.post.id),
         citation=None if stored is None else _citation(view, stored, links, voice, words),
     )
-
-
-def _contact(contact: str) -> str | None:
-    """Where to report a problem; ``None`` where the site names no mail address and no page."""
-    if contact.startswith(("https://", "http://")):
-        return contact
-    return f"mailto:{contact}" if "@" in contact else None
 
 
 def _tiles(

@@ -51,7 +51,9 @@ async def _post(request: web.Request, who: Visitor) -> Page:
     # A citation leaves our host, so its address is whole even while ours is not set.
     whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
     return Page(
-        body=post_page(holding, view, now.site, whole, widths=widths).encode(),
+        body=post_page(
+            holding, view, now.site, whole, widths=widths, csrf=who.csrf if who.session else None
+        ).encode(),
         content_type=HTML,
         headers=(
             ("Content-Security-Policy", CSP),

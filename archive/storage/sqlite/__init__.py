@@ -26,6 +26,7 @@ from archive.records import (
 )
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
+from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import jobs as _jobs
@@ -33,6 +34,7 @@ from archive.storage.sqlite import keep as _keep
 from archive.storage.sqlite import media as _media
 from archive.storage.sqlite import people as _people
 from archive.storage.sqlite import reads as _reads
+from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import visibility as _visibility
 from archive.storage.sqlite.connection import Lane, one, writing
@@ -211,6 +213,25 @@ class SqliteStorage:
             )
             return msgspec.structs.replace(erasure, left=(left,))
         return erasure
+
+    # Requests
+
+    async def add_request(
+        self,
+        post: str,
+        *,
+        kind: RequestKind,
+        text: str,
+        contact: str | None,
+        by: str,
+        at: datetime,
+    ) -> Request:
+        return await self._write(
+            _requests.add_request, post, kind=kind, text=text, contact=contact, by=by, at=at
+        )
+
+    async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
+        return await self._read(_requests.requests, limit, cursor)
 
     # Jobs
 

@@ -1,0 +1,84 @@
+"""How often an address may do a thing that needs no login. In memory: nothing is kept of it."""
+
+from collections import deque
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from aiohttp import hdrs, web
+
+__all__ = ["Throttle", "client_address"]
+
+_MAX_ADDRESSES = 10_000
+
+
+class Throttle:
+    """So many of one address in a time, and so many of all in another.
+
+    >>> from datetime import UTC
+    >>> noon, minute = datetime(2025, 4, 1, 12, tzinfo=UTC), timedelta(minutes=1)
+    >>> throttle = Throttle(each=1, within=minute, total=9, total_within=minute)
+    >>> [throttle.wait("192.0.2.1", noon), throttle.wait("192.0.2.1", noon)]
+    [None, 60]
+    >>> throttle.wait("192.0.2.2", noon), throttle.wait("192.0.2.1", noon + minute)
+    (None, None)
+    """
+
+    def __init__(
+        self, *, each: int, within: timedelta, total: int, total_within: timedelta
+    ) -> None:
+        self._each, self._within = each, within
+        self._total, self._total_within = total, total_within
+        self._all: deque[datetime] = deque()
+        self._by_address: dict[str, deque[datetime]] = {}
+
+    def wait(self, address: str, now: datetime) -> int | None:
+        """``None``, and it counts; or the seconds until it may be tried again."""
+        mine = self._by_address.pop(address, deque())
+        for times, within in ((mine, self._within), (self._all, self._total_within)):
+            # A time to come is from before the clock went back: it must not last for ever.
+            while times and not timedelta() <= now - times[0] < within:
+                times.popleft()
+        waits = [
+            times[0] + within - now
+            for times, most, within in (
+                (mine, self._each, self._within),
+                (self._all, self._total, self._total_within),
+            )
+            if len(times) >= most
+        ]
+        if not waits:
+            mine.append(now)
+            self._all.append(now)
+        if mine:
+            self._by_address[address] = mine  # the newest stand last
+        while len(self._by_address) > _MAX_ADDRESSES:
+            self._by_address.pop(next(iter(self._by_address)))
+        return max(1, int(max(waits).total_seconds())) if waits else None
+
+
+def client_address(request: web.Request) -> str:
+    """Where a request comes from. IPv6 by its first 64 bits, which one household has.
+
+    A proxy of our own has an address that is not public, and writes the client's at the end
+    of ``X-Forwarded-For``; from any other address that header is only somebody's word.
+    """
+    near = request.remote or ""
+    if not _is_public(near):
+        last = request.headers.getall(hdrs.X_FORWARDED_FOR, [""])[-1].rpartition(",")[2].strip()
+        near = last if _is_address(last) else near
+    if not _is_address(near):
+        return near
+    address = ip_address(near)
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_public(text: str) -> bool:
+    return _is_address(text) and ip_address(text).is_global
