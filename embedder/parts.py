@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from archive.cite import Citation
 from embedder.options import Theme
 from embedder.words import Words
 
@@ -222,6 +223,8 @@ class EmbedView(_Part, frozen=True):
     author_name: str | None = None
     author_url: str | None = None
     published_iso: str | None = None
+    citation: Citation | None = None
+    """Of the snapshot that is shown."""
     heights: tuple[int, int] | None = None
     """Of a box that is not shown: the pixels that it keeps below its band, where it is wide and
     where it is narrow."""

@@ -34,6 +34,8 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     data: str
     cite: str
     cited: str
+    cited_repost: str
+    unknown_date: str
     archived_by: str
     archived: str
     report: str
@@ -108,8 +110,10 @@ _EN = PostWords(
     data="As data",
     cite="To cite it",
     cited="{author}, post on {platform}, {date}.",
-    archived_by="Archived by {name}, {date}: {url} (snapshot {n}).",
-    archived="Archived {date}: {url} (snapshot {n}).",
+    cited_repost="{author}, repost on {platform}, {date}.",
+    unknown_date="date unknown",
+    archived_by="Archived by {name}, {date}: {page} (snapshot {n}).",
+    archived="Archived {date}: {page} (snapshot {n}).",
     report="Report a problem",
     report_intro=(
         "Something here is wrong, or should not be shown? Write to {name}. You need no account."
@@ -207,8 +211,10 @@ _ES = PostWords(
     data="Como datos",
     cite="Para citarla",
     cited="{author}, publicación en {platform}, {date}.",
-    archived_by="Archivada por {name} el {date}: {url} (captura {n}).",
-    archived="Archivada el {date}: {url} (captura {n}).",
+    cited_repost="{author}, publicación compartida en {platform}, {date}.",
+    unknown_date="fecha desconocida",
+    archived_by="Archivada por {name} el {date}: {page} (captura {n}).",
+    archived="Archivada el {date}: {page} (captura {n}).",
     report="Informar de un problema",
     report_intro=(
         "¿Hay algo incorrecto, o que no debería mostrarse? Escriba a {name}. No necesita cuenta."

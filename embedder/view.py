@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from archive.cite import cite
 from archive.records import Annotation, Snapshot, Stored
 from archive.storage.base import Holding
 from embedder.content import Content, is_shown, platform_title, time_iso
@@ -48,8 +49,8 @@ def build_view(
         holding = _content_alone(holding)
     frame = _frame(holding, options, site, links, voice)
     if holding.stored is not None and is_shown(holding):
-        return _shown(holding, holding.stored, frame, content, links.local, options, voice)
-    return _not_shown(holding, frame, content, links.local, options, voice)
+        return _shown(holding, holding.stored, frame, content, links, options, voice)
+    return _not_shown(holding, frame, content, links, options, voice)
 
 
 def _not_shown(
@@ -117,9 +118,12 @@ def _shown(
     platform = platform_title(snapshot.platform)
     reposts = snapshot.reposted is not None
     post: Other
+    inside: Stored | None = None
     if snapshot.reposted is not None:
         author, published = content.author(holding, snapshot), time_iso(snapshot)
         post = content.other(holding.reposted, snapshot.reposted, platform)
+        if holding.reposted is not None and post.is_shown:
+            inside = holding.reposted.stored
     else:
         post = content.post(holding, snapshot, outer=True)
         author, published = post.author, post.time_iso
@@ -135,7 +139,7 @@ def _shown(
         frame=frame,
         title=_one_line(title),
         description=_description(holding, snapshot),
-        notices=notices_of(holding, platform, links, voice),
+        notices=notices_of(holding, platform, links.local, voice),
         post=post,
         reposted_by=author if reposts else None,
         repost_time=content.time(snapshot) if reposts else None,
@@ -148,6 +152,7 @@ def _shown(
         author_name=author.name,
         author_url=href_of(snapshot.author.url),
         published_iso=published,
+        citation=cite(stored, links, newsroom=frame.site_name, shared=inside),
     )
 
 

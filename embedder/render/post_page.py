@@ -10,6 +10,7 @@ from collections import Counter
 
 import msgspec
 
+from archive.cite import Citation, Wording, cite, plain
 from archive.clock import rfc3339
 from archive.records import HIDDEN, Check, Stored
 from archive.storage.base import Holding
@@ -18,6 +19,7 @@ from embedder.parts import EmbedView, MediaTile, PostView
 from embedder.pictures import DEFAULT_WIDTHS, Widths, full_tiles
 from embedder.post_words import PostWords, post_words_in
 from embedder.render import renderer_of
+from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
 from embedder.voice import Site, Voice, voice_of
@@ -59,6 +61,7 @@ def post_page(
     voice = voice_of(site, view.frame.lang)
     words = post_words_in(voice.lang)
     stored = holding.stored if view.post is not None else None
+    citation = _citation(holding, view, site, links)
     local = links.local
     renderer = renderer_of(view)
     return _page.render(
@@ -84,7 +87,8 @@ def post_page(
         if stored is None
         else words.held_since_said.format(date=voice.dates.minute(stored.captured_at)),
         data=None if stored is None else local.post_json(holding.post.id),
-        citation=None if stored is None else _citation(view, stored, links, voice, words),
+        citation=None if citation is None else plain(citation, _wording(voice, words)),
+        facts=None if citation is None else facts(msgspec.structs.replace(view, citation=citation)),
     )
 
 
@@ -235,25 +239,22 @@ def _look(check: Check, voice: Voice, words: PostWords) -> _Look:
     )
 
 
-def _citation(view: EmbedView, stored: Stored, links: Links, voice: Voice, words: PostWords) -> str:
-    """Plain text: who, where, when; by whom it is kept, and where; the original's address."""
-    snapshot, post = stored.snapshot, view.post
-    author, time = snapshot.author, view.repost_time
-    platform = ""
-    if isinstance(post, PostView):
-        platform, time = post.platform, time or post.time
-    handle = f" (@{author.handle.removeprefix('@')})" if author.handle and author.name else ""
-    said = words.archived_by if view.frame.site_name else words.archived
-    parts = [
-        words.cited.format(
-            author=f"{view.author_name}{handle}", platform=platform, date=time or ""
-        ),
-        said.format(
-            name=view.frame.site_name,
-            date=voice.dates.day(stored.captured_at),
-            url=links.post(stored.post),
-            n=stored.n,
-        ),
-        f"{words.original}: {view.original}." if view.original else "",
-    ]
-    return " ".join(part for part in parts if part)
+def _citation(holding: Holding, view: EmbedView, site: Site, links: Links) -> Citation | None:
+    """As the view's own, but with addresses by ``links``: what is cited leaves our host."""
+    if holding.stored is None or view.citation is None:
+        return None
+    inside = holding.reposted.stored if holding.reposted and view.citation.shared else None
+    return cite(holding.stored, links, newsroom=site.name, shared=inside)
+
+
+def _wording(voice: Voice, words: PostWords) -> Wording:
+    return Wording(
+        post=words.cited,
+        repost=words.cited_repost,
+        archived_by=words.archived_by,
+        archived=words.archived,
+        original=words.original,
+        unknown_date=words.unknown_date,
+        day=voice.dates.day,
+        minute=voice.dates.minute,
+    )

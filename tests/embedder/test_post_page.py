@@ -1,6 +1,7 @@
 """The permanent page: what changed, every look, what is known of the bytes, how to cite it."""
 
 import html
+import json
 import re
 import time
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from archive.storage.base import Holding
 from embedder.links import Links
 from embedder.options import Options
+from embedder.render import v1
 from embedder.render.post_page import CSP, post_page
 from embedder.view import Site, build_view
 from tests.embedder import holdings
@@ -33,7 +35,7 @@ def test_every_post_has_a_page_with_its_box_once(name: str) -> None:
     assert page.count("<h1>") == 1
     assert " style=" not in page
     assert "<style" not in page
-    assert "<script" not in page
+    assert page.count("<script") == page.count('<script type="application/ld+json">') <= 1
     assert 'rel="canonical" href="https://record.example.org/post/' in page
 
 
@@ -80,7 +82,7 @@ def test_a_draft_snapshot_is_not_named() -> None:
 def test_a_withheld_post_has_its_box_and_nothing_else() -> None:
     page = page_of(holdings.withheld())
     assert "Not shown by Border News since 3 April 2025. Reason: court order." in page
-    for secret in ("figures", "Robin", "tweet-result", "SHA", "post.json"):
+    for secret in ("figures", "Robin", "tweet-result", "SHA", "post.json", "ld+json"):
         assert secret not in page
     assert f'action="/post/{holdings.withheld().post.id}/report"' in page
 
@@ -148,7 +150,8 @@ def test_hostile_text_stays_text_in_what_changed() -> None:
         snapshot=replace(live.stored.snapshot, text="<script>alert(10)</script> <ins>"),
     )
     page = page_of(replace(live, versions=(live.stored, newer)))
-    assert "<script" not in page
+    assert page.count("<script") == 1
+    assert page.count("</script>") == 1
 
 
 def test_a_very_long_text_is_not_compared_word_by_word() -> None:
@@ -159,3 +162,41 @@ def test_a_very_long_text_is_not_compared_word_by_word() -> None:
         for v, text in zip(live.versions, texts, strict=True)
     )
     assert page_of(replace(live, versions=(old, new))).count("<ins>") == 1
+
+
+def test_programs_read_the_citation_of_the_snapshot_that_is_shown() -> None:
+    live = holdings.edited_newest()
+    found = re.search('<script type="application/ld[+]json">(.*?)</script>', page_of(live))
+    assert found is not None
+    facts = json.loads(found[1])
+    assert live.stored is not None
+    assert facts["@type"] == "SocialMediaPosting"
+    assert facts["archivedAt"] == {
+        "@type": "WebPage",
+        "url": f"https://record.example.org/post/{live.post.id}#snapshot-2",
+        "version": "2",
+        "dateCreated": "2025-03-30T18:40:03.000Z",
+        "identifier": {
+            "@type": "PropertyValue", "propertyID": "SHA-256", "value": live.stored.sha256,
+        },
+        "publisher": {"@type": "Organization", "name": "Border News"},
+    }  # fmt: skip
+    embed = v1.page(build_view(live, Options(), SITE, LINKS))
+    assert found[0] in embed, "the embed page tells the same"
+
+
+def test_a_day_is_not_told_as_a_minute() -> None:
+    said = words(page_of(holdings.by_hand()))
+    assert "Robin Sample (@robin_sample), post on X, 29 March 2025. Archived" in said
+
+
+def test_a_repost_is_cited_as_one_with_the_post_inside() -> None:
+    page = page_of(holdings.repost())
+    assert "Office of Samples (@samples), repost on X" in words(page)
+    found = re.search('<script type="application/ld[+]json">(.*?)</script>', page)
+    assert found is not None
+    facts = json.loads(found[1])
+    assert "text" not in facts
+    assert facts["author"]["name"] == "Office of Samples"
+    assert facts["sharedContent"]["author"]["name"] == "Robin Sample"
+    assert facts["sharedContent"]["text"].startswith("Today I met @ana_sample")
