@@ -18,6 +18,14 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     completeness: dict[str, str]
     not_shown: str
     same_text: str
+    also_changed: str
+    parts: dict[str, str]
+    frame: str
+    described_by: str
+    described_by_author: str
+    not_described: str
+    pixels: str
+    large: str
     checks: str
     when: str
     through: str
@@ -86,6 +94,21 @@ _EN = PostWords(
     completeness={"cut": "cut", "partial": "partial", "by hand": "by hand"},
     not_shown="Not shown.",
     same_text="The text is the same.",
+    also_changed="Different from the one before: {parts}.",
+    parts={
+        "media": "pictures and files",
+        "alt": "their descriptions",
+        "warning": "the content warning",
+        "card": "the linked page",
+        "poll": "the poll",
+        "quoted": "the quoted post",
+    },
+    frame="Embed",
+    described_by="Description by {name}",
+    described_by_author="Description by the author",
+    not_described="No description",
+    pixels="{width} × {height} pixels",
+    large="Larger",
     checks="Looks at the original",
     when="When",
     through="Through",
@@ -187,6 +210,21 @@ _ES = PostWords(
     completeness={"cut": "cortada", "partial": "parcial", "by hand": "a mano"},
     not_shown="No se muestra.",
     same_text="El texto es el mismo.",
+    also_changed="Distinto de la anterior: {parts}.",
+    parts={
+        "media": "imágenes y archivos",
+        "alt": "sus descripciones",
+        "warning": "la advertencia de contenido",
+        "card": "la página enlazada",
+        "poll": "la encuesta",
+        "quoted": "la publicación citada",
+    },
+    frame="Inserción",
+    described_by="Descripción de {name}",
+    described_by_author="Descripción del autor",
+    not_described="Sin descripción",
+    pixels="{width} × {height} píxeles",
+    large="Más grande",
     checks="Consultas al original",
     when="Cuándo",
     through="Mediante",

@@ -12,11 +12,12 @@ import msgspec
 
 from archive.cite import Citation, Wording, cite, plain
 from archive.clock import rfc3339
-from archive.records import HIDDEN, Check, Stored
+from archive.records import HIDDEN, Check, Media, Stored
 from archive.storage.base import Holding
+from embedder.full_media import FullMedia, full_media
 from embedder.links import Links
-from embedder.parts import EmbedView, MediaTile, PostView
-from embedder.pictures import DEFAULT_WIDTHS, Widths, full_tiles
+from embedder.parts import EmbedView, PostView
+from embedder.pictures import DEFAULT_WIDTHS, Widths
 from embedder.post_words import PostWords, post_words_in
 from embedder.render import renderer_of
 from embedder.render.facts import facts
@@ -77,7 +78,7 @@ def post_page(
         form=report_form(local, holding.post.id, csrf=csrf),
         contact=contact_href(site.contact),
         contact_said=site.contact.removeprefix("mailto:"),
-        tiles=_tiles(holding, view, widths, local, voice),
+        media=_media(holding, view, widths, local, voice, words),
         versions=[] if stored is None else _versions(holding, local, voice, words),
         checks=[]
         if stored is None
@@ -92,18 +93,16 @@ def post_page(
     )
 
 
-def _tiles(
-    holding: Holding, view: EmbedView, widths: Widths, local: Links, voice: Voice
-) -> tuple[MediaTile, ...]:
-    """All media in full. Those behind a warning stay behind it, in the box."""
-    post, shown = view.post, holding
+def _media(
+    holding: Holding, view: EmbedView, widths: Widths, local: Links, voice: Voice, words: PostWords
+) -> FullMedia | None:
+    """The media in full view: of a repost, those of the post inside."""
+    shown = holding
     if holding.stored is not None and holding.stored.snapshot.reposted is not None:
         shown = holding.reposted or holding
-    if not isinstance(post, PostView) or post.media is None or shown.stored is None:
-        return ()
-    if post.warning is not None or post.media.warning is not None:
-        return ()
-    return full_tiles(shown, shown.stored.snapshot.media, widths, local, voice)
+    if not isinstance(view.post, PostView):
+        return None
+    return full_media(shown, view.post, widths, local, voice, words)
 
 
 class _Version(msgspec.Struct, kw_only=True):
@@ -112,12 +111,17 @@ class _Version(msgspec.Struct, kw_only=True):
     n: int
     name: str
     href: str
+    data: str
     tags: list[str]
     as_of: str
     obtained: str
     hidden: bool
     lang: str | None
     changes: list[tuple[str, str]]
+    beside: str | None
+    """What else changed."""
+    same: str | None
+    """That the text did not, where there is one before it."""
 
 
 class _Look(msgspec.Struct, kw_only=True):
@@ -144,6 +148,7 @@ def _versions(holding: Holding, local: Links, voice: Voice, words: PostWords) ->
                 n=stored.n,
                 name=words.version.format(n=stored.n),
                 href=local.embed(stored.post, stored.n),
+                data=local.post_json(stored.post, stored.n),
                 tags=[
                     words.reasons[stored.reason],
                     *(
@@ -161,6 +166,8 @@ def _versions(holding: Holding, local: Links, voice: Voice, words: PostWords) ->
                 hidden=hidden,
                 lang=snapshot.lang,
                 changes=[] if hidden else _changes(before, stored, compared),
+                beside=None if hidden else _beside(before, stored, words),
+                same=words.same_text if before is not None else None,
             )
         )
         if not hidden:
@@ -227,6 +234,37 @@ def _changes(before: Stored | None, after: Stored, comparing: _Comparing) -> lis
         if k < m:
             pieces.append(("ins", "".join(b[k:m])))
     return pieces
+
+
+def _beside(before: Stored | None, after: Stored, words: PostWords) -> str | None:
+    """What changed beside the text, by name; nothing where it is not known of both."""
+    if before is None:
+        return None
+    old, new = before.snapshot, after.snapshot
+    if {old.completeness, new.completeness} != {"full"}:
+        return None
+    pairs: dict[str, tuple[object, object]] = {
+        "alt": ([m.alt for m in old.media], [m.alt for m in new.media]),
+        "warning": (old.content_warning, new.content_warning),
+        "card": (old.link_card and old.link_card.url, new.link_card and new.link_card.url),
+        "poll": (
+            old.poll and [option.text for option in old.poll.options],
+            new.poll and [option.text for option in new.poll.options],
+        ),
+        "quoted": (old.quoted and old.quoted.url, new.quoted and new.quoted.url),
+    }
+    changed = [words.parts[name] for name, (one, other) in pairs.items() if one != other]
+    if not _same_media(old.media, new.media):
+        changed.insert(0, words.parts["media"])
+    return words.also_changed.format(parts=", ".join(changed)) if changed else None
+
+
+def _same_media(old: tuple[Media, ...], new: tuple[Media, ...]) -> bool:
+    """By the platform's own address, or by the bytes: the same picture may be encoded anew."""
+    return len(old) == len(new) and all(
+        not {*one.urls}.isdisjoint(other.urls) or one.sha256 == other.sha256
+        for one, other in zip(old, new, strict=True)
+    )
 
 
 def _look(check: Check, voice: Voice, words: PostWords) -> _Look:

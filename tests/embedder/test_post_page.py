@@ -115,13 +115,68 @@ def test_the_citation_is_plain_text_with_the_permanent_address() -> None:
 def test_every_picture_is_there_in_full_with_its_description() -> None:
     page = page_of(holdings.photos(6))
     assert [int(n) for n in re.findall('id="media-([0-9]+)"', page)] == [1, 2, 3, 4, 5, 6]
-    assert "Image 2 of 6, no description" in page
+    said = words(page)
+    assert "Image 1 of 6 · Description by the author A bridge over a river 1600 × 1067" in said
+    assert "Image 2 of 6 · No description 1600 × 1067 pixels · JPEG · 240 KB" in said
+    full = page.split('id="media-1"')[1].split("</figure>")[0]
+    assert 'width="704" height="469"' in full
+    assert "1280w" in full
+    assert full.count("<source") == 2
+
+
+def test_a_tall_picture_is_as_long_as_it_is_and_a_small_one_stays_small() -> None:
+    assert 'width="704" height="1877"' in page_of(holdings.photos(1, 900, 2400))
+    assert 'width="200" height="100"' in page_of(holdings.photos(1, 200, 100))
+
+
+def test_an_editors_description_goes_before_the_authors_and_is_marked() -> None:
+    said = words(page_of(holdings.corrected()))
+    assert "Image 2 of 2 · Description by Border News A chart of crossings" in said
+
+
+def test_a_picture_that_is_not_there_says_why() -> None:
+    page = page_of(holdings.missing())
+    missing = words(page.split('id="media-2"')[1].split("</figure>")[0])
+    assert "The file has 90 MB, of which 64 MB are allowed." in missing
+    assert "A chart of crossings" in missing
+
+
+def test_of_a_withheld_picture_neither_the_words_nor_the_size_are_told() -> None:
+    live = holdings.photos(2)
+    first = holdings.row("photo 2.0 of 1067", visibility="withheld")
+    page = page_of(replace(live, media={**live.media, first.sha256: first}))
+    hidden = page.split('id="media-1"')[1].split("</figure>")[0]
+    assert "not shown" in words(hidden).lower()
+    for secret in ("bridge", "1600", "KB", "<picture>", "escription"):
+        assert secret not in hidden
 
 
 def test_pictures_behind_a_warning_stay_behind_it() -> None:
     for name in ("sensitive", "content-warning"):
-        page = page_of(holdings.HOLDINGS[name]())
-        assert "<picture>" not in page.split("</figure>", 1)[1]
+        after = page_of(holdings.HOLDINGS[name]()).split("</figure>", 1)[1]
+        before, _, behind = after.partition('<details class="media-warning">')
+        assert "<picture>" not in before
+        assert "<picture>" in behind.split("</details>")[0]
+        assert "<picture>" not in behind.split("</details>")[1]
+
+
+def test_every_link_of_the_boxs_pictures_has_its_place() -> None:
+    for name, make in holdings.HOLDINGS.items():
+        page, live = page_of(make()), make()
+        for place in re.findall(rf'href="/post/{live.post.id}#([a-z0-9-]+)"', page):
+            assert f'id="{place}"' in page, name
+
+
+def test_each_snapshot_has_its_links_and_says_what_else_changed() -> None:
+    live = holdings.edited_newest()
+    old, new = live.versions
+    pictured = replace(new.snapshot, media=(holdings.image("a"),), text=old.snapshot.text)
+    page = page_of(replace(live, versions=(old, replace(new, snapshot=pictured))))
+    newest = page.split('id="snapshot-2"')[1].split("</li>")[0]
+    assert "The text is the same." in newest
+    assert "Different from the one before: pictures and files" in newest
+    assert f'href="/e/{live.post.id}@2/post.json"' in newest
+    assert f'href="/e/{live.post.id}@2/"' in newest
 
 
 def test_the_newsrooms_own_address_stands_at_the_end() -> None:
