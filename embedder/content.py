@@ -232,5 +232,5 @@ def _office(holding: Holding) -> str | None:
     for note in holding.annotations:
         office = note.body.get("office")
         if note.kind == "official" and note.by != "register" and isinstance(office, str):
-            return office or None
+            return office.strip() or None
     return None
