@@ -19,6 +19,7 @@ from archive.errors import ConfigError
 __all__ = [
     "AccessSettings",
     "CaptureSettings",
+    "EmbedSettings",
     "FetchSettings",
     "MediaSettings",
     "PublishSettings",
@@ -65,6 +66,11 @@ class PublishSettings(_Section, frozen=True):
     release: Literal["copy", "capture", "hand"] = "copy"
 
 
+class EmbedSettings(_Section, frozen=True):
+    css: str = ""
+    """CSS, or the path of a file of it; :mod:`embedder.site_css` reads and checks it."""
+
+
 class AccessSettings(_Section, frozen=True):
     research: Literal["public", "key"] = "public"
 
@@ -109,6 +115,7 @@ class Settings(_Section, frozen=True):
     server: ServerSettings = ServerSettings()
     storage: StorageSettings = StorageSettings()
     publish: PublishSettings = PublishSettings()
+    embed: EmbedSettings = EmbedSettings()
     access: AccessSettings = AccessSettings()
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()

@@ -19,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.site_css import site_css
 from embedder.stopping import stop_event
 from embedder.web import (
     api,
@@ -66,6 +67,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     ``archive`` is one that is open already, a test's or a script's, and stays open; without
     it the one that the settings name is opened at the start and closed at the end.
     """
+    site_css(settings.embed.css)  # a bad one stops the start
     app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings
     app[CACHE] = PageCache()

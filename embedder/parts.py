@@ -197,6 +197,8 @@ class Frame(_Part, frozen=True):
     """Path at which consumers are told of it."""
     site_name: str
     words: Words
+    css: str = ""
+    """The site's own look, for the page: checked by :mod:`embedder.site_css`."""
 
 
 class EmbedView(_Part, frozen=True):

@@ -36,11 +36,12 @@ def build_view(
     *,
     widths: Widths = DEFAULT_WIDTHS,
     frozen: bool = False,
+    css: str = "",
 ) -> EmbedView:
     """The embed of what is held, as ``options`` ask for it.
 
-    ``widths`` are those of ``[media]``. ``frozen`` leaves out today's state and all
-    annotations: content alone. A post that is withheld or erased, or of which no snapshot
+    ``widths`` are those of ``[media]``, ``css`` is the site's own look for the page.
+    ``frozen`` leaves out today's state and all annotations: content alone. A post that is withheld or erased, or of which no snapshot
     is left, gives a view without content that says so, frozen or not.
     """
     voice = voice_of(site, options.lang)
@@ -48,6 +49,8 @@ def build_view(
     if frozen:
         holding = _content_alone(holding)
     frame = _frame(holding, options, site, links, voice)
+    if css:
+        frame = msgspec.structs.replace(frame, css=css)
     if holding.stored is not None and is_shown(holding):
         return _shown(holding, holding.stored, frame, content, links, options, voice)
     return _not_shown(holding, frame, content, links, options, voice)

@@ -105,10 +105,10 @@ def test_every_error_stands_in_the_reference_with_its_codes() -> None:
 
 
 def test_the_variables_that_a_site_may_set_are_those_of_the_stylesheet() -> None:
-    page = (ROOT / "docs" / "how-to" / "embed-in-a-cms.md").read_text()
+    page = (ROOT / "docs" / "how-to" / "a-sites-own-look.md").read_text()
     css = (ROOT / "embedder" / "static" / "embed-v1.css").read_text()
     used = set(re.findall(r"--onrecord-[a-z-]+", css))
-    assert set(table_names(_section(page, "## Its look"))) == used
+    assert set(table_names(_section(page, "## Variables"))) == used
 
 
 # Data

@@ -29,6 +29,7 @@ from embedder.commands.running import (
 from embedder.options import Options, Theme
 from embedder.render import renderer_of
 from embedder.site import site_of
+from embedder.site_css import site_css
 from embedder.view import build_view
 
 CODES = {"done": 0, "partial": 1, "gone": 3, "refused": 4, "failed": 4}
@@ -134,7 +135,9 @@ async def embed(
     if form == "json":
         text = json_line(post_json(holding, links))
     else:
-        view = build_view(holding, Options(theme=theme, lang=lang), await site_of(archive), links)
+        css = site_css(archive.settings.embed.css)
+        options, site = Options(theme=theme, lang=lang), await site_of(archive)
+        view = build_view(holding, options, site, links, css=css)
         renderer = renderer_of(view)
         text = renderer.page(view) if form == "page" else renderer.fragment(view)
     if output is None:

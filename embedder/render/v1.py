@@ -76,7 +76,7 @@ def page(view: EmbedView) -> str:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
     own = _own_css(view, colours=True)
     # Plain text: Markup is for what goes into another template, and no JSON takes it.
-    return str(_page(view, _box(view, ""), facts(view), own, _PAGE_CSS, _SCRIPT))
+    return str(_page(view, _box(view, ""), facts(view), own, _site_css(view), _PAGE_CSS, _SCRIPT))
 
 
 def fragment(view: EmbedView) -> str:
@@ -96,7 +96,8 @@ def csp(view: EmbedView) -> str:
     """The Content-Security-Policy of :func:`page`: nothing but our own pictures, and the very
     styles and script that stand in it.
     """
-    return _PAGE_CSP.format(style=_allowed(_PAGE_STYLE, _own_css(view, colours=True)))
+    own = _allowed(_PAGE_STYLE, _own_css(view, colours=True))
+    return _PAGE_CSP.format(style=_allowed(own, _site_css(view)))
 
 
 def fragment_csp(view: EmbedView) -> str:
@@ -109,6 +110,11 @@ def fragment_csp(view: EmbedView) -> str:
 
 def _allowed(style: str, own: Markup | None) -> str:
     return f"{style} '{_hash(own)}'" if own else style
+
+
+def _site_css(view: EmbedView) -> Markup | None:
+    """The newsroom's own rules, which nobody but they could write."""
+    return Markup(view.frame.css) if view.frame.css else None  # noqa: S704  checked by site_css
 
 
 def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:

@@ -11,6 +11,7 @@ from archive.post_json import post_json
 from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render import renderer_of
+from embedder.site_css import site_css
 from embedder.view import EmbedView, build_view, is_shown
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -128,9 +129,14 @@ def json_page(request: web.Request, holding: Holding) -> Page:
 
 
 def view_of(request: web.Request, holding: Holding, options: Options) -> EmbedView:
-    now = here(request)
+    now, settings = here(request), request.app[SETTINGS]
     return build_view(
-        holding, options, now.site, now.links, widths=request.app[SETTINGS].media.widths
+        holding,
+        options,
+        now.site,
+        now.links,
+        widths=settings.media.widths,
+        css=site_css(settings.embed.css),
     )
 
 
