@@ -28,6 +28,7 @@ from embedder.web import (
     desk_posts,
     desk_requests,
     embeds,
+    gallery,
     login,
     media,
     oembed,
@@ -98,6 +99,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         desk,
         desk_posts,
         desk_requests,
+        gallery,
         static,
         ops,
     ):

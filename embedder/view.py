@@ -41,8 +41,9 @@ def build_view(
     """The embed of what is held, as ``options`` ask for it.
 
     ``widths`` are those of ``[media]``, ``css`` is the site's own look for the page.
-    ``frozen`` leaves out today's state and all annotations: content alone. A post that is withheld or erased, or of which no snapshot
-    is left, gives a view without content that says so, frozen or not.
+    ``frozen`` leaves out today's state and all annotations: content alone. A post that is
+    withheld or erased, or of which no snapshot is left, gives a view without content that says
+    so, frozen or not.
     """
     voice = voice_of(site, options.lang)
     content = Content(options, voice, links.local, widths)

@@ -13,6 +13,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.capture": "Capture",
     "nav.posts": "Kept posts",
     "nav.requests": "Reports",
+    "nav.gallery": "Gallery",
     "nav.setup": "Site",
     "nav.logout": "Log out",
     "next": "What you can do:",
@@ -110,6 +111,18 @@ _EN: dict[str, str | dict[str, str]] = {
     "posts.posted": "posted {when}",
     "posts.requested": "asked for on {when}",
     "posts.gone": "not available",
+    # Gallery
+    "gallery.title": "How embeds look",
+    "gallery.intro": "Every state of the box, with invented posts, as readers would see it: light "
+    "and dark, 320, 400 and 600 pixels wide.",
+    "gallery.css": "Your own CSS, [embed] css, is in it.",
+    "gallery.no_css": "With [embed] css in config.toml they take your colours, font and corners.",
+    "gallery.lang": "Language",
+    "gallery.site_lang": "the site’s",
+    "gallery.state": "State",
+    "gallery.all": "all",
+    "gallery.strip": "{name}, {theme}, in three widths",
+    "gallery.frame": "{name}, {theme}, {width} pixels wide",
     # Requests
     "requests.title": "Problems that readers reported",
     "requests.intro": "As they were written, newest first. Nothing in them was checked.",
