@@ -53,8 +53,9 @@ $(VENV)/installed-browser: $(VENV)/installed-dev tests/browser/install.sh
 	tests/browser/install.sh $(VENV)/browser
 	@touch $@
 
-$(VENV)/installed-peers: tests/peers/install.sh
+$(VENV)/installed-peers: tests/peers/install.sh tests/peers/react/install.sh
 	tests/peers/install.sh $(VENV)/peers/bluesky
+	tests/peers/react/install.sh $(VENV)/peers/react
 	@touch $@
 
 clean:

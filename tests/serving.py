@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["Service", "onrecord", "service", "write_config"]
+__all__ = ["Service", "free_port", "onrecord", "service", "write_config"]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +52,18 @@ def onrecord(config: Path, *args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@contextmanager
-def service(config: Path) -> Iterator[Service]:
-    """`onrecord serve` on a free port of loopback, until the block ends."""
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def service(config: Path, port: int | None = None) -> Iterator[Service]:
+    """`onrecord serve` on this port of loopback, or on a free one, until the block ends."""
+    port = port or free_port()
     log = config.parent / "serve.log"
     with log.open("w") as messages:
         process = subprocess.Popen(
