@@ -71,6 +71,7 @@ def test_the_bytes_do_not_depend_on_the_machines_zone_or_language() -> None:
         for zone, lang, seed in (
             ("UTC", "C", "1"),
             ("Pacific/Kiritimati", "es_MX.UTF-8", "2"),
+            ("Asia/Kathmandu", "tr_TR.UTF-8", "3"),
         )
     }
     assert len(hashes) == 1
