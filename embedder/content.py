@@ -4,7 +4,6 @@ Pure. The text, the media and the times are the snapshot's; only descriptions of
 the confirmed office and the mark "sensitive" are the newsroom's.
 """
 
-import re
 from datetime import timedelta
 from functools import cache
 from urllib.parse import urlsplit
@@ -30,7 +29,7 @@ from embedder.parts import (
     Unavailable,
 )
 from embedder.pictures import Widths, is_picture, picture_of, small_picture, tiles_of
-from embedder.runs import href_of, runs_of
+from embedder.runs import href_of, runs_of, tag_of
 from embedder.voice import Voice
 
 __all__ = ["Content", "is_shown", "platform_title", "time_iso"]
@@ -39,8 +38,6 @@ CARD_WIDTH = 88
 """Pixels of a link card's picture."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
-# BCP 47, as far as it goes into an attribute: letters, digits and hyphens.
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
 
 
 def is_shown(holding: Holding) -> bool:
@@ -94,7 +91,7 @@ class Content:
             author=self.author(holding, snapshot),
             platform=platform,
             runs=runs_of(snapshot.text, snapshot.facets, emoji),
-            lang=snapshot.lang if snapshot.lang and _TAG.fullmatch(snapshot.lang) else None,
+            lang=tag_of(snapshot.lang),
             cite=href_of(snapshot.url),
             permalink=self._links.post(holding.post.id),
             warning=warning,

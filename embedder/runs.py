@@ -1,5 +1,6 @@
 """Text and facets -> runs. Pure: joined again, the runs are the text, whatever the facets say."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from operator import attrgetter
@@ -8,7 +9,7 @@ from archive.records import Facet
 from archive.text import web_address
 from embedder.parts import Run
 
-__all__ = ["href_of", "runs_of"]
+__all__ = ["href_of", "runs_of", "tag_of"]
 
 _BREAK = Run("break", "\n")
 
@@ -19,6 +20,15 @@ _run = partial(tuple.__new__, Run)
 
 href_of = web_address
 """The target of a link, only ever http or https; ``None`` for anything else."""
+
+
+# BCP 47, as far as it goes into an attribute: letters, digits and hyphens.
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
+
+
+def tag_of(lang: str | None) -> str | None:
+    """A language as an attribute may name it; ``None`` for what is no tag of one."""
+    return lang if lang and _TAG.fullmatch(lang) else None
 
 
 def runs_of(

@@ -18,7 +18,7 @@ from embedder.notices import notices_of, text_of, withheld_notice
 from embedder.options import Options
 from embedder.parts import EmbedView, Frame, Other, Translation
 from embedder.pictures import DEFAULT_WIDTHS, Widths
-from embedder.runs import href_of
+from embedder.runs import href_of, tag_of
 from embedder.voice import Site, Voice, voice_of
 
 __all__ = ["EmbedView", "Site", "build_view", "is_shown", "platform_title"]
@@ -177,7 +177,7 @@ def _translations(holding: Holding, stored: Stored, voice: Voice) -> tuple[Trans
             continue
         known = lang if isinstance(lang, str) else None
         if known is None or known.split("-")[0].lower() == voice.lang:
-            found.append(Translation(text=text, lang=known, by=_translated_by(note, voice)))
+            found.append(Translation(text=text, lang=tag_of(known), by=_translated_by(note, voice)))
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ from embedder.render import renderer_of
 from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
+from embedder.runs import tag_of
 from embedder.voice import Site, Voice, voice_of
 
 __all__ = ["CSP", "post_page"]
@@ -164,7 +165,7 @@ def _versions(holding: Holding, local: Links, voice: Voice, words: PostWords) ->
                     date=voice.dates.minute(stored.captured_at), source=stored.source
                 ),
                 hidden=hidden,
-                lang=snapshot.lang,
+                lang=tag_of(snapshot.lang),
                 changes=[] if hidden else _changes(before, stored, compared),
                 beside=None if hidden else _beside(before, stored, words),
                 same=words.same_text if before is not None else None,
