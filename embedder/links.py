@@ -45,6 +45,9 @@ class Links:
     def fragment(self, post: str, n: int | None = None, options: str = "") -> str:
         return self.embed(post, n, options) + "fragment.html"
 
+    def email(self, post: str, n: int | None = None, options: str = "") -> str:
+        return self.embed(post, n, options) + "email.html"
+
     def post_json(self, post: str, n: int | None = None) -> str:
         return self.embed(post, n) + "post.json"
 

@@ -25,6 +25,9 @@ class Renderer(Protocol):
     def fragment_csp(self, view: EmbedView) -> str:
         """The policy of a fragment that a browser opens on its own."""
 
+    def email(self, view: EmbedView) -> str:
+        """HTML 4 for newsletters and feeds, every address whole; the view's origin is known."""
+
     def box(self, view: EmbedView) -> str:
         """The ``<figure>`` alone, as markup, for a page of ours that has the stylesheet."""
 

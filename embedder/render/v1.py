@@ -14,10 +14,11 @@ from typing import cast
 from markupsafe import Markup
 
 from embedder.parts import EmbedView, PostView
+from embedder.render.email import email
 from embedder.render.facts import facts
 from embedder.render.templates import TEMPLATES
 
-__all__ = ["SHEET", "box", "csp", "fragment", "fragment_csp", "page"]
+__all__ = ["SHEET", "box", "csp", "email", "fragment", "fragment_csp", "page"]
 
 _HERE = Path(__file__).parents[1]
 SHEET = "embed-v1.css"

@@ -23,6 +23,7 @@ __all__ = [
     "links_of",
     "local_address",
     "read_site",
+    "whole_links",
 ]
 
 ARCHIVE: web.AppKey[Archive] = web.AppKey("archive", Archive)
@@ -61,6 +62,12 @@ def here(request: web.Request) -> SiteNow:
 
 def links_of(request: web.Request) -> Links:
     return request.app[SITE][0].links
+
+
+def whole_links(request: web.Request) -> Links:
+    """Links for what leaves our host: with this computer's address while ours is not set."""
+    links = links_of(request)
+    return links if links.origin else Links(local_address(request.app[SETTINGS]))
 
 
 def local_address(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""The embeds: ``/e/ID/``, ``/e/ID@N/``, with options, as page, fragment and JSON."""
+"""The embeds: ``/e/ID/``, ``/e/ID@N/``, with options, as page, fragment, email, text and JSON."""
 
 import re
 from collections.abc import Callable
@@ -11,11 +11,12 @@ from archive.post_json import post_json
 from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render import renderer_of
+from embedder.render.text import text
 from embedder.site_css import site_css
 from embedder.view import EmbedView, build_view, is_shown
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, here, links_of
+from embedder.web.context import SETTINGS, here, links_of, whole_links
 from embedder.web.problems import unknown_post
 from embedder.web.public import (
     ID,
@@ -28,13 +29,20 @@ from embedder.web.public import (
 
 __all__ = ["CORS", "Asked", "json_page", "parse_path", "routes", "view_of"]
 
-Output = Literal["page", "fragment.html", "post.json"]
+Output = Literal["page", "fragment.html", "email.html", "email.txt", "post.json"]
 
 _PATH = re.compile(
     rf"(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?"
-    r"(?:/(?P<options>~[^/]{0,200}))?(?:/(?P<output>fragment\.html|post\.json)?)?"
+    r"(?:/(?P<options>~[^/]{0,200}))?(?:/(?P<output>fragment\.html|email\.html|email\.txt|post\.json)?)?"
 )
 CORS = (hdrs.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+
+
+# Its style attributes are constants of ours, and a browser that opens it alone runs nothing.
+_EMAIL_CSP = (
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -113,6 +121,29 @@ def _fragment(request: web.Request, holding: Holding, options: Options) -> Page:
     )
 
 
+def _email(request: web.Request, holding: Holding, options: Options) -> Page:
+    view = _leaving(request, holding, options)
+    return Page(
+        body=renderer_of(view).email(view).encode(),
+        content_type="text/html; charset=utf-8",
+        headers=(("Content-Security-Policy", _EMAIL_CSP), CORS, surrogate_keys(holding)),
+    )
+
+
+def _text(request: web.Request, holding: Holding, options: Options) -> Page:
+    return Page(
+        body=text(_leaving(request, holding, options)).encode(),
+        content_type="text/plain; charset=utf-8",
+        headers=(CORS, surrogate_keys(holding)),
+    )
+
+
+def _leaving(request: web.Request, holding: Holding, options: Options) -> EmbedView:
+    """The view for what leaves our host: its addresses are whole even while ours is not set."""
+    widths = request.app[SETTINGS].media.widths
+    return build_view(holding, options, here(request).site, whole_links(request), widths=widths)
+
+
 def _json(request: web.Request, holding: Holding, _options: Options) -> Page:
     return json_page(request, holding)
 
@@ -143,6 +174,8 @@ def view_of(request: web.Request, holding: Holding, options: Options) -> EmbedVi
 _OUTPUTS: dict[Output, Callable[[web.Request, Holding, Options], Page]] = {
     "page": _page,
     "fragment.html": _fragment,
+    "email.html": _email,
+    "email.txt": _text,
     "post.json": _json,
 }
 

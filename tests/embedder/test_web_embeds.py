@@ -34,7 +34,17 @@ async def test_an_embed_has_the_headers_that_caches_and_frames_need(
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("path", ["/e/{}/", "/e/{}/fragment.html", "/e/{}/post.json", "/post/{}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/e/{}/",
+        "/e/{}/fragment.html",
+        "/e/{}/email.html",
+        "/e/{}/email.txt",
+        "/e/{}/post.json",
+        "/post/{}",
+    ],
+)
 async def test_what_is_public_may_be_withheld_within_a_minute(
     client: Client, capture: Capture, path: str
 ) -> None:
