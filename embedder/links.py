@@ -71,6 +71,10 @@ class Links:
         """The oEmbed answer of a post, asked for by its permanent page."""
         return f"{self._base}/oembed?url={self._quoted}%2Fpost%2F{post}&format=json"
 
+    def embed_script(self) -> str:
+        """What a site may load to have frames as high as what is in them."""
+        return f"{self._base}/embed.js"
+
     def static(self, name: str) -> str:
         """One of our own files under ``static/``, by a name that changes with its content:
         ``/static/site.1a2b3c4d5e6f.css``.

@@ -4,13 +4,17 @@ They are the only addresses that are ``immutable``: a changed file has another n
 """
 
 import gzip
+import re
+from functools import cache
+from pathlib import Path
 
 from aiohttp import hdrs, web
 
 from embedder.links import static_files
-from embedder.web.cache import accepts_gzip
+from embedder.web.cache import accepts_gzip, etag_of, names
+from embedder.words import LANGUAGES
 
-__all__ = ["STATIC", "StaticFiles", "routes"]
+__all__ = ["STATIC", "StaticFiles", "embed_script", "routes"]
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -68,9 +72,41 @@ async def _icon(request: web.Request) -> web.Response:
     return request.app[STATIC].icon()
 
 
+@cache
+def embed_script() -> bytes:
+    """``/embed.js``: our file with the languages that there are, without comments and indents."""
+    path = Path(__file__).parents[1] / "templates" / "embed.js"
+    source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    source = source.replace("LANGUAGE_PATTERN", "|".join(LANGUAGES))
+    source = source.replace("LANGUAGES", " ".join(LANGUAGES))
+    return "\n".join(line.strip() for line in source.splitlines() if line.strip()).encode()
+
+
+async def _embed_script(request: web.Request) -> web.Response:
+    """Sites name it without a hash, so a mended one must reach them: kept for an hour."""
+    body = embed_script()
+    etag = etag_of(body)
+    headers = {
+        hdrs.CONTENT_TYPE: _TYPES[".js"],
+        hdrs.CACHE_CONTROL: "public, max-age=3600, stale-if-error=86400",
+        hdrs.ETAG: etag,
+        hdrs.ACCESS_CONTROL_ALLOW_ORIGIN: "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if names(request.headers.get(hdrs.IF_NONE_MATCH, ""), (etag,)):
+        headers.pop(hdrs.CONTENT_TYPE)
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=body, headers=headers)
+
+
 async def _serve(request: web.Request) -> web.Response:
     return request.app[STATIC].response(request)
 
 
 def routes() -> list[web.RouteDef]:
-    return [web.get("/static/{name}", _serve), web.get("/favicon.ico", _icon)]
+    return [
+        web.get("/static/{name}", _serve),
+        web.get("/favicon.ico", _icon),
+        web.get("/embed.js", _embed_script),
+    ]
