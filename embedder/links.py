@@ -67,9 +67,9 @@ class Links:
         """Where a consumer asks for the embed of ``url``, a platform's or one of ours."""
         return f"{self._base}/oembed?url={quote(url, safe='')}&format={format}"
 
-    def oembed_of(self, post: str) -> str:
+    def oembed_of(self, post: str, format: str = "json") -> str:
         """The oEmbed answer of a post, asked for by its permanent page."""
-        return f"{self._base}/oembed?url={self._quoted}%2Fpost%2F{post}&format=json"
+        return f"{self._base}/oembed?url={self._quoted}%2Fpost%2F{post}&format={format}"
 
     def embed_script(self) -> str:
         """What a site may load to have frames as high as what is in them."""

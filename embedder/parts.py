@@ -194,7 +194,8 @@ class Frame(_Part, frozen=True):
     permalink: str
     """Path of the permanent page."""
     oembed: str
-    """Path at which consumers are told of it."""
+    """Path at which consumers are told of it, in JSON."""
+    oembed_xml: str
     site_name: str
     words: Words
     css: str = ""

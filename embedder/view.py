@@ -104,6 +104,7 @@ def _frame(holding: Holding, options: Options, site: Site, links: Links, voice: 
         path=local.embed(post, None, options.segment),
         permalink=local.post(post),
         oembed=links.oembed_of(post).removeprefix(links.origin),
+        oembed_xml=links.oembed_of(post, "xml").removeprefix(links.origin),
         site_name=site.name,
         words=voice.words,
     )

@@ -4,6 +4,7 @@
 link, which stands alone where frames are blocked, and then the frame.
 """
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from embedder.height import BOX_WIDTH, estimate
 from embedder.links import Links
 from embedder.parts import EmbedView, PostView
 
-__all__ = ["frame_code", "oembed"]
+__all__ = ["as_xml", "discovery", "frame_code", "oembed"]
 
 CACHE_AGE = 60
 """Seconds: anything about a post may have to be withheld."""
@@ -45,6 +46,34 @@ def oembed(
         "html": _html(view, width, height),
     }
     return {key: value for key, value in answer.items() if value is not None}
+
+
+# What XML 1.0 (section 2.2) has no character for, not even written as a number.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_MARKS = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;"}
+)
+
+
+def as_xml(answer: dict[str, Any]) -> str:
+    """An answer of :func:`oembed` as XML (section 2.3.4.1 of the specification).
+
+    >>> as_xml({"type": "rich", "title": "A & B"}).splitlines()[1]
+    '<oembed><type>rich</type><title>A &amp; B</title></oembed>'
+    """
+    inside = "".join(
+        f"<{key}>{_NO_XML.sub(chr(0xFFFD), str(value)).translate(_XML_MARKS)}</{key}>"
+        for key, value in answer.items()
+    )
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{inside}</oembed>\n'
+
+
+def discovery(links: Links, post: str) -> str:
+    """The value of a ``Link`` header that leads to a post's oEmbed answers (section 4)."""
+    return ", ".join(
+        f'<{links.oembed_of(post, form)}>; rel="alternate"; type="{kind}"'
+        for form, kind in (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
+    )
 
 
 def _html(view: EmbedView, width: int, height: int) -> str:

@@ -11,6 +11,7 @@ from archive.post_json import post_json
 from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render import renderer_of
+from embedder.render.oembed import discovery
 from embedder.render.text import text
 from embedder.site_css import site_css
 from embedder.view import EmbedView, build_view, is_shown
@@ -103,7 +104,11 @@ def _page(request: web.Request, holding: Holding, options: Options) -> Page:
     return Page(
         body=renderer.page(view).encode(),
         content_type="text/html; charset=utf-8",
-        headers=(("Content-Security-Policy", renderer.csp(view)), surrogate_keys(holding)),
+        headers=(
+            ("Content-Security-Policy", renderer.csp(view)),
+            surrogate_keys(holding),
+            (hdrs.LINK, discovery(links_of(request), holding.post.id)),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from archive.errors import NotAPost
 from embedder.options import Options, parse_options
-from embedder.render.oembed import oembed
+from embedder.render.oembed import as_xml, oembed
 from embedder.view import is_shown
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -20,12 +20,13 @@ __all__ = ["routes"]
 
 async def _oembed(request: web.Request, who: Visitor) -> Page:
     query = request.query
-    if query.get("format", "json") != "json":
+    form = query.get("format", "json")
+    if form not in {"json", "xml"}:
         raise Problem(
             501,
             "format",
-            "This answers in JSON only.",
-            next_step="Ask again with format=json.",
+            "This answers in JSON and in XML.",
+            next_step="Ask again with format=json or format=xml.",
         )
     url = query.get("url", "")
     if not url:
@@ -53,9 +54,10 @@ async def _oembed(request: web.Request, who: Visitor) -> Page:
         _pixels(query.get("maxwidth")),
         _pixels(query.get("maxheight")),
     )
+    xml = form == "xml"
     return Page(
-        body=msgspec.json.encode(answer),
-        content_type="application/json",
+        body=as_xml(answer).encode() if xml else msgspec.json.encode(answer),
+        content_type="text/xml; charset=utf-8" if xml else "application/json",
         headers=(CORS, surrogate_keys(holding)),
     )
 

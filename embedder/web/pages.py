@@ -4,6 +4,7 @@ from aiohttp import hdrs, web
 
 from embedder.links import Links
 from embedder.options import Options
+from embedder.render.oembed import discovery
 from embedder.render.post_page import CSP, post_page
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -47,7 +48,6 @@ async def _post(request: web.Request, who: Visitor) -> Page:
         )
     view = view_of(request, holding, Options())
     widths = request.app[SETTINGS].media.widths
-    oembed = now.links.oembed_of(holding.post.id)
     # A citation leaves our host, so its address is whole even while ours is not set.
     whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
     return Page(
@@ -59,7 +59,7 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             ("Content-Security-Policy", CSP),
             surrogate_keys(holding),
             # Discovery (oembed.com, section 4), for consumers that read no HTML.
-            (hdrs.LINK, f'<{oembed}>; rel="alternate"; type="application/json+oembed"'),
+            (hdrs.LINK, discovery(now.links, holding.post.id)),
         ),
     )
 

@@ -1,13 +1,14 @@
 """The oEmbed answer: what WordPress keeps of it, and what the specification asks for."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.options import Options
-from embedder.render.oembed import oembed
+from embedder.render.oembed import as_xml, oembed
 from embedder.view import Site, build_view
 from tests.embedder import holdings
 
@@ -74,3 +75,17 @@ def test_a_narrower_frame_is_higher() -> None:
 def test_a_narrow_box_was_asked_for() -> None:
     view = build_view(holdings.post_text(), Options(width=400), SITE, LINKS)
     assert oembed(view, LINKS, None, None)["width"] == 400
+
+
+@pytest.mark.parametrize("name", holdings.HOLDINGS)
+def test_as_xml_it_is_well_formed_and_the_same(name: str) -> None:
+    found = answer(name)
+    root = ET.fromstring(as_xml(found).encode())  # noqa: S314  our own
+    assert {child.tag: child.text for child in root} == {k: str(v) for k, v in found.items()}
+
+
+def test_what_xml_has_no_character_for_is_replaced() -> None:
+    hostile = "]]><!-- \x00\x0b\x1f\ufffe\uffff\ud800 &amp; \r\n \U0001f44d"
+    root = ET.fromstring(as_xml({"title": hostile}).encode())  # noqa: S314  our own
+    lost = re.sub("[\x00\x0b\x1f\ufffe\uffff\ud800]", "\ufffd", hostile)
+    assert root.findtext("title") == lost

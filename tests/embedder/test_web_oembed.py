@@ -1,6 +1,7 @@
 """The oEmbed provider, as consumers ask it."""
 
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -62,7 +63,7 @@ async def test_limits_are_clamped_never_refused(client: Client, capture: Capture
         ("?url=http://[", 404),
         ("?url=http://127.0.0.1:8080/desk", 404),
         ("?url=https://elsewhere.example/post/0000000000000000", 404),
-        ("?url=https://x.com/jack/status/20&format=xml", 501),
+        ("?url=https://x.com/jack/status/20&format=xml", 404),
         ("?url=https://x.com/jack/status/20&format=yaml", 501),
     ],
 )
@@ -79,9 +80,27 @@ async def test_a_key_that_is_none_is_refused(client: Client, bearer: Bearer) -> 
     assert answer.status == 401
 
 
-async def test_a_post_page_leads_to_its_oembed(client: Client, capture: Capture) -> None:
+@pytest.mark.parametrize("path", ["/post/{}", "/e/{}/", "/e/{}@1/~dark/"])
+async def test_every_page_leads_to_its_oembed_in_its_headers(
+    client: Client, capture: Capture, path: str
+) -> None:
     post = await capture(release=True)
-    link = (await client.get(f"/post/{post}")).headers["Link"]
-    assert link.endswith('; rel="alternate"; type="application/json+oembed"')
-    assert link.startswith("</oembed?url=")
-    assert f"%2Fpost%2F{post}&format=json>" in link
+    answer = await client.get(path.format(post))
+    json, xml = answer.headers["Link"].split(", ")
+    assert json.endswith('; rel="alternate"; type="application/json+oembed"')
+    assert xml.endswith('; rel="alternate"; type="text/xml+oembed"')
+    for link, form in ((json, "json"), (xml, "xml")):
+        assert link.startswith("</oembed?url=")
+        assert f"%2Fpost%2F{post}&format={form}>" in link
+        assert f"{post}&amp;format={form}" in (await answer.text()).split("</head>")[0]
+
+
+async def test_in_xml_it_says_the_same(client: Client, capture: Capture) -> None:
+    await capture(release=True)
+    params = {"url": samples.EXAMPLE_URL, "maxwidth": "400"}
+    facts = await (await client.get("/oembed", params=params)).json()
+    answer = await client.get("/oembed", params=params | {"format": "xml"})
+    assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    root = ET.fromstring(await answer.text())  # noqa: S314  our own
+    assert {child.tag: child.text for child in root} == {k: str(v) for k, v in facts.items()}
