@@ -83,8 +83,10 @@ def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
     now, settings = here(request), request.app[SETTINGS]
     links = now.links if now.site.public_url else Links(local_address(settings))
     view = build_view(holding, Options(), now.site, links, widths=settings.media.widths)
+    frame = frame_code(view, WIDTH, estimate(view, WIDTH))
     return [
-        ("iframe", frame_code(view, WIDTH, estimate(view, WIDTH))),
+        ("iframe", frame),
+        ("script", f'{frame}\n<script src="{links.embed_script()}" async></script>'),
         ("quotation", str(oembed(view, links, None, None)["html"])),
         ("fragment", renderer_of(view).fragment(view)),
         ("link", links.post(holding.post.id)),

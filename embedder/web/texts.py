@@ -95,6 +95,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "codes.local.set": "Set it",
     "codes.draft": "The post is a draft: readers see nothing of it until it is released.",
     "codes.iframe": "Frame",
+    "codes.script": "Frame, and our script that makes it as high as what is in it",
     "codes.quotation": "Quotation, then the frame: the words stay where a frame is taken out",
     "codes.fragment": "Plain HTML, for your own templates",
     "codes.link": "Link",

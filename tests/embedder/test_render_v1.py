@@ -160,6 +160,11 @@ def test_a_four_photo_post_is_light() -> None:
     assert len(gzip.compress(page, 9)) <= 3 * 1024
 
 
+def test_a_text_post_is_light() -> None:
+    view = build_view(holdings.post_text(), Options(), Site(name="Border News"), Links())
+    assert len(gzip.compress(v1.fragment(view).encode(), 9)) <= 2.2 * 1024
+
+
 def test_unstyled_it_reads_name_handle_text_date_archived() -> None:
     fragment = rendered("text")["text.fragment.html"]
     words = re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", re.sub("<style>.*?</style>", "", fragment)))

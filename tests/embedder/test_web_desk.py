@@ -277,6 +277,7 @@ async def test_the_first_page_asks_four_things_and_config_wins(
     assert "https://record.example.org/post/" in page
     codes = await (await fresh.get(f"/desk/posts/{post}", headers=headers)).text()
     assert "this computer only" not in codes
+    assert "/embed.js&#34; async&gt;&lt;/script&gt;" in codes
 
 
 async def test_setting_up_can_be_skipped(fresh: Client, bearer: Bearer) -> None:

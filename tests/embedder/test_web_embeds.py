@@ -58,6 +58,25 @@ async def test_what_is_public_may_be_withheld_within_a_minute(
     assert rules["stale-if-error"] == "86400"
 
 
+async def test_the_sites_script_may_be_mended_within_an_hour(client: Client) -> None:
+    answer = await client.get("/embed.js")
+    assert answer.content_type == "text/javascript"
+    assert len(await answer.read()) <= 1536
+    assert "max-age=3600" in answer.headers["Cache-Control"]
+    assert "immutable" not in answer.headers["Cache-Control"]
+    again = await client.get("/embed.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status == 304
+
+
+async def test_an_email_has_whole_addresses_before_ours_is_set(
+    client: Client, capture: Capture
+) -> None:
+    post = await capture(release=True)
+    for name in ("email.html", "email.txt"):
+        answer = await client.get(f"/e/{post}/{name}")
+        assert f"http://127.0.0.1:8080/post/{post}" in await answer.text()
+
+
 async def test_the_path_without_its_slash_is_the_same_page(
     client: Client, capture: Capture
 ) -> None:
