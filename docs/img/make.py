@@ -27,7 +27,7 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background
 COLOURS = 32
 PORT = 8099
 ORIGIN = f"http://127.0.0.1:{PORT}"
-EMBED_WIDTH, DESK_WIDTH, DESK_HEIGHT = 640, 900, 545
+EMBED_WIDTH, DESK_WIDTH, DESK_HEIGHT, GALLERY_WIDTH = 640, 900, 545, 1440
 
 
 async def main() -> None:
@@ -82,6 +82,10 @@ async def _take(browser: Browser, theme: str, post: str, link: str) -> None:
     await page.click("button")
     await page.goto(f"{ORIGIN}/desk/", wait_until="networkidle")
     _keep(f"desk-{theme}", await page.screenshot(animations="disabled"))
+    await page.set_viewport_size({"width": GALLERY_WIDTH, "height": 800})
+    await page.goto(f"{ORIGIN}/desk/gallery?state=deleted", wait_until="networkidle")
+    await page.wait_for_timeout(500)
+    _keep(f"gallery-{theme}", await page.screenshot(animations="disabled", full_page=True))
     await context.close()
 
 

@@ -113,7 +113,7 @@ async function copyFrom(form) {
 }
 
 function prepare(root) {
-  for (const frame of root.querySelectorAll(".preview iframe")) fit(frame);
+  for (const frame of root.querySelectorAll(".preview iframe, .strip iframe")) fit(frame);
   for (const button of root.querySelectorAll("[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
