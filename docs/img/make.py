@@ -1,4 +1,4 @@
-"""Makes the pictures of the README again: the embed and the desk, from the invented samples.
+"""Makes the pictures of the docs again: embed, desk and gallery, from the invented samples.
 
 Run it from the root of the checkout, where playwright and Chromium are installed:
 
@@ -85,7 +85,8 @@ async def _take(browser: Browser, theme: str, post: str, link: str) -> None:
     await page.set_viewport_size({"width": GALLERY_WIDTH, "height": 800})
     await page.goto(f"{ORIGIN}/desk/gallery?state=deleted", wait_until="networkidle")
     await page.wait_for_timeout(500)
-    _keep(f"gallery-{theme}", await page.screenshot(animations="disabled", full_page=True))
+    wide = await page.screenshot(animations="disabled", full_page=True, scale="css")
+    _keep(f"gallery-{theme}", wide)
     await context.close()
 
 

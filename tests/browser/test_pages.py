@@ -27,6 +27,8 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "captures": lambda desk: desk.captures,
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
+    "requests": lambda _: "/desk/requests",
+    "gallery of one state": lambda _: "/desk/gallery?state=deleted",
     "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
     "draft at the desk": _post(DRAFT_URL, "/desk/posts/{id}"),
     "withheld at the desk": _post(samples.URLS[5], "/desk/posts/{id}"),
