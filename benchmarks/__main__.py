@@ -8,15 +8,17 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 
-from benchmarks import captures, memory, rendering, warm_page
+from benchmarks import captures, memory, pictures, react_tweet, rendering, warm_page
 from benchmarks.machine import load, machine
 from benchmarks.measuring import Line, Missing, WrongAnswer
 
 MEASUREMENTS: dict[str, Callable[[], Coroutine[None, None, list[Line]]]] = {
     "warm_page": warm_page.measure,
     "rendering": rendering.measure,
+    "react_tweet": react_tweet.measure,
     "captures": captures.measure,
     "memory": memory.measure,
+    "pictures": pictures.measure,
 }
 
 
