@@ -150,7 +150,7 @@ ENGLISH = Wording(
     repost="{author}, repost on {platform}, {date}.",
     archived_by="Archived by {name}, {date}: {page} (snapshot {n}).",
     archived="Archived {date}: {page} (snapshot {n}).",
-    original="Original post",
+    original="Original post: {url}.",
     unknown_date="date unknown",
     day=_day,
     minute=_minute,
@@ -181,7 +181,7 @@ def plain(citation: Citation, wording: Wording = ENGLISH) -> str:
         ),
     ]
     if citation.original:
-        parts.append(f"{wording.original}: {citation.original}.")
+        parts.append(wording.original.format(url=citation.original))
     return " ".join(parts)
 
 

@@ -115,7 +115,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
                 "platform_proof": None,
             },
         ),
-        "translations": [] if stored is None else _notes(holding, {"translation"}),
+        "translations": [] if stored is None else _translations(holding),
         "notes": [] if stored is None else _notes(holding, {"note", "correction"}),
         "links": None
         if links is None
@@ -248,6 +248,15 @@ def _exchanges(holding: Holding, stored: Stored) -> list[int]:
 
 def _notes(holding: Holding, kinds: set[str]) -> list[dict[str, Any]]:
     return [_note(note) for note in holding.annotations if note.kind in kinds]
+
+
+def _translations(holding: Holding) -> list[dict[str, Any]]:
+    """Each with its translator's name, and whether a machine made it."""
+    return [
+        _note(note) | {"name": note.body.get("name"), "machine": note.body.get("machine") is True}
+        for note in holding.annotations
+        if note.kind == "translation"
+    ]
 
 
 def _note(note: Annotation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.post_words import post_words_in
 from embedder.site_css import site_css
 from embedder.stopping import stop_event
 from embedder.web import (
@@ -51,6 +52,7 @@ from embedder.web.context import (
 )
 from embedder.web.problems import answering_problems, unrouted
 from embedder.web.static import STATIC, StaticFiles
+from embedder.words import LANGUAGES, words_in
 
 __all__ = ["make_app", "serve"]
 
@@ -69,6 +71,8 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     it the one that the settings name is opened at the start and closed at the end.
     """
     site_css(settings.embed.css)  # a bad one stops the start
+    for lang in LANGUAGES:  # a catalogue that is not complete stops the start, no request
+        words_in(lang), post_words_in(lang)
     app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings
     app[CACHE] = PageCache()

@@ -16,6 +16,7 @@ from archive.platforms import PLATFORMS
 from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
 from archive.status import status_of
 from archive.storage.base import Holding
+from embedder.dates import language_name
 from embedder.links import Links
 from embedder.notices import withheld_notice
 from embedder.options import Options
@@ -102,6 +103,9 @@ class Content:
             time=self.time(snapshot),
             time_iso=time_iso(snapshot),
             more=self._beside_time(snapshot),
+            original_in=self._original_in(snapshot),
+            exact=self._links.post(holding.post.id, holding.stored.n if holding.stored else None),
+            exact_words=words.exact_words,
         )
 
     def other(self, other: Holding | None, link: PostLink, platform: str) -> Other:
@@ -148,7 +152,7 @@ class Content:
         """What the whole post, and what only its media, are shown behind."""
         words = self._voice.words
         if snapshot.content_warning:
-            return f"{words.content_warning}: {snapshot.content_warning}", None
+            return words.content_warning.format(text=snapshot.content_warning), None
         marked = any(
             a.kind == "sensitive" and a.body.get("sensitive") is not False
             for a in holding.annotations
@@ -194,15 +198,19 @@ class Content:
         )
 
     def _votes(self, number: int) -> str:
-        return self._voice.words.votes.format(n=format_decimal(number, locale=self._voice.lang))
+        return self._voice.words.votes.of(number, self._number(number))
 
     def _counts(self, counts: dict[str, int]) -> str:
+        words = self._voice.words
         said = [
-            f"{format_decimal(counts[key], locale=self._voice.lang)} {word}"
-            for key, word in self._voice.words.counts.items()
+            word.of(counts[key], self._number(counts[key]))
+            for key, word in words.counts.items()
             if key in counts
         ]
-        return f"{', '.join(said)} {self._voice.words.at_capture}"
+        return f"{words.comma.join(said)} {words.at_capture}"
+
+    def _number(self, number: int) -> str:
+        return format_decimal(number, locale=self._voice.lang)
 
     def _beside_time(self, snapshot: Snapshot) -> str | None:
         words, dates, created = self._voice.words, self._voice.dates, snapshot.created_at
@@ -215,6 +223,11 @@ class Content:
         if self._options.counts and snapshot.counts:
             said.append(self._counts(snapshot.counts))
         return " · ".join(said) or None
+
+    def _original_in(self, snapshot: Snapshot) -> str | None:
+        """As the platform declares it; some of X's codes are no languages, and say nothing."""
+        name = language_name(snapshot.lang, self._voice.lang) if snapshot.text else None
+        return name and self._voice.words.original_in.format(language=name)
 
     def time(self, snapshot: Snapshot) -> str:
         if snapshot.created_at is None:

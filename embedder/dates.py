@@ -5,11 +5,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_timezone_name
 
 from archive.clock import TWO_DIGITS
+from embedder.words import words_in
 
-__all__ = ["Dates", "dates_in"]
+__all__ = ["Dates", "dates_in", "language_name"]
 
 # The day stands before the month, as in the rest of what we write.
 _LOCALES = {"en": "en_GB"}
@@ -28,6 +30,7 @@ class Dates:
 
     def __init__(self, lang: str, timezone: str) -> None:
         self._locale = Locale.parse(_LOCALES.get(lang, lang))
+        self._comma = words_in(lang).comma
         # Times are kept in UTC: to write them in it, nothing is computed.
         self._zone: tzinfo = UTC if timezone == "UTC" else ZoneInfo(timezone)
         # A day is written on many posts, and Babel takes 30 µs for it.
@@ -51,7 +54,7 @@ class Dates:
     def minute(self, moment: datetime) -> str:
         """``3 April 2025, 15:52 UTC``."""
         local = self._local(moment)
-        return f"{self._day(local.date())}, {self._write_clock(local)}"
+        return f"{self._day(local.date())}{self._comma}{self._write_clock(local)}"
 
     def clock(self, moment: datetime) -> str:
         """``15:52 UTC``."""
@@ -77,12 +80,40 @@ class Dates:
         if short == "UTC":
             return short
         if short not in self._zone_names:
-            name = get_timezone_name(local, width="long", locale=self._locale)
-            self._zone_names[short] = name
+            self._zone_names[short] = _long_name(local, self._locale)
         return self._zone_names[short]
+
+
+def _long_name(local: datetime, locale: Locale) -> str:
+    """``Central Daylight Time``. CLDR keeps a zone's family of names (metazone) under the
+    name that the zone had first, ``Asia/Calcutta``; Babel looks under that of today.
+    """
+    zone, families = str(local.tzinfo), get_global("meta_zones")
+    if zone not in families:
+        aliases = get_global("zone_aliases")
+        zone = aliases.get(zone, zone)
+        zone = next((old for old, new in aliases.items() if new == zone and old in families), zone)
+    names = locale.meta_zones.get(families.get(zone, ""), {}).get("long", {})
+    kind = "daylight" if local.dst() else "standard"
+    return names.get(kind) or get_timezone_name(local, width="long", locale=locale)
 
 
 @lru_cache(maxsize=64)
 def dates_in(lang: str, timezone: str) -> Dates:
     """The writer for a language and an IANA time zone, made once."""
     return Dates(lang, timezone)
+
+
+@lru_cache(maxsize=512)
+def language_name(tag: str | None, lang: str) -> str | None:
+    """The name of a language by CLDR, in the language ``lang``: ``Spanish`` of ``es-MX``;
+    ``None`` where it has none.
+
+    >>> language_name("es-MX", "fr")
+    'espagnol'
+    """
+    code = (tag or "").replace("_", "-").split("-")[0].lower()
+    code = {"iw": "he", "in": "id", "ji": "yi"}.get(code, code)
+    if code in {"", "und", "zxx", "mul", "mis", "art", "root"}:
+        return None
+    return Locale.parse(_LOCALES.get(lang, lang)).languages.get(code)

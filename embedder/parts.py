@@ -152,6 +152,12 @@ class PostView(_Part, frozen=True):
     time_iso: str | None
     more: str | None
     """What else is to be said beside the time: an edit, another clock, counts."""
+    original_in: str | None = None
+    """``Original in Spanish``, where the language of its words is known. No page translator may
+    change it, nor the link beside it."""
+    exact: str = ""
+    """Path to the words as they were kept."""
+    exact_words: str = ""
 
 
 class Notice(_Part, frozen=True):

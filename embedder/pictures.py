@@ -224,4 +224,4 @@ def _named(medium: Media, voice: Voice) -> str:
     if medium.duration is None:
         return kind
     minutes, seconds = divmod(round(medium.duration), 60)
-    return f"{kind}, {minutes}:{seconds:02d}"
+    return voice.words.lasts.format(kind=kind, time=f"{minutes}:{seconds:02d}")

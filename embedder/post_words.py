@@ -1,8 +1,13 @@
-"""The words of the permanent page, in each language that is complete."""
+"""The words of the permanent page in English, the source of all catalogues."""
+
+from functools import cache
 
 import msgspec
 
-__all__ = ["PostWords", "post_words_in"]
+from embedder.catalogues import translated
+from embedder.words import LANGUAGES
+
+__all__ = ["POST_ENGLISH", "PostWords", "post_words_in"]
 
 
 class PostWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,7 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     held_since_said: str
     source: str
     original: str
+    original_at: str
     data: str
     cite: str
     cited: str
@@ -72,7 +78,7 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     report_too_many: str
 
 
-_EN = PostWords(
+POST_ENGLISH = PostWords(
     skip="Skip to the post",
     media="Pictures and files",
     versions="What it looked like, and when",
@@ -130,6 +136,7 @@ _EN = PostWords(
     held_since_said="{date}. The date is our own clock’s.",
     source="Obtained through",
     original="Original post",
+    original_at="Original post: {url}.",
     data="As data",
     cite="To cite it",
     cited="{author}, post on {platform}, {date}.",
@@ -188,124 +195,12 @@ _EN = PostWords(
     ),
 )
 
-_ES = PostWords(
-    skip="Ir a la publicación",
-    media="Imágenes y archivos",
-    versions="Cómo era, y cuándo",
-    version="Captura {n}",
-    as_of={
-        "now": "Vista así el {date}.",
-        "edit history": "Así el {date}, según el historial de ediciones de la plataforma.",
-        "Memento-Datetime": "Así el {date}, según un archivo web.",
-        "file": "Así el {date}, según el archivo en que llegó.",
-    },
-    obtained="Obtenida el {date} mediante {source}.",
-    reasons={
-        "first": "primera",
-        "edited": "editada",
-        "completed": "copia más completa",
-        "by hand": "a mano",
-        "imported": "importada",
-    },
-    completeness={"cut": "cortada", "partial": "parcial", "by hand": "a mano"},
-    not_shown="No se muestra.",
-    same_text="El texto es el mismo.",
-    also_changed="Distinto de la anterior: {parts}.",
-    parts={
-        "media": "imágenes y archivos",
-        "alt": "sus descripciones",
-        "warning": "la advertencia de contenido",
-        "card": "la página enlazada",
-        "poll": "la encuesta",
-        "quoted": "la publicación citada",
-    },
-    frame="Inserción",
-    described_by="Descripción de {name}",
-    described_by_author="Descripción del autor",
-    not_described="Sin descripción",
-    pixels="{width} × {height} píxeles",
-    large="Más grande",
-    checks="Consultas al original",
-    when="Cuándo",
-    through="Mediante",
-    told="Qué respondió",
-    outcomes={
-        "found": "encontrada",
-        "gone": "no disponible",
-        "refused": "no nos la mostró",
-        "failed": "sin respuesta útil",
-    },
-    checks_hint=(
-        "Solo «encontrada» y «no disponible» dicen algo de la publicación. "
-        "Lo demás dice algo de la plataforma y de nosotros."
-    ),
-    evidence="Qué se sabe de estos bytes",
-    content_hash="SHA-256 del contenido",
-    log_place="Lugar en el registro",
-    held_since="Guardada desde",
-    held_since_said="{date}. La fecha es la de nuestro propio reloj.",
-    source="Obtenida mediante",
-    original="Publicación original",
-    data="Como datos",
-    cite="Para citarla",
-    cited="{author}, publicación en {platform}, {date}.",
-    cited_repost="{author}, publicación compartida en {platform}, {date}.",
-    unknown_date="fecha desconocida",
-    archived_by="Archivada por {name} el {date}: {page} (captura {n}).",
-    archived="Archivada el {date}: {page} (captura {n}).",
-    report="Informar de un problema",
-    report_intro=(
-        "¿Hay algo incorrecto, o que no debería mostrarse? Escriba a {name}. No necesita cuenta."
-    ),
-    report_kind="De qué se trata",
-    report_choose="Elija",
-    report_kinds={
-        "court order": "Una orden judicial",
-        "privacy": "Privacidad",
-        "copyright": "Derechos de autor",
-        "correction": "Algo no es correcto",
-        "other": "Otra cosa",
-    },
-    report_text="¿Cuál es el problema?",
-    report_text_hint=(
-        "Como máximo {max:,} caracteres. Diga a qué imagen o a qué palabras se refiere."
-    ),
-    report_contact="Cómo localizarle (opcional)",
-    report_contact_hint=("Un correo o un teléfono, si desea una respuesta. Solo lo ve {name}."),
-    report_trap="Deje este campo vacío",
-    report_send="Enviar",
-    report_skip="Ir a la respuesta",
-    report_thanks="Hemos recibido su aviso",
-    report_kept="{name} lo tiene desde el {date}.",
-    report_next="Qué pasa ahora",
-    report_next_said=(
-        "Un editor de {name} lo lee y decide. Hasta entonces nada cambia por sí solo. "
-        "Si dijo cómo localizarle, puede que reciba allí una respuesta."
-    ),
-    report_reach="Si es urgente, así se llega a {name}:",
-    report_back="Volver a la publicación",
-    report_trapped=(
-        "No se ha enviado: se rellenó un campo que las personas no ven, como hacen los programas. "
-        "Envíe el formulario otra vez, sin un programa que rellene formularios."
-    ),
-    report_no_kind="No se ha enviado: elija de qué se trata.",
-    report_no_text="No se ha enviado: escriba cuál es el problema.",
-    report_long_text=(
-        "No se ha enviado: el texto tiene {n:,} caracteres, y se admiten {max:,}. Acórtelo, o "
-        "diga dónde se puede leer el resto."
-    ),
-    report_long_contact=(
-        "No se ha enviado: los datos para localizarle superan los {max} caracteres admitidos."
-    ),
-    report_too_many=(
-        "No se ha enviado: acaban de llegar muchos avisos. Espere unos minutos y envíelo otra "
-        "vez; lo que escribió sigue aquí."
-    ),
-)
 
-_ALL = {"en": _EN, "es": _ES}
-
-
+@cache
 def post_words_in(lang: str) -> PostWords:
-    """The words of a language, by its two letters; English where there are none."""
-    return _ALL.get(lang, _EN)
+    """The words of a language, by its two letters; English where there are none.
+
+    Raises:
+        ConfigError: its catalogue is not complete.
+    """
+    return translated("post", POST_ENGLISH, lang) if lang in LANGUAGES[1:] else POST_ENGLISH

@@ -137,9 +137,12 @@ def _shown(
     if answers is not None and options.parent:
         parent = content.other(holding.parent, answers, platform)
     archived = words.archived_by if frame.site_name else words.archived
-    title = words.post_by.format(name=author.name, platform=platform)
-    if snapshot.created_at is not None:
-        title = f"{title}, {dates.day(snapshot.created_at)}"
+    if snapshot.created_at is None:
+        title = words.post_by.format(name=author.name, platform=platform)
+    else:
+        title = words.post_by_dated.format(
+            name=author.name, platform=platform, date=dates.day(snapshot.created_at)
+        )
     return EmbedView(
         frame=frame,
         title=_one_line(title),

@@ -1,22 +1,29 @@
-"""The embed's own words, in each language that is complete. Post content is never translated.
+"""The embed's own words in English, the source of all catalogues. Post content is never translated.
 
 What we say is what was seen, by whom, when: the wording is that of DESIGN, "What we say on
 screen". Names in braces are filled in by :mod:`embedder.view`.
 """
 
+from functools import cache
+
 import msgspec
 
-__all__ = ["LANGUAGES", "Words", "words_in"]
+from embedder.catalogues import Counted, languages, translated
+
+__all__ = ["ENGLISH", "LANGUAGES", "Words", "words_in"]
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """Every phrase of a box. A language is complete or it is not there."""
 
     lang: str
+    dir: str
+    """``ltr`` or ``rtl``."""
     newsroom: str
     """Where the site has no name yet."""
     # Who, to whom
     post_by: str
+    post_by_dated: str
     reposted: str
     in_reply_to: str
     a_post: str
@@ -48,6 +55,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     no_description: str
     described_by: str
     still: str
+    lasts: str
     kept: str
     late: str
     too_large: str
@@ -60,8 +68,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     poll: str
     poll_ended: str
     poll_ends: str
-    votes: str
-    counts: dict[str, str]
+    votes: Counted
+    counts: dict[str, Counted]
+    comma: str
     at_capture: str
     # Time and footer
     edited: str
@@ -75,15 +84,19 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     translation: str
     translation_machine: str
     not_the_words: str
+    original_in: str
+    exact_words: str
     # The frame
     skip: str
     end: str
 
 
-_EN = Words(
+ENGLISH = Words(
     lang="en",
+    dir="ltr",
     newsroom="this newsroom",
     post_by="Post by {name} on {platform}",
+    post_by_dated="Post by {name} on {platform}, {date}",
     reposted="reposted",
     in_reply_to="In reply to",
     a_post="a post",
@@ -108,7 +121,7 @@ _EN = Words(
     cut="Only the beginning of this post could be obtained.",
     partial="Not all of this post could be obtained.",
     web_archive="From a web archive’s copy of {date}.",
-    content_warning="Content warning",
+    content_warning="Content warning: {text}",
     sensitive="Marked as sensitive on {platform}",
     sensitive_by="Marked as sensitive by {name}",
     kinds={"image": "Image", "video": "Video", "gif": "GIF", "audio": "Audio"},
@@ -116,6 +129,7 @@ _EN = Words(
     no_description="{thing}, no description",
     described_by="{alt} (description by {name})",
     still="still picture",
+    lasts="{kind}, {time}",
     kept="{thing}: archived, not played here.",
     late="{thing} is still being fetched.",
     too_large="{thing} was not archived: too large.",
@@ -134,14 +148,15 @@ _EN = Words(
     poll="Poll",
     poll_ended="ended {date}",
     poll_ends="open until {date}",
-    votes="{n} votes",
+    votes=Counted(("{n} vote", "{n} votes")),
     counts={
-        "replies": "replies",
-        "reposts": "reposts",
-        "likes": "likes",
-        "quotes": "quotes",
-        "views": "views",
+        "replies": Counted(("{n} reply", "{n} replies")),
+        "reposts": Counted(("{n} repost", "{n} reposts")),
+        "likes": Counted(("{n} like", "{n} likes")),
+        "quotes": Counted(("{n} quote", "{n} quotes")),
+        "views": Counted(("{n} view", "{n} views")),
     },
+    comma=", ",
     at_capture="at capture",
     edited="edited {date}",
     claimed="dated {date} by its author’s software",
@@ -151,99 +166,23 @@ _EN = Words(
     copy="Archived copy",
     original="Original post",
     translation="Translation by {name}, {date}",
-    translation_machine="Machine translation, {date}",
+    translation_machine="Machine translation, {name}, {date}",
     not_the_words="not the words of the post",
+    original_in="Original in {language}",
+    exact_words="exact words",
     skip="Skip this post",
     end="End of post",
 )
 
-_ES = Words(
-    lang="es",
-    newsroom="esta redacción",
-    post_by="Publicación de {name} en {platform}",
-    reposted="compartió",
-    in_reply_to="En respuesta a",
-    a_post="una publicación",
-    gone="No disponible en {platform} al consultarla el {date}; vista por última vez el {seen}.",
-    gone_same_day=(
-        "No disponible en {platform} al consultarla el {date}; vista por última vez a las {seen}."
-    ),
-    gone_never_seen="No disponible en {platform} al consultarla el {date}.",
-    newer="Editada después. Se muestra como estaba al archivarla el {date}.",
-    what_changed="Qué cambió",
-    correction="Corrección de {name}, {date}",
-    note="Nota de {name}, {date}",
-    not_shown="No mostrada por {name}.",
-    not_shown_since="No mostrada por {name} desde el {date}.",
-    erased="Borrada por {name} el {date}.",
-    reason="Motivo: {reason}.",
-    reasons={
-        "court order": "orden judicial",
-        "privacy": "privacidad",
-        "copyright": "derechos de autor",
-        "correction": "corrección",
-    },
-    by_hand=(
-        "Escrita a mano por {name} a partir de una captura de pantalla; no obtenida de {platform}."
-    ),
-    cut="Solo se pudo obtener el principio de esta publicación.",
-    partial="No se pudo obtener toda esta publicación.",
-    web_archive="De la copia de un archivo web del {date}.",
-    content_warning="Advertencia de contenido",
-    sensitive="Marcada como sensible en {platform}",
-    sensitive_by="Marcada como sensible por {name}",
-    kinds={"image": "Imagen", "video": "Vídeo", "gif": "GIF", "audio": "Audio"},
-    one_of="{kind} {i} de {n}",
-    no_description="{thing}, sin descripción",
-    described_by="{alt} (descripción de {name})",
-    still="imagen fija",
-    kept="{thing}: archivado; no se reproduce aquí.",
-    late="{thing}: todavía se está obteniendo.",
-    too_large="{thing}: no archivada por su tamaño.",
-    not_to_be_had="{thing}: no archivada; no se pudo obtener.",
-    quoted="Publicación citada",
-    unavailable={
-        "gone": "No disponible en {platform} cuando se archivó esta.",
-        "blocked": "{platform} no quiso mostrárnosla; esto no dice nada de la publicación.",
-        "protected": "{platform} no quiso mostrárnosla; esto no dice nada de la publicación.",
-        "revoked": "Su autor la retiró de esta publicación.",
-        "refused": "{platform} no quiso mostrárnosla; esto no dice nada de la publicación.",
-        "failed": "No archivada: no se pudo obtener.",
-        "not taken": "No archivada.",
-    },
-    no_longer_public="Una publicación que ya no es pública.",
-    poll="Encuesta",
-    poll_ended="terminó el {date}",
-    poll_ends="abierta hasta el {date}",
-    votes="{n} votos",
-    counts={
-        "replies": "respuestas",
-        "reposts": "compartidos",
-        "likes": "me gusta",
-        "quotes": "citas",
-        "views": "visualizaciones",
-    },
-    at_capture="al archivarla",
-    edited="editada el {date}",
-    claimed="fechada el {date} por el programa de su autor",
-    unknown_date="Fecha desconocida",
-    archived="Archivada el {date}",
-    archived_by="Archivada por {name} el {date}",
-    copy="Copia archivada",
-    original="Publicación original",
-    translation="Traducción de {name}, {date}",
-    translation_machine="Traducción automática, {date}",
-    not_the_words="no son las palabras de la publicación",
-    skip="Saltar esta publicación",
-    end="Fin de la publicación",
-)
-
-_ALL = {"en": _EN, "es": _ES}
-
-LANGUAGES = tuple(_ALL)
-"""The languages that there are words in."""
+LANGUAGES = languages()
+"""The languages that there are words in: English, and those that have a catalogue."""
 
 
+@cache
 def words_in(lang: str) -> Words:
-    """The words of a language, by its two letters; English where there are none."""
-    return _ALL.get(lang, _EN)
+    """The words of a language, by its two letters; English where there are none.
+
+    Raises:
+        ConfigError: its catalogue is not complete.
+    """
+    return translated("box", ENGLISH, lang) if lang in LANGUAGES[1:] else ENGLISH

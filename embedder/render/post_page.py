@@ -292,7 +292,7 @@ def _wording(voice: Voice, words: PostWords) -> Wording:
         repost=words.cited_repost,
         archived_by=words.archived_by,
         archived=words.archived,
-        original=words.original,
+        original=words.original_at,
         unknown_date=words.unknown_date,
         day=voice.dates.day,
         minute=voice.dates.minute,

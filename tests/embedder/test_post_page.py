@@ -188,7 +188,7 @@ def test_the_newsrooms_own_address_stands_at_the_end() -> None:
 
 def test_it_speaks_the_sites_language() -> None:
     page = page_of(holdings.edited_newest(), Site(name="Noticias", lang="es"))
-    assert '<html lang="es">' in page
+    assert '<html lang="es" dir="ltr">' in page
     assert "Cómo era, y cuándo" in page
     assert "Archivada por Noticias el 29 de marzo de 2025" in words(page) or (
         "Archivada por Noticias el 30 de marzo de 2025" in words(page)
