@@ -1,8 +1,8 @@
 """The catalogues of our own words: a gettext file a language, and nothing else.
 
 English is the source. ``locales/LANG/LC_MESSAGES/embed.po`` holds every phrase under its place
-(``box.gone``, ``post.skip``). A catalogue is complete, with the same blanks as the source and no markup, or it
-is refused: half a language would tell readers half of what happened to a post.
+(``box.gone``, ``post.skip``). A catalogue is complete, with the same blanks as the source and no
+markup, or it is refused: half a language would tell readers half of what happened to a post.
 """
 
 import re

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from embedder.links import Links, static_files
@@ -16,6 +17,7 @@ from embedder.options import VERSIONS, Options
 from embedder.render import renderer_of, v1
 from embedder.render.text import text as text_of
 from embedder.view import Site, build_view
+from embedder.words import LANGUAGES
 from tests.embedder import holdings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -42,6 +44,41 @@ def rendered(name: str) -> dict[str, str]:
     }
 
 
+SPOKEN = (
+    *("text", "gone", "withheld", "corrected", "edited", "poll", "by-hand", "sensitive"),
+    *("video", "missing-media", "quote-lost", "reply", "repost", "content-warning"),
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("name", SPOKEN)
+def test_each_language_says_what_it_always_said(name: str, lang: str) -> None:
+    options = Options(lang=lang, counts=True)
+    text = v1.box(build_view(holdings.HOLDINGS[name](), options, SITE, LINKS))
+    path = GOLDEN / f"{name}.{lang}.html"
+    if os.environ.get("ONRECORD_UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8", newline="")
+    assert text == path.read_bytes().decode(), f"{path.name} is not what it was"
+
+
+def test_a_page_is_written_in_the_direction_of_its_language() -> None:
+    page = v1.page(build_view(holdings.post_text(), Options(lang="ar"), SITE, LINKS))
+    assert '<html lang="ar" dir="rtl">' in page
+    assert 'lang="ar" dir="rtl">' in page.split("<figure")[1]
+    assert '<blockquote dir="auto"' in page
+
+
+def test_a_translation_of_a_warned_post_waits_for_its_click() -> None:
+    live = holdings.translated()
+    assert live.stored is not None
+    content = msgspec.structs.replace(live.stored.snapshot, content_warning="Politics")
+    stored = msgspec.structs.replace(live.stored, snapshot=content)
+    view = build_view(msgspec.structs.replace(live, stored=stored), Options(), SITE, LINKS)
+    shown = re.sub("<details>.*?</details>", "", v1.box(view), flags=re.DOTALL)
+    assert view.translations
+    assert "Today I met the mayor" not in shown
+
+
 @pytest.mark.parametrize("name", holdings.HOLDINGS)
 def test_version_1_gives_what_it_always_gave(name: str) -> None:
     for file, text in rendered(name).items():
@@ -60,6 +97,8 @@ def test_the_bytes_do_not_depend_on_the_machines_zone_or_language() -> None:
     code = (
         "import hashlib; from tests.embedder import holdings, test_render_v1 as t\n"
         "all = ''.join(x for n in holdings.HOLDINGS for x in t.rendered(n).values())\n"
+        "all += ''.join(t.v1.box(t.build_view(holdings.post_text(), t.Options(lang=l), t.SITE, "
+        "t.LINKS)) for l in t.LANGUAGES)\n"
         "print(hashlib.sha256(all.encode()).hexdigest())"
     )
     hashes = {
