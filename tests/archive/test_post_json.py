@@ -131,6 +131,15 @@ def test_a_withheld_post_gives_nothing_of_its_content() -> None:
     assert found["visibility"] == "withheld"
 
 
+def test_a_machine_translation_says_so() -> None:
+    live = holdings.translated()
+    [by_hand] = post_json(live, None)["translations"]
+    assert (by_hand["name"], by_hand["machine"]) == ("Ana Sample", False)
+    note = replace(live.annotations[0], body={"text": "Today.", "lang": "en", "machine": True})
+    [made] = post_json(replace(live, annotations=(note,)), None)["translations"]
+    assert (made["name"], made["machine"]) == (None, True)
+
+
 def test_a_withheld_post_gives_no_translation_of_itself() -> None:
     live = holdings.translated()
     assert post_json(live, None)["translations"][0]["text"].startswith("Today I met the mayor")

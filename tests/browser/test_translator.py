@@ -31,9 +31,9 @@ TRANSLATOR = """
 
 
 @pytest.mark.parametrize(("look", "line"), [
-    ("text", "Original in English, exact words"),
-    ("translated", "Original in Spanish, exact words"),
-    ("arabic", "Original in Arabic, exact words"),
+    ("text", "Original in English · exact words"),
+    ("translated", "Original in Spanish · exact words"),
+    ("arabic", "Original in Arabic · exact words"),
 ])  # fmt: skip
 def test_the_original_language_and_the_way_to_the_exact_words_stay(
     browser: Browser, look: str, line: str
