@@ -28,6 +28,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.published import Published
 from archive.storage.requests import Request, RequestKind, RequestPage
 
 __all__ = [
@@ -231,7 +232,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Protocol):
+class Storage(Published, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...
@@ -275,8 +276,8 @@ class Storage(Protocol):
     async def media(self, sha256: str) -> MediaRow | None: ...
 
     async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
-        """Those of these originals, bodies and derivatives, by blob name, that no row refers
-        to. A name of another kind is not among them: it is not ours to judge.
+        """Those of these originals, bodies, derivatives and frozen forms, by blob name, that
+        no row refers to. A name of another kind is not among them: it is not ours to judge.
         """
 
     async def media_visible(self, sha256: str) -> bool:

@@ -26,13 +26,16 @@ from archive.records import (
 )
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
+from archive.storage.published import Frozen, NewFrozen, Placement
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import erase as _erase
+from archive.storage.sqlite import frozen as _frozen
 from archive.storage.sqlite import jobs as _jobs
 from archive.storage.sqlite import keep as _keep
 from archive.storage.sqlite import media as _media
 from archive.storage.sqlite import people as _people
+from archive.storage.sqlite import placements as _placements
 from archive.storage.sqlite import reads as _reads
 from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
@@ -232,6 +235,29 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._read(_requests.requests, limit, cursor)
+
+    # Frozen forms and placements
+
+    async def freeze(self, new: NewFrozen, *, by: str, at: datetime) -> tuple[str, ...]:
+        return await self._write(_frozen.freeze, new, by=by, at=at)
+
+    async def frozen(self, post: str, n: int, options: str) -> Frozen | None:
+        return await self._read(_frozen.frozen, post, n, options)
+
+    async def frozen_options(self, post: str) -> tuple[tuple[int, str], ...]:
+        return await self._read(_frozen.frozen_options, post)
+
+    async def add_placement(self, placement: Placement) -> Placement:
+        return await self._write(_placements.add_placement, placement)
+
+    async def change_placement(self, placement: Placement, *, by: str) -> Placement:
+        return await self._write(_placements.change_placement, placement, by=by)
+
+    async def placement(self, key: str) -> Placement | None:
+        return await self._read(_placements.placement, key)
+
+    async def placements(self, post: str) -> tuple[Placement, ...]:
+        return await self._read(_placements.placements, post)
 
     # Jobs
 

@@ -16,6 +16,7 @@ from archive.errors import HoldError
 from archive.storage.base import Erasure
 from archive.storage.blobs import content_name, variant_name
 from archive.storage.sqlite.connection import first, one, rows
+from archive.storage.sqlite.frozen import thaw
 from archive.storage.sqlite.media import referred
 from archive.storage.sqlite.posts import locate, record, set_current, target
 from archive.storage.sqlite.visibility import no_medium, shows
@@ -43,12 +44,15 @@ def erase(
         _refuse_held(db, _posts_showing(db, media))
         snapshots, exchanges, bodies = 0, 0, set[str]()
         lost = [media]
+        frozen = thaw(db, media=lost)
     else:
         _refuse_held(db, [kept_id])
+        frozen = thaw(db, post=kept_id, n=n)
         snapshots = _erase_snapshots(db, kept_id, n, stamp)
         _erase_annotations(db, "post = ?1 AND (snapshot = ?2 OR ?2 IS NULL)", [kept_id, n])
         exchanges, bodies = _erase_exchanges(db, _exchanges_about(db, kept_id))
         lost = _unshown_media(db, kept_id, n)
+        frozen |= thaw(db, media=lost)
         if n is None:
             _mark(db, "posts", "id = ?", [kept_id], stamp)
     names, more = _erase_media(db, lost, stamp)
@@ -63,7 +67,7 @@ def erase(
         reason=reason,
         detail={"snapshots": snapshots, "media": len(lost), "exchanges": exchanges},
     )
-    names |= {content_name(sha256) for sha256 in bodies if not referred(db, sha256)}
+    names |= frozen | {content_name(sha256) for sha256 in bodies if not referred(db, sha256)}
     return Erasure(
         snapshots=snapshots, media=tuple(lost), exchanges=exchanges, blobs=tuple(sorted(names))
     )

@@ -1,0 +1,127 @@
+"""What of a storage backend belongs to published embeds: frozen forms, and placements.
+
+Both are about renderings, which the archive does not make: it keeps what it is handed.
+"""
+
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+__all__ = [
+    "MODES",
+    "Frozen",
+    "FrozenOutput",
+    "Mode",
+    "NewFrozen",
+    "Placement",
+    "Published",
+    "Shown",
+]
+
+Mode = Literal["newest", "newest with band", "pinned"]
+
+MODES: tuple[Mode, ...] = ("newest", "newest with band", "pinned")
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of what goes in and comes out."""
+
+
+class FrozenOutput(_Row, frozen=True, kw_only=True):
+    """One output of a frozen form. Its bytes are the blob ``frozen_name(sha256)``."""
+
+    output: str
+    """``page``, ``fragment.html``, …; what its maker calls it."""
+    sha256: str
+    content_type: str
+    csp: str | None = None
+    """The Content-Security-Policy that it is served with."""
+
+
+class Shown(_Row, frozen=True, kw_only=True):
+    """What a rendering shows: snapshots by today's (post, N), originals by SHA-256."""
+
+    snapshots: frozenset[tuple[str, int]] = frozenset()
+    media: frozenset[str] = frozenset()
+
+    def __le__(self, other: "Shown") -> bool:
+        return self.snapshots <= other.snapshots and self.media <= other.media
+
+
+class NewFrozen(_Row, frozen=True, kw_only=True):
+    """An option set of a snapshot to freeze. Its blobs are put and synced before."""
+
+    post: str
+    n: int
+    options: str
+    """The canonical segment, ``~dark.es.t1``."""
+    origin: str
+    """Scheme and host that its addresses begin with; empty where they were unknown."""
+    outputs: tuple[FrozenOutput, ...]
+    shown: Shown
+
+
+class Frozen(_Row, frozen=True, kw_only=True):
+    """A frozen form as it is kept."""
+
+    options: str
+    origin: str
+    made_at: datetime
+    outputs: tuple[FrozenOutput, ...]
+    shown: Shown
+
+
+class Placement(_Row, frozen=True, kw_only=True):
+    """One embed in one article: what it shows is decided at the desk, also afterwards."""
+
+    key: str
+    post: str
+    mode: Mode
+    snapshot: int
+    """The one that the article was published with; in the mode *pinned* the one that is shown."""
+    options: dict[str, Any] = {}
+    """By name, as whoever renders understands them."""
+    article: str | None = None
+    """Its URL."""
+    made_by: str
+    made_at: datetime
+    changed_at: datetime
+
+
+class Published(Protocol):
+    """The part of :class:`~archive.storage.base.Storage` that keeps these."""
+
+    async def freeze(self, new: NewFrozen, *, by: str, at: datetime) -> tuple[str, ...]:
+        """Keeps a frozen form. Outputs that are kept already stay as they are, unless their
+        addresses had no origin and these have one. Gives the names of blobs that were replaced.
+
+        Raises:
+            UnknownPost: no such snapshot is kept.
+            Conflict: something that it shows was erased meanwhile.
+        """
+
+    async def frozen(self, post: str, n: int, options: str) -> Frozen | None:
+        """The frozen form of a snapshot's option set."""
+
+    async def frozen_options(self, post: str) -> tuple[tuple[int, str], ...]:
+        """The option sets of a post that are frozen: (N, options)."""
+
+    async def add_placement(self, placement: Placement) -> Placement:
+        """Keeps a new placement, with its audit entry; gives it as stored.
+
+        Raises:
+            UnknownPost: no such snapshot is kept.
+        """
+
+    async def change_placement(self, placement: Placement, *, by: str) -> Placement:
+        """Writes mode, snapshot, options and article of a placement, with its audit entry.
+
+        Raises:
+            UnknownPost: no such placement or snapshot is kept.
+        """
+
+    async def placement(self, key: str) -> Placement | None: ...
+
+    async def placements(self, post: str) -> tuple[Placement, ...]:
+        """Those of a post, newest first."""
