@@ -15,11 +15,13 @@ from archive.clock import Clock, utc_now
 from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
+from archive.freezing import Freezer, Renders
 from archive.jobs import TRIES, Ended, Jobs, Progress
 from archive.keeping import Errand
 from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
+from archive.placing import Placing, article_address
 from archive.platforms import Platform, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
 from archive.settings import Settings
@@ -28,7 +30,6 @@ from archive.storage.base import Blobs, Job, Storage
 from archive.storage.blobs import content_name
 from archive.sweeping import sweep
 from archive.targets import Target, parse_target
-from archive.text import web_address
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -88,9 +89,16 @@ class Archive:
             recording=lambda: recording(settings.capture.timeout),
             clock=clock,
         )
+        self.placing = Placing(storage, clock, salt)
+        self._freezer: Freezer | None = None
         self._jobs = Jobs(
             storage,
-            {"capture": self._capture_job, "derive": self._derive_job, "media": self._media_job},
+            {
+                "capture": self._capture_job,
+                "derive": self._derive_job,
+                "media": self._media_job,
+                "freeze": self._freeze_job,
+            },
             clock=clock,
             slots=settings.server.workers * settings.capture.parallel,
         )
@@ -118,7 +126,7 @@ class Archive:
             UsageError: ``article`` is no web address; or the post was erased here.
             StorageError: what came could not be kept.
         """
-        article = _article(article)
+        article = article_address(article)
         errand = Errand(
             by=by,
             reason="article" if article and reason == "request" else reason,
@@ -127,6 +135,8 @@ class Archive:
             force=force,
         )
         captured = await self._capturer.capture(url, errand, watch)
+        if errand.release and captured.post is not None:
+            await self._freeze_current(captured.post, captured.snapshot, by=by)
         self._jobs.wake()
         return captured
 
@@ -140,7 +150,7 @@ class Archive:
             NotAPost: the URL names no post.
             UsageError: ``article`` is no web address.
         """
-        named, article = identify(url), _article(article)
+        named, article = identify(url), article_address(article)
         key = named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
         payload = {"url": url, "article": article, "release": release}
         job = await self._jobs.enqueue("capture", key, payload, by=by)
@@ -231,11 +241,40 @@ class Archive:
         """An original as it came; ``None`` when it is not kept."""
         return await self.blobs.get(content_name(sha256))
 
+    # Frozen forms
+
+    def render_with(self, renders: Renders) -> None:
+        """Hands the archive who renders: from now on it freezes what is named."""
+        self._freezer = Freezer(
+            storage=self.storage,
+            blobs=self.blobs,
+            deriver=self._deriver,
+            clock=self.clock,
+            renders=renders,
+        )
+
+    async def freeze(self, post: str, n: int, options: str = "", *, by: str) -> None:
+        """Names an option set of a snapshot, ``~dark.es.t1``: its bytes are stored by a job,
+        as soon as nothing of it is late, and served ever after. Empty are the defaults.
+        """
+        if self._freezer is not None:
+            payload = {"post": post, "n": n, "options": options}
+            await self._jobs.enqueue("freeze", f"{post}@{n}/{options}", payload, by=by)
+
+    async def _freeze_current(self, post: str, n: int | None, *, by: str) -> None:
+        """What a release names: the defaults of the snapshot that stands for the post."""
+        if n is None:
+            n = (await self._post(post)).current
+        if n is not None:
+            await self.freeze(post, n, by=by)
+
     # Visibility
 
     async def release(self, target: str, *, by: str, reason: str | None = None) -> None:
         """Makes a draft public, or undoes a withhold. See :mod:`archive.targets`."""
-        await self._set("public", target, by=by, reason=reason)
+        what = await self._set("public", target, by=by, reason=reason)
+        if what.media is None:
+            await self._freeze_current(what.post, what.snapshot, by=by)
 
     async def withhold(self, target: str, *, by: str, reason: str) -> None:
         """Hides what stays kept; the box says that it is not shown."""
@@ -292,7 +331,7 @@ class Archive:
 
     async def _set(
         self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
-    ) -> None:
+    ) -> Target:
         what = await self._target(target)
         if (await self._post(what.post)).visibility == "erased":
             raise UsageError(
@@ -308,6 +347,7 @@ class Archive:
             snapshot=what.snapshot,
             media=what.media,
         )
+        return what
 
     async def _target(self, text: str) -> Target:
         """What a target names; any URL of a post names the post."""
@@ -344,24 +384,19 @@ class Archive:
         await self._deriver.derive(job.key)
         return "done", (), {}
 
+    async def _freeze_job(self, job: Job, _progress: Progress) -> Ended | None:
+        if self._freezer is None:
+            return None
+        what = job.payload
+        done = await self._freezer.freeze(what["post"], what["n"], what["options"], by=job.by)
+        return ("done", (), {}) if done else None
+
     async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
         what = parse_target(job.key)
         last = job.tries >= TRIES
         became = await self._late.fetch(what.post, what.snapshot or 1, by=job.by, last=last)
         self._jobs.wake()
         return None if became == "late" else (became, (), {})
-
-
-def _article(url: str | None) -> str | None:
-    if url is None:
-        return None
-    address = web_address(url)
-    if address is None:
-        raise UsageError(
-            f"{url[:200]!r} is no address of an article.",
-            next_step="Give the article's own URL, with http:// or https://.",
-        )
-    return address
 
 
 @asynccontextmanager

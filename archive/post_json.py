@@ -12,6 +12,7 @@ from archive.attachments import held
 from archive.clock import rfc3339
 from archive.platforms import terms_of
 from archive.records import HIDDEN, Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
+from archive.shown import is_hidden_context
 from archive.status import status_of
 from archive.storage.base import Holding
 
@@ -215,7 +216,8 @@ def _other(
     """A post that this one refers to, in the same shape; one level deep, then its name alone."""
     if link is None:
         return None
-    if other is not None and other.stored is not None and not inner:
+    told = other is not None and other.stored is not None and not is_hidden_context(other)
+    if told and other is not None and not inner:
         return _post(other, links, inner=True)
     return {
         "id": link.post,

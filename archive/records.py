@@ -15,6 +15,7 @@ import msgspec
 __all__ = [
     "FOR_FOLLOWERS",
     "HIDDEN",
+    "TO_CROCKFORD",
     "Account",
     "Annotation",
     "AnnotationKind",
@@ -52,7 +53,7 @@ __all__ = [
 # Crockford's base32 in lower case: no i, l, o, u, so that an id survives being read aloud.
 _RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-_TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
+TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
 
 FacetKind = Literal["mention", "hashtag", "cashtag", "link", "emoji"]
 MediaKind = Literal["image", "video", "gif", "audio"]
@@ -88,7 +89,7 @@ def post_id(platform: str, native_id: str) -> str:
     is refused by the store, not merged.
     """
     digest = hashlib.sha256(f"{platform}:{native_id}".encode()).digest()
-    return base64.b32encode(digest[:10]).decode("ascii").translate(_TO_CROCKFORD)
+    return base64.b32encode(digest[:10]).decode("ascii").translate(TO_CROCKFORD)
 
 
 class PostRef(_Record, frozen=True):

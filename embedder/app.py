@@ -19,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.forms import Renderings
 from embedder.post_words import post_words_in
 from embedder.site_css import site_css
 from embedder.stopping import stop_event
@@ -85,6 +86,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     async def with_archive(app: web.Application) -> AsyncIterator[None]:
         opened = contextlib.nullcontext(archive) if archive else open_archive(settings)
         async with opened as app[ARCHIVE]:
+            app[ARCHIVE].render_with(Renderings(settings))
             await read_site(app)
             yield
 

@@ -14,7 +14,7 @@ from archive.attachments import emoji_targets, held
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
 from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
-from archive.status import status_of
+from archive.shown import is_hidden_context, is_shown
 from archive.storage.base import Holding
 from embedder.dates import language_name
 from embedder.links import Links
@@ -39,15 +39,6 @@ CARD_WIDTH = 88
 """Pixels of a link card's picture."""
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
-
-
-def is_shown(holding: Holding) -> bool:
-    """Whether the content may be shown: neither post nor snapshot is withheld or erased."""
-    return (
-        holding.post.visibility not in HIDDEN
-        and holding.stored is not None
-        and holding.stored.visibility not in HIDDEN
-    )
 
 
 def time_iso(snapshot: Snapshot) -> str | None:
@@ -124,8 +115,7 @@ class Content:
                 href=None,
                 link_text=words.original,
             )
-        context = other.post.capture_reason == "context" or other.account_private
-        if context and status_of(other.checks).state == "gone":
+        if is_hidden_context(other):
             return Unavailable(message=words.no_longer_public, href=None, link_text=words.original)
         return self.post(other, other.stored.snapshot, outer=False)
 

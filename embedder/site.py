@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import msgspec
 
 from archive.archive import Archive
-from archive.settings import SiteSettings
+from archive.settings import Settings, SiteSettings
 
-__all__ = ["ASKED", "site_of", "told_site"]
+__all__ = ["ASKED", "local_address", "site_of", "told_site"]
 
 ASKED = ("name", "public_url", "lang", "timezone")
 """What the desk's first page asks."""
@@ -31,3 +31,11 @@ def told_site(configured: SiteSettings, told: Mapping[str, str]) -> SiteSettings
 async def site_of(archive: Archive) -> SiteSettings:
     """The site of an archive: its settings, and what its desk was told."""
     return told_site(archive.settings.site, await archive.storage.site_settings())
+
+
+def local_address(settings: Settings) -> str:
+    """Where this computer reaches the service: ``http://127.0.0.1:8080``."""
+    host = settings.server.host
+    if host in {"0.0.0.0", "::", ""}:  # noqa: S104  compared, not bound
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.server.port}"

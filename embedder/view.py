@@ -10,6 +10,7 @@ import msgspec
 
 from archive.cite import cite
 from archive.records import Annotation, Snapshot, Stored
+from archive.shown import is_hidden_context
 from archive.storage.base import Holding
 from embedder.content import Content, is_shown, platform_title, time_iso
 from embedder.height import estimate
@@ -21,7 +22,7 @@ from embedder.pictures import DEFAULT_WIDTHS, Widths
 from embedder.runs import href_of, tag_of
 from embedder.voice import Site, Voice, voice_of
 
-__all__ = ["EmbedView", "Site", "build_view", "is_shown", "platform_title"]
+__all__ = ["EmbedView", "Site", "build_view", "content_alone", "is_shown", "platform_title"]
 
 _DESCRIPTION = 300
 # Marks that turn the direction of what follows: in a title nothing ends their reach.
@@ -48,7 +49,7 @@ def build_view(
     voice = voice_of(site, options.lang)
     content = Content(options, voice, links.local, widths)
     if frozen:
-        holding = _content_alone(holding)
+        holding = content_alone(holding)
     frame = _frame(holding, options, site, links, voice)
     if css:
         frame = msgspec.structs.replace(frame, css=css)
@@ -71,21 +72,24 @@ def _not_shown(
     stored = holding.stored
     if stored is None or "erased" in {holding.post.visibility, stored.visibility}:
         return view
-    was = _shown(_content_alone(holding), stored, frame, content, links, options, voice)
+    was = _shown(content_alone(holding), stored, frame, content, links, options, voice)
     wide, narrow = (max(0, estimate(was, width) - estimate(view, width)) for width in (600, 360))
     return msgspec.structs.replace(view, heights=(wide, narrow))
 
 
-def _content_alone(holding: Holding) -> Holding:
-    """What is held, without what happened to it since and what the newsroom says of it."""
+def content_alone(holding: Holding) -> Holding:
+    """What is held, without what happened to it since and what the newsroom says of it.
+
+    A post inside that is no longer public stays hidden: nobody asked for it for its own sake.
+    """
     return msgspec.structs.replace(
         holding,
         annotations=(),
-        checks=(),
+        checks=holding.checks if is_hidden_context(holding) else (),
         versions=(),
-        quoted=holding.quoted and _content_alone(holding.quoted),
-        parent=holding.parent and _content_alone(holding.parent),
-        reposted=holding.reposted and _content_alone(holding.reposted),
+        quoted=holding.quoted and content_alone(holding.quoted),
+        parent=holding.parent and content_alone(holding.parent),
+        reposted=holding.reposted and content_alone(holding.reposted),
     )
 
 

@@ -13,9 +13,20 @@ LAYERS = (
     {"settings", "bounds", "status", "history", "targets", "telling", "annotations"},
     {"platforms", "articles", "media", "query", "cite", "originals", "looking", "company"},
     {"fetch"},
-    {"storage", "attachments", "post_json"},
+    {"storage", "attachments", "post_json", "shown"},
     {"officials", "quotes", "evidence", "search", "export"},
-    {"ledger", "late", "deriving", "keeping", "capture", "recheck", "jobs", "sweeping"},
+    {
+        "ledger",
+        "late",
+        "deriving",
+        "freezing",
+        "placing",
+        "keeping",
+        "capture",
+        "recheck",
+        "jobs",
+        "sweeping",
+    },
     {"archive", "testing"},
 )
 """Low to high: a module may import from its own layer and those below."""

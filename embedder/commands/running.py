@@ -16,6 +16,7 @@ import msgspec
 from archive.archive import Archive, open_archive
 from archive.errors import UsageError
 from archive.settings import Settings, load_settings
+from embedder.forms import Renderings
 from embedder.links import Links
 
 __all__ = [
@@ -58,6 +59,7 @@ def with_archive(
 
     async def opened(settings: Settings, *args: Any, **options: Any) -> int | None:
         async with open_archive(settings) as archive:
+            archive.render_with(Renderings(settings))
             return await function(archive, *args, **options)
 
     def command(settings: Settings, *args: Any, **options: Any) -> None:

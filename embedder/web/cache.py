@@ -46,6 +46,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    cache: str | None = None
+    """``Cache-Control`` of an answer for anybody; ``None`` is the usual one."""
 
 
 class Finished:

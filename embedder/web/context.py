@@ -9,7 +9,7 @@ from aiohttp import web
 from archive.archive import Archive
 from archive.settings import Settings, SiteSettings
 from embedder.links import Links
-from embedder.site import told_site
+from embedder.site import local_address, told_site
 
 __all__ = [
     "ARCHIVE",
@@ -68,14 +68,6 @@ def whole_links(request: web.Request) -> Links:
     """Links for what leaves our host: with this computer's address while ours is not set."""
     links = links_of(request)
     return links if links.origin else Links(local_address(request.app[SETTINGS]))
-
-
-def local_address(settings: Settings) -> str:
-    """Where this computer reaches the service: ``http://127.0.0.1:8080``."""
-    host = settings.server.host
-    if host in {"0.0.0.0", "::", ""}:  # noqa: S104  compared, not bound
-        host = "127.0.0.1"
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.server.port}"
 
 
 def desk_path(links: Links, path: str = "") -> str:

@@ -20,6 +20,7 @@ from embedder.web.problems import Problem, unknown_post
 
 __all__ = [
     "ALWAYS",
+    "FROZEN",
     "ID",
     "PRIVATE",
     "PUBLIC",
@@ -42,6 +43,9 @@ MAX_AGE, REVALIDATE = 20, 30
 under the minute within which a post that is withheld disappears everywhere."""
 
 PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={REVALIDATE}, stale-if-error=86400"
+FROZEN = "public, max-age=60, s-maxage=60, stale-if-error=86400"
+"""Of stored bytes, which change only where something of them is withheld. No purge is
+configured: a shared cache keeps them for a minute, too."""
 PRIVATE = "private, no-store"
 ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -74,7 +78,7 @@ def published(handler: PublicHandler) -> Handler:
         page = await handler(request, who)
         if who.role is not None:
             return Finished(page, ((hdrs.CACHE_CONTROL, PRIVATE), *ALWAYS)).response(request)
-        finished = Finished(page, ((hdrs.CACHE_CONTROL, PUBLIC), *ALWAYS))
+        finished = Finished(page, ((hdrs.CACHE_CONTROL, page.cache or PUBLIC), *ALWAYS))
         cache.put(request.raw_path, finished, generation)
         return finished.response(request)
 

@@ -1,0 +1,101 @@
+"""One embed as an answer, whatever address it was asked for by: stored bytes, or rendered now."""
+
+import hashlib
+import logging
+from typing import NamedTuple
+
+from aiohttp import hdrs, web
+
+from archive.shown import shown_by
+from archive.storage.base import Holding
+from archive.storage.blobs import frozen_name
+from embedder.options import Options
+from embedder.outputs import TEXT_OUTPUTS, Material
+from embedder.parts import EmbedView
+from embedder.render.oembed import discovery
+from embedder.view import is_shown
+from embedder.web.cache import Page
+from embedder.web.context import ARCHIVE, here, links_of, whole_links
+from embedder.web.problems import unknown_post
+from embedder.web.public import FROZEN, not_shown, surrogate_keys
+
+__all__ = ["CORS", "Wanted", "frozen_page", "rendered_page"]
+
+log = logging.getLogger("onrecord.web")
+
+CORS = (hdrs.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+
+
+class Wanted(NamedTuple):
+    """What is to be answered with."""
+
+    holding: Holding
+    view: EmbedView
+    frozen: bool = False
+    """Content alone."""
+
+
+def rendered_page(request: web.Request, wanted: Wanted, output: str) -> Page:
+    """A text output, rendered now.
+
+    Raises:
+        Problem: 451, data of a post that is not shown; 404, no such output.
+    """
+    kind = TEXT_OUTPUTS.get(output)
+    if kind is None:
+        raise unknown_post()
+    if kind.is_data and not is_shown(wanted.holding):
+        raise not_shown(here(request).site.name)
+    of = Material(
+        holding=wanted.holding,
+        view=wanted.view,
+        links=links_of(request),
+        origin=whole_links(request).origin,
+        frozen=wanted.frozen,
+    )
+    csp = kind.csp(of) if kind.csp else None
+    return _page(request, wanted.holding, output, kind.render(of), kind.content_type, csp)
+
+
+async def frozen_page(
+    request: web.Request, holding: Holding, options: Options, output: str
+) -> Page | None:
+    """The stored bytes of a frozen form; ``None`` where the option set is not frozen, or
+    something that they show is not shown today: then it is rendered, without that.
+    """
+    archive = request.app[ARCHIVE]
+    if holding.stored is None or not is_shown(holding):
+        return None
+    form = await archive.storage.frozen(holding.post.id, holding.stored.n, options.segment)
+    if form is None or not form.shown <= shown_by(holding):
+        return None
+    kept = next((one for one in form.outputs if one.output == output), None)
+    if kept is None or output not in TEXT_OUTPUTS:
+        return None
+    body = await archive.blobs.get(frozen_name(kept.sha256))
+    if body is None or hashlib.sha256(body).hexdigest() != kept.sha256:
+        log.error(
+            "the frozen %s of %s@%d/%s is missing or damaged (%s): restore the blobs from a backup",
+            *(output, holding.post.id, holding.stored.n, options.segment, kept.sha256),
+        )
+        return None
+    return _page(request, holding, output, body, kept.content_type, kept.csp, cache=FROZEN)
+
+
+def _page(
+    request: web.Request,
+    holding: Holding,
+    output: str,
+    body: bytes,
+    content_type: str,
+    csp: str | None,
+    cache: str | None = None,
+) -> Page:
+    headers = [surrogate_keys(holding)]
+    if csp is not None:
+        headers.append(("Content-Security-Policy", csp))
+    if TEXT_OUTPUTS[output].cors:
+        headers.append(CORS)
+    if TEXT_OUTPUTS[output].leads_to_oembed:
+        headers.append((hdrs.LINK, discovery(links_of(request), holding.post.id)))
+    return Page(body=body, content_type=content_type, headers=tuple(headers), cache=cache)
