@@ -48,6 +48,10 @@ class Links:
     def email(self, post: str, n: int | None = None, options: str = "") -> str:
         return self.embed(post, n, options) + "email.html"
 
+    def placement(self, key: str) -> str:
+        """The embed of a placement: what the desk decides that its article shows."""
+        return f"{self._base}/p/{key}/"
+
     def post_json(self, post: str, n: int | None = None) -> str:
         return self.embed(post, n) + "post.json"
 

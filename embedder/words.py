@@ -33,6 +33,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     gone_never_seen: str
     newer: str
     what_changed: str
+    changed_since_published: str
     correction: str
     note: str
     not_shown: str
@@ -105,6 +106,9 @@ ENGLISH = Words(
     gone_never_seen="Not available on {platform} when checked on {date}.",
     newer="Edited since. Shown here is how it read when archived on {date}.",
     what_changed="What changed",
+    changed_since_published=(
+        "Changed since this article was published with the version archived on {date}."
+    ),
     correction="Correction by {name}, {date}",
     note="Note by {name}, {date}",
     not_shown="Not shown by {name}.",

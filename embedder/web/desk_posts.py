@@ -6,19 +6,25 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from archive.errors import UsageError
 from archive.records import HIDDEN, Check, Stored
 from archive.status import status_of
 from archive.storage.base import Holding
+from archive.storage.published import Placement
+from embedder.forms import frozen_options
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.options import Options
+from embedder.placed import as_placed, number_of, options_of
 from embedder.render import renderer_of
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown, platform_title
 from embedder.web.auth import Visitor, require
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
+from embedder.web.desk_placements import chosen, placements_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.embeds import view_of
+from embedder.web.placements import place
 from embedder.web.problems import unknown_post
 from embedder.web.public import ID, Moved, find_holding, find_post
 from embedder.web.texts import text
@@ -78,11 +84,18 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
     )
 
 
-def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
-    """The codes of a post, by what they are: they leave our host, so every address is whole."""
+def _codes_of(
+    request: web.Request, holding: Holding, placement: Placement
+) -> list[tuple[str, str]]:
+    """The codes of a placement, by what they are: they leave our host, so every address is
+    whole.
+    """
     now, settings = here(request), request.app[SETTINGS]
     links = now.links if now.site.public_url else Links(local_address(settings))
-    view = build_view(holding, Options(), now.site, links, widths=settings.media.widths)
+    options = options_of(placement) or Options()
+    view = build_view(holding, options, now.site, links, widths=settings.media.widths)
+    view = as_placed(view, placement, holding, now.site, links)
+    fixed = frozen_options(options).segment
     frame = frame_code(view, WIDTH, estimate(view, WIDTH))
     return [
         ("iframe", frame),
@@ -90,6 +103,7 @@ def _codes_of(request: web.Request, holding: Holding) -> list[tuple[str, str]]:
         ("quotation", str(oembed(view, links, None, None)["html"])),
         ("fragment", renderer_of(view).fragment(view)),
         ("link", links.post(holding.post.id)),
+        ("frozen", links.embed(placement.post, placement.snapshot, fixed)),
     ]
 
 
@@ -138,33 +152,39 @@ async def _show(request: web.Request) -> web.Response:
     if isinstance(holding, Moved):
         location = desk_path(here(request).links, f"posts/{holding.post}")
         return web.Response(status=308, headers={"Location": location})
-    return _page(request, who, holding, code="code" in request.query)
+    return await _page(request, who, holding)
 
 
-def _page(
+async def _page(
     request: web.Request,
     who: Visitor,
     holding: Holding,
     *,
-    code: bool = False,
     said: str | None = None,
     wrong: str | None = None,
+    unplaced: str | None = None,
 ) -> web.Response:
     author = holding.stored.snapshot.author if holding.stored else None
     name = author and (author.name or author.handle)
-    public = holding.post.visibility == "public"
+    placement = await chosen(request, holding)
+    codes = []
+    if placement is not None and is_shown(holding):
+        codes = _codes_of(request, await _as_placed(request, holding, placement), placement)
     return desk_page(
         request,
         who,
         "desk/post.html",
-        status=422 if wrong else 200,
+        status=422 if wrong or unplaced else 200,
         here="posts",
         title=text("en", "post.title", name=name) if name else text("en", "post.unnamed"),
         post=post_at_desk(request, holding),
-        codes=_codes_of(request, holding) if is_shown(holding) and (public or code) else [],
+        codes=codes,
+        placements=await placements_of(request, holding),
+        chosen_key=placement and placement.key,
         local_only=not here(request).site.public_url,
         said=said,
         wrong=wrong,
+        unplaced=unplaced,
         versions=[_version(request, v) for v in reversed(holding.versions)],
         checks=[_check(request, c) for c in reversed(holding.checks)],
     )
@@ -192,14 +212,20 @@ def _check(request: web.Request, check: Check) -> dict[str, Any]:
 
 
 async def _copy(request: web.Request) -> web.Response:
-    """Shows the code. Whoever takes it means to publish: the draft ends here, if the settings
-    say so.
+    """Makes a placement for an article, and shows its code. Whoever takes it means to publish:
+    the draft ends here, if the settings say so.
     """
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
+    article = str((await request.post()).get("article", "")).strip() or None
+    try:
+        placement = await place(request, who, post.id, article=article)
+    except UsageError as error:
+        holding = await _holding(request, post.id)
+        return await _page(request, who, holding, unplaced=str(error))
     if post.visibility == "draft" and request.app[SETTINGS].publish.release != "hand":
         await request.app[ARCHIVE].release(post.id, by=who.name, reason="its code was copied")
-    return go(request, f"posts/{post.id}?code=1#codes")
+    return go(request, f"posts/{post.id}?placement={placement.key}#codes")
 
 
 async def _release(request: web.Request) -> web.Response:
@@ -215,7 +241,7 @@ async def _withhold(request: web.Request) -> web.Response:
     reason = await _reason(request)
     if reason is None:
         wrong = text(who.lang or "en", "post.reason.missing")
-        return _page(request, who, await _holding(request, post.id), wrong=wrong)
+        return await _page(request, who, await _holding(request, post.id), wrong=wrong)
     await request.app[ARCHIVE].withhold(post.id, by=who.name, reason=reason)
     return go(request, f"posts/{post.id}")
 
@@ -224,11 +250,20 @@ async def _recheck(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
     captured = await request.app[ARCHIVE].recheck(post.id, by=who.name)
-    return _page(request, who, await _holding(request, post.id), said=captured.sentence)
+    return await _page(request, who, await _holding(request, post.id), said=captured.sentence)
 
 
 async def _reason(request: web.Request) -> str | None:
     return str((await request.post()).get("reason", "")).strip()[:2000] or None
+
+
+async def _as_placed(request: web.Request, holding: Holding, placement: Placement) -> Holding:
+    """What the placement shows: the current snapshot, or the one that it is pinned to."""
+    n = number_of(placement)
+    if n is None:
+        return holding
+    pinned = await request.app[ARCHIVE].storage.holding(holding.post.id, n)
+    return pinned or holding
 
 
 async def _holding(request: web.Request, post: str) -> Holding:

@@ -167,7 +167,7 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
         **problem.headers,
     }
     # A page inside a newsroom's frame says there, too, why it is empty; the desk is never framed.
-    framed = request.path.startswith("/e/")
+    framed = request.path.startswith(("/e/", "/p/"))
     headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
         f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}"
@@ -190,4 +190,4 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
 
 
 def _is_data(request: web.Request) -> bool:
-    return request.path.startswith(("/e/", "/oembed", "/api/v1/posts", "/api/v1/embeds"))
+    return request.path.startswith(("/e/", "/p/", "/oembed", "/api/v1/posts", "/api/v1/embeds"))

@@ -55,7 +55,7 @@ async def test_a_capture_from_the_paste_box_to_the_code(
     assert "Copying makes the post public" in text
     copied = await client.post(f"/desk/posts/{post}/copy", data={"csrf": csrf})
     page = unescape(await copied.text())
-    assert f'<iframe src="http://127.0.0.1:8080/e/{post}/"' in page
+    assert '<iframe src="http://127.0.0.1:8080/p/' in page
     assert "<blockquote>" in page
     assert 'class="onrecord' in page
     assert f"http://127.0.0.1:8080/post/{post}" in page

@@ -1,0 +1,247 @@
+"""``/p/KEY/``: the embed of a placement; ``/api/v1/placements``: made and changed by programs."""
+
+import re
+from typing import Annotated, Any
+
+import msgspec
+from aiohttp import web
+from msgspec import Meta
+
+from archive.clock import rfc3339
+from archive.errors import NotAPost
+from archive.storage.base import Holding
+from archive.storage.published import Mode, Placement
+from embedder.forms import frozen_options
+from embedder.options import Options
+from embedder.outputs import TEXT_OUTPUTS
+from embedder.placed import as_placed, kept_options, number_of, options_of
+from embedder.web.answers import Wanted, rendered_page
+from embedder.web.auth import Visitor, require
+from embedder.web.bodies import answer_json, read_json
+from embedder.web.cache import Page
+from embedder.web.context import ARCHIVE, here, links_of
+from embedder.web.embeds import OUTPUTS, view_of
+from embedder.web.lookup import named_post
+from embedder.web.problems import Problem, unknown_post
+from embedder.web.public import ID, Moved, find_holding, find_post, published
+
+__all__ = ["KEY", "change", "find_placement", "place", "placed", "routes"]
+
+KEY = "[0-9a-hjkmnp-tv-z]{24}"
+
+_PATH = re.compile(rf"(?P<key>{KEY})(?:/(?P<options>~[^/]{{0,200}}))?(?:/(?P<output>{OUTPUTS})?)?")
+
+
+# The embed
+
+
+async def _embed(request: web.Request, who: Visitor) -> Page:
+    found = _PATH.fullmatch(request.match_info["path"])
+    if found is None:
+        raise unknown_post()
+    placement = await find_placement(request, found["key"])
+    options = options_of(placement, found["options"] or "", request.query)
+    if options is None:
+        raise unknown_post()
+    wanted = await placed(request, who, placement, options)
+    return rendered_page(request, wanted, found["output"] or "page")
+
+
+async def placed(
+    request: web.Request, who: Visitor, placement: Placement, options: Options
+) -> Wanted:
+    """What a placement shows to this visitor, with the state of today.
+
+    Raises:
+        Problem: 404, its post is a draft and this visitor sees none, or it was never seen.
+    """
+    holding: Holding | Moved = Moved(placement.post, number_of(placement))
+    while isinstance(holding, Moved):
+        holding = await find_holding(request, who, holding.post, holding.n)
+    now = here(request)
+    view = view_of(request, holding, options)
+    return Wanted(holding, as_placed(view, placement, holding, now.site, now.links))
+
+
+async def find_placement(request: web.Request, key: str) -> Placement:
+    placement = await request.app[ARCHIVE].storage.placement(key)
+    if placement is None:
+        raise unknown_post()
+    return placement
+
+
+# Making and changing, for the desk and for programs
+
+
+async def place(
+    request: web.Request,
+    who: Visitor,
+    post: str,
+    *,
+    mode: Mode = "newest",
+    snapshot: int | None = None,
+    options: dict[str, Any] | None = None,
+    article: str | None = None,
+) -> Placement:
+    """A new placement; the option set that it names is frozen."""
+    placement = await request.app[ARCHIVE].placing.place(
+        post,
+        by=who.name,
+        mode=mode,
+        snapshot=snapshot,
+        options=_options(options or {}),
+        article=article,
+    )
+    await _freeze(request, who, placement)
+    return placement
+
+
+async def change(
+    request: web.Request,
+    who: Visitor,
+    placement: Placement,
+    *,
+    mode: Mode | None = None,
+    snapshot: int | None = None,
+    options: dict[str, Any] | None = None,
+    article: str | None = None,
+) -> Placement:
+    """A changed placement; the option set that it names now is frozen."""
+    placement = await request.app[ARCHIVE].placing.change(
+        placement,
+        by=who.name,
+        mode=mode,
+        snapshot=snapshot,
+        options=None if options is None else _options(options),
+        article=article,
+    )
+    await _freeze(request, who, placement)
+    return placement
+
+
+def _options(asked: dict[str, Any]) -> dict[str, Any]:
+    kept = kept_options(asked)
+    if kept is None:
+        raise Problem(
+            422,
+            "no-such-version",
+            "There is no such template version.",
+            next_step="Leave t out for the newest one.",
+        )
+    return kept
+
+
+async def _freeze(request: web.Request, who: Visitor, placement: Placement) -> None:
+    segment = frozen_options(options_of(placement) or Options()).segment
+    archive = request.app[ARCHIVE]
+    await archive.freeze(placement.post, placement.snapshot, segment, by=who.name)
+
+
+# For programs
+
+_Number = Annotated[int, Meta(gt=0, lt=1_000_000)]
+_Address = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    post: Annotated[str, Meta(max_length=2000)]
+    """Its id, or any address of it."""
+    mode: Mode = "newest"
+    snapshot: _Number | None = None
+    options: dict[str, str | int | bool] = {}
+    article: _Address | None = None
+
+
+class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    mode: Mode | None = None
+    snapshot: _Number | None = None
+    options: dict[str, str | int | bool] | None = None
+    article: _Address | None = None
+
+
+async def _make(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, _Place)
+    post = await _post_of(request, asked.post)
+    kept = await find_post(request, who, post)
+    placement = await place(
+        request,
+        who,
+        kept.id,
+        mode=asked.mode,
+        snapshot=asked.snapshot,
+        options=dict(asked.options),
+        article=asked.article,
+    )
+    return answer_json(_told(request, placement), status=201)
+
+
+async def _patch(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, _Change)
+    placement = await change(
+        request,
+        who,
+        await find_placement(request, request.match_info["key"]),
+        mode=asked.mode,
+        snapshot=asked.snapshot,
+        options=None if asked.options is None else dict(asked.options),
+        article=asked.article,
+    )
+    return answer_json(_told(request, placement))
+
+
+async def _one(request: web.Request) -> web.Response:
+    await require(request, "editor")
+    placement = await find_placement(request, request.match_info["key"])
+    return answer_json(_told(request, placement))
+
+
+async def _list(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    kept = await find_post(request, who, await _post_of(request, request.query.get("post", "")))
+    placements = await request.app[ARCHIVE].storage.placements(kept.id)
+    return answer_json({"post": kept.id, "placements": [_told(request, one) for one in placements]})
+
+
+async def _post_of(request: web.Request, named: str) -> str:
+    if re.fullmatch(ID, named):
+        return named
+    try:
+        return (await named_post(request, named))[0]
+    except NotAPost:
+        raise unknown_post() from None
+
+
+def _told(request: web.Request, placement: Placement) -> dict[str, Any]:
+    links = links_of(request)
+    segment = frozen_options(options_of(placement) or Options()).segment
+    return {
+        "key": placement.key,
+        "post": placement.post,
+        "mode": placement.mode,
+        "snapshot": placement.snapshot,
+        "options": placement.options,
+        "article": placement.article,
+        "made_by": placement.made_by,
+        "made_at": rfc3339(placement.made_at),
+        "changed_at": rfc3339(placement.changed_at),
+        "links": {
+            **{
+                name: links.placement(placement.key) + ("" if name == "page" else name)
+                for name in TEXT_OUTPUTS
+            },
+            "frozen": links.embed(placement.post, placement.snapshot, segment),
+        },
+    }
+
+
+def routes() -> list[web.RouteDef]:
+    one = f"/api/v1/placements/{{key:{KEY}}}"
+    return [
+        web.get("/p/{path:.+}", published(_embed)),
+        web.get("/api/v1/placements", _list),
+        web.post("/api/v1/placements", _make),
+        web.get(one, _one),
+        web.patch(one, _patch),
+    ]
