@@ -1,5 +1,6 @@
 """What may happen to a post, told as stories, on a platform that has whatever is asked for."""
 
+import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -94,6 +95,7 @@ class Story:
         self.post = NEVER_SEEN
         self.quoting: str | None = None
         self.picture: str | None = None
+        self.newest = self.pinned = "0" * 24
 
     async def kept(self, *, release: bool = False, quoted: bool = True) -> None:
         self.post = await self._captured(self.number, release=release)
@@ -103,6 +105,27 @@ class Story:
         assert holding is not None
         assert holding.stored is not None
         self.picture = holding.stored.snapshot.media[0].sha256
+        await self.published()
+
+    async def published(self) -> None:
+        """Frozen and placed in every way, before anything happens to it."""
+        place = self.archive.placing.place
+        kept = await self.archive.storage.post(self.post)
+        assert kept is not None
+        assert kept.current is not None
+        self.newest = (await place(self.post, by="test")).key
+        self.pinned = (await place(self.post, by="test", mode="pinned", snapshot=kept.current)).key
+        await self._frozen(self.post, kept.current)
+        if self.quoting is not None:
+            await self._frozen(self.quoting, 1)
+
+    async def _frozen(self, post: str, n: int) -> None:
+        await self.archive.freeze(post, n, by="test")
+        for _ in range(600):
+            if await self.archive.storage.frozen(post, n, "~t1") is not None:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError("it was not frozen")
 
     async def quoted(self) -> None:
         self.quoting = await self._captured(f"9{self.number}", release=True)
@@ -244,20 +267,21 @@ async def _picture_erased(story: Story) -> None:
 
 async def _context(story: Story) -> None:
     await story.quoted()
+    await story.published()
 
 
 async def _context_gone(story: Story) -> None:
-    await story.quoted()
+    await _context(story)
     await story.gone()
 
 
 async def _context_withheld(story: Story) -> None:
-    await story.quoted()
+    await _context(story)
     await story.withhold()
 
 
 async def _context_erased(story: Story) -> None:
-    await story.quoted()
+    await _context(story)
     await story.erase()
 
 

@@ -54,14 +54,18 @@ async def _picture(story: Story) -> str:
 async def _inside(story: Story) -> str:
     if story.quoting is None:
         return "–"
-    word = await _shown(story, f"/e/{story.quoting}/")
-    return "shown" if word.startswith("snapshot") else "hidden"
+    forms = (f"/e/{story.quoting}/", f"/e/{story.quoting}@1/~t1/")
+    words = {await _shown(story, form) for form in forms}
+    return "shown" if all(word.startswith("snapshot") for word in words) else "hidden"
 
 
 PROBES: dict[str, Callable[[Story], Awaitable[str]]] = {
     "`/e/ID/`": lambda s: _shown(s, f"/e/{s.post}/"),
     "`/e/ID@1/`": lambda s: _shown(s, f"/e/{s.post}@1/"),
     "`/e/ID@2/`": lambda s: _shown(s, f"/e/{s.post}@2/"),
+    "frozen": lambda s: _shown(s, f"/e/{s.post}@2/~t1/"),
+    "placement": lambda s: _shown(s, f"/p/{s.newest}/"),
+    "pinned": lambda s: _shown(s, f"/p/{s.pinned}/"),
     "`post.json`": lambda s: _status_of(s, f"/e/{s.post}/post.json"),
     "`/oembed`": lambda s: _status_of(s, f"/oembed?url={url_of(s.number)}"),
     "`/post/ID`": lambda s: _shown(s, f"/post/{s.post}"),
