@@ -91,11 +91,16 @@ def _page(
     csp: str | None,
     cache: str | None = None,
 ) -> Page:
-    headers = [surrogate_keys(holding)]
+    headers: list[tuple[str, str]] = []
     if csp is not None:
         headers.append(("Content-Security-Policy", csp))
     if TEXT_OUTPUTS[output].cors:
         headers.append(CORS)
     if TEXT_OUTPUTS[output].leads_to_oembed:
         headers.append((hdrs.LINK, discovery(links_of(request), holding.post.id)))
-    return Page(body=body, content_type=content_type, headers=tuple(headers), cache=cache)
+    return Page(
+        body=body,
+        content_type=content_type,
+        headers=(*headers, surrogate_keys(holding)),
+        cache=cache,
+    )
