@@ -1,0 +1,16 @@
+"""The card: the box as a PNG, for ``og:image``, print and chat."""
+
+from embedder.render.card.card import VERSION, Card, Shape, alt_of, draw_card, pictures_of
+from embedder.render.card.fonts import Fonts, find_fonts, lacks
+
+__all__ = [
+    "VERSION",
+    "Card",
+    "Fonts",
+    "Shape",
+    "alt_of",
+    "draw_card",
+    "find_fonts",
+    "lacks",
+    "pictures_of",
+]

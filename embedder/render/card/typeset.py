@@ -1,0 +1,324 @@
+"""Text -> lines of pieces to draw: clusters kept whole, a font for each, broken between words.
+
+Pure, but that the fonts read their files. Sizes are in pixels of the card.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from embedder.render.card.bidi import base_level, levels_of, visual_runs
+from embedder.render.card.fonts import Face, Fonts
+
+__all__ = ["Line", "Piece", "Span", "Text", "clusters", "typeset"]
+
+MAX_CLUSTER = 24
+"""Characters: of more marks on one letter only so many are drawn, with a warning."""
+_OBJECT = "\ufffc"
+_CONTROLS = re.compile(
+    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f\u2028\u2029\u00ad]"
+)
+_EMOJI = re.compile(
+    "[\U0001f300-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff"
+    "\U0001f201\U0001f21a\U0001f22f\U0001f232-\U0001f23a\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd"
+    "\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce"
+    "\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755"
+    "\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\ufe0f]"
+)
+_TONES = range(0x1F3FB, 0x1F400)
+_FLAGS = range(0x1F1E6, 0x1F200)
+_TAGS = range(0xE0020, 0xE0080)
+_VIRAMAS = {
+    chr(c) for c in (0x94D, 0x9CD, 0xA4D, 0xACD, 0xB4D, 0xC4D, 0xCCD, 0xD4D, 0xDCA, 0x1039, 0x17D2)
+}
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A text in one colour and weight; with ``picture`` a custom emoji in its place."""
+
+    text: str
+    colour: str
+    bold: bool = False
+    underline: bool = False
+    picture: str | None = None
+    isolate: bool = False
+    """Set apart from the direction of what surrounds it, as ``<bdi>``."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """What is drawn at one place: a text in one font, a custom emoji, or a box with the code
+    of a character that no font has.
+    """
+
+    x: float
+    width: float
+    text: str
+    span: Span
+    face: Face | None
+    right_to_left: bool
+
+
+class Line(msgspec.Struct, frozen=True):
+    pieces: tuple[Piece, ...]
+    width: float
+    right_to_left: bool
+
+
+class Text(msgspec.Struct, frozen=True):
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...]
+    """Clusters that no font has."""
+    cut: bool
+
+
+class _Unit(msgspec.Struct, gc=False):
+    """One cluster: where it is, in what it is drawn."""
+
+    start: int
+    text: str
+    span: Span
+    face: Face | None
+
+
+def clusters(text: str) -> list[str]:
+    """What is never taken apart: a letter with its marks, an emoji sequence, a flag.
+
+    >>> clusters("e\u0301a"), len(clusters("👩‍👩‍👧🇺🇸"))
+    (['é', 'a'], 2)
+    """
+    found: list[str] = []
+    for character in text:
+        if found and _joins(found[-1], character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _joins(before: str, character: str) -> bool:
+    code, last = ord(character), before[-1]
+    if before in {"\n", "\t", " "}:
+        return False
+    if unicodedata.category(character) in {"Mn", "Me", "Mc"} or code in _TONES or code in _TAGS:
+        return True
+    if character in "\u200d\u200c" or (last == "\u200d" and ord(before[0]) > 0x2000):
+        return True
+    if last in _VIRAMAS and unicodedata.category(character) == "Lo":
+        return True
+    return code in _FLAGS and len(before) == 1 and ord(before) in _FLAGS
+
+
+def typeset(
+    spans: Iterable[Span], fonts: Fonts, size: int, width: float, max_lines: int | None = None
+) -> Text:
+    """The lines of a text in a width; of more than ``max_lines`` the last ends in ``…``."""
+    missing: list[str] = []
+    lines: list[Line] = []
+    cut = False
+    for paragraph in _paragraphs(spans):
+        room = None if max_lines is None else max_lines - len(lines)
+        if room == 0:
+            cut = True
+            break
+        made, was_cut = _paragraph(paragraph, fonts, size, width, room, missing)
+        lines += made
+        cut = was_cut
+        if was_cut:
+            break
+    if cut and lines:
+        lines[-1] = _with_ellipsis(lines[-1], fonts, size, width)
+    return Text(tuple(lines), tuple(dict.fromkeys(missing)), cut)
+
+
+def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
+    found: list[list[Span]] = [[]]
+    for span in spans:
+        first, *others = span.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        found[-1].append(msgspec.structs.replace(span, text=first))
+        found += [[msgspec.structs.replace(span, text=part)] for part in others]
+    return found
+
+
+def _paragraph(
+    spans: Sequence[Span], fonts: Fonts, size: int, width: float, room: int | None,
+    missing: list[str],
+) -> tuple[list[Line], bool]:  # fmt: skip
+    units: list[_Unit] = []
+    text = ""
+    for span in spans:
+        if span.picture is not None:
+            units.append(_Unit(len(text), _OBJECT, span, None))
+            text += _OBJECT
+            continue
+        said = f"\u2068{span.text}\u2069" if span.isolate else span.text
+        for cluster in clusters(said.replace("\t", "    ")):
+            shown = cluster[:MAX_CLUSTER]
+            if shown != cluster:
+                missing.append(cluster[0])
+            face = None
+            if _CONTROLS.sub("", shown):
+                emoji = bool(_EMOJI.search(shown)) and "\ufe0e" not in shown
+                face = fonts.find(shown, emoji=emoji)
+                if face is None:
+                    missing.append(shown)
+            units.append(_Unit(len(text), shown, span, face))
+            text += shown
+    base = base_level(text)
+    levels = levels_of(text, base)
+    measured = _Measure(size, fonts)
+    lines: list[Line] = []
+    at = 0
+    while True:
+        end = _line_end(units, at, width, measured)
+        lines.append(_line(units[at:end], levels, base, measured))
+        at = end
+        if at >= len(units):
+            return lines, False
+        if room is not None and len(lines) >= room:
+            return lines, True
+
+
+class _Measure:
+    """Widths of texts in their fonts, each measured once a paragraph."""
+
+    def __init__(self, size: int, fonts: Fonts) -> None:
+        self.size, self.fonts = size, fonts
+        self._known: dict[tuple[str, int, bool], float] = {}
+
+    def __call__(self, text: str, span: Span, face: Face | None) -> float:
+        if span.picture is not None:
+            return self.size * 1.25
+        shown = _CONTROLS.sub("", text)
+        if not shown:
+            return 0.0
+        if face is None:
+            return self.size * 1.15
+        key = (shown, id(face), span.bold)
+        if key not in self._known:
+            font = face.at(self.size, bold=span.bold)
+            scale = self.size / font.size
+            self._known[key] = font.getlength(shown) * scale
+        return self._known[key]
+
+
+def _line_end(units: list[_Unit], at: int, width: float, measure: _Measure) -> int:
+    """Where the line that begins at a unit ends: after the last word that has room."""
+    used, i, last = 0.0, at, at
+    while i < len(units):
+        j = i
+        while j < len(units) and not _may_break(units, j):
+            j += 1
+        j = min(j + 1, len(units))
+        word = units[i:j]
+        length = _length(word, measure)
+        bare = [u for u in word if u.text != " "]
+        if used + _length(bare, measure) > width:
+            if last > at:
+                return last
+            return _within(units, at, j, width, measure)
+        used, i, last = used + length, j, j
+    return len(units)
+
+
+def _within(units: list[_Unit], at: int, end: int, width: float, measure: _Measure) -> int:
+    """As much of one word as there is room for, one cluster at least."""
+    used, i = 0.0, at
+    while i < end:
+        used += measure(units[i].text, units[i].span, units[i].face)
+        if used > width and i > at:
+            break
+        i += 1
+    return i
+
+
+def _may_break(units: list[_Unit], i: int) -> bool:
+    """Whether a line may end after a unit."""
+    here, after = units[i].text, units[i + 1].text if i + 1 < len(units) else " "
+    if after == " ":
+        return i + 1 == len(units)
+    if here in {" ", "-", "–", "—", "\u200b"}:
+        return True
+    wide = {unicodedata.east_asian_width(c[0]) for c in (here, after)} & {"W", "F"}
+    closing = unicodedata.category(after[0]) in {"Pe", "Po", "Pf"}
+    opening = unicodedata.category(here[0]) in {"Ps", "Pi"}
+    return bool(wide) and not closing and not opening
+
+
+def _runs(units: Iterable[_Unit]) -> list[list[_Unit]]:
+    """Neighbours that are drawn at once."""
+    found: list[list[_Unit]] = []
+    for unit in units:
+        last = found[-1][-1] if found else None
+        alone = unit.span.picture is not None or (
+            unit.face is None and bool(_CONTROLS.sub("", unit.text))
+        )
+        if last is not None and not alone and last.face is unit.face and last.span is unit.span:
+            found[-1].append(unit)
+        else:
+            found.append([unit])
+    return found
+
+
+def _length(units: list[_Unit], measure: _Measure) -> float:
+    return sum(measure("".join(u.text for u in r), r[0].span, r[0].face) for r in _runs(units))
+
+
+def _line(units: list[_Unit], levels: list[int], base: int, measure: _Measure) -> Line:
+    while units and units[-1].text == " ":
+        units = units[:-1]
+    pieces: list[Piece] = []
+    x = 0.0
+    by_level = visual_runs([levels[u.start] for u in units], 0, len(units))
+    for start, end, level in by_level:
+        runs = _runs(units[start:end])
+        for run in runs if level % 2 == 0 else runs[::-1]:
+            text = "".join(u.text for u in run)
+            length = measure(text, run[0].span, run[0].face)
+            shown = _CONTROLS.sub("", text)
+            if shown:
+                pieces.append(Piece(x, length, shown, run[0].span, run[0].face, level % 2 == 1))
+                x += length
+    return Line(tuple(pieces), x, base == 1)
+
+
+def _with_ellipsis(line: Line, fonts: Fonts, size: int, width: float) -> Line:
+    """The line with ``…`` at its end, and less of its last pieces where there is no room."""
+    span = line.pieces[-1].span if line.pieces else Span("", "#888888")
+    span = Span("…", span.colour)
+    face = fonts.find("…", emoji=False)
+    measure = _Measure(size, fonts)
+    room = measure("…", span, face)
+    pieces = list(line.pieces)
+    if line.right_to_left:
+        while pieces and sum(p.width for p in pieces) + room > width:
+            pieces = _shorter(pieces, 0, measure)
+        moved = [msgspec.structs.replace(p, x=p.x + room) for p in _placed(pieces)]
+        pieces = [Piece(0.0, room, "…", span, face, False), *moved]
+    else:
+        while pieces and sum(p.width for p in pieces) + room > width:
+            pieces = _shorter(pieces, -1, measure)
+        x = sum(p.width for p in pieces)
+        pieces.append(Piece(x, room, "…", span, face, False))
+    return Line(tuple(pieces), sum(p.width for p in pieces), line.right_to_left)
+
+
+def _shorter(pieces: list[Piece], which: int, measure: _Measure) -> list[Piece]:
+    last = pieces[which]
+    text = "".join(clusters(last.text)[:-1]).rstrip()
+    if not text or last.span.picture is not None:
+        del pieces[which]
+        return pieces
+    pieces[which] = msgspec.structs.replace(
+        last, text=text, width=measure(text, last.span, last.face)
+    )
+    return pieces
+
+
+def _placed(pieces: list[Piece]) -> list[Piece]:
+    x, placed = 0.0, []
+    for piece in pieces:
+        placed.append(msgspec.structs.replace(piece, x=x))
+        x += piece.width
+    return placed

@@ -1,0 +1,146 @@
+"""The PNG card: what is drawn, in which order and font, and that it always has room."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from embedder.links import Links
+from embedder.options import Options
+from embedder.parts import EmbedView, PostView
+from embedder.render.card import Card, alt_of, draw_card, find_fonts, pictures_of
+from embedder.render.card.bidi import base_level, levels_of, visual_runs
+from embedder.render.card.typeset import Span, clusters, typeset
+from embedder.view import build_view
+from tests.embedder import holdings
+from tests.embedder.looks import SITE
+
+FONTS = find_fonts(system=False)
+
+
+def view_of(name: str) -> EmbedView:
+    holding = holdings.HOLDINGS[name]()
+    return build_view(holding, Options(parent=True), SITE, Links("https://record.example.org"))
+
+
+def of_text(text: str) -> EmbedView:
+    return build_view(holdings.hold(holdings.snapshot(text)), Options(), SITE, Links())
+
+
+def red(view: EmbedView) -> dict[str, bytes]:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "#ff0000").save(out, "PNG")
+    return dict.fromkeys(pictures_of(view), out.getvalue())
+
+
+def image_of(card: Card) -> Image.Image:
+    with Image.open(io.BytesIO(card.png)) as opened:
+        return opened.convert("RGB")
+
+
+def seen(text: str) -> str:
+    """The characters in the order in which they are seen."""
+    levels = levels_of(text, base_level(text))
+    runs = visual_runs(levels, 0, len(text))
+    order = "".join(text[a:b][::-1] if level % 2 else text[a:b] for a, b, level in runs)
+    return "".join(c for c in order if c not in "\u202c\u202e\u2067\u2069")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("abc אבג def", "abc גבא def"),
+        ("אבג 25 דה", "הד 25 גבא"),
+        ("אבג abc, דה", "הד ,abc גבא"),
+        ("ab \u202ecd\u202c", "ab dc"),
+        ("ab \u2067x אב\u2069 c", "ab בא x c"),
+    ],
+)
+def test_characters_are_seen_in_the_order_of_the_bidirectional_algorithm(
+    text: str, wanted: str
+) -> None:
+    assert seen(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["👩‍👩‍👧", "🇲🇽", "👍🏽", "❤️", "e\u0301\u0323", "1\ufe0f\u20e3", "क्ष", "🏴\U000e0067\U000e007f"],
+)
+def test_what_belongs_together_is_never_taken_apart(whole: str) -> None:
+    assert clusters(f"a{whole}b") == ["a", whole, "b"]
+
+
+@pytest.mark.parametrize("name", list(holdings.HOLDINGS))
+@pytest.mark.parametrize("shape", ["card", "og"])
+def test_each_look_has_a_card_within_its_bounds(name: str, shape: str) -> None:
+    view = view_of(name)
+    card = draw_card(view, red(view), FONTS, "og" if shape == "og" else "card")
+    image = image_of(card)
+    assert image.size == (card.width, card.height)
+    assert card.width == 1200
+    assert card.height == 630 if shape == "og" else 240 <= card.height <= 1500
+
+
+@pytest.mark.parametrize("name", ["sensitive", "content-warning", "withheld"])
+def test_what_is_behind_a_warning_or_not_shown_is_not_drawn(name: str) -> None:
+    view = view_of(name)
+    avatar = {view.post.author.avatar} if isinstance(view.post, PostView) else set()
+    assert set(pictures_of(view)) <= avatar
+    assert alt_of(view).startswith("Image of the post")
+
+
+def test_a_picture_is_drawn_where_it_was_handed_in() -> None:
+    view = view_of("one-photo")
+    with_it, without = draw_card(view, red(view), FONTS), draw_card(view, {}, FONTS)
+    assert image_of(with_it).getpixel((600, 600)) == (255, 0, 0)
+    assert image_of(without).getpixel((600, 600)) != (255, 0, 0)
+    assert any("could not be drawn" in warning for warning in without.warnings)
+
+
+def test_a_character_without_a_glyph_is_a_box_with_its_code_and_a_warning() -> None:
+    card = draw_card(of_text("中 is the middle"), red(of_text("")), FONTS)
+    assert card.warnings == ("No font has these characters: U+4E2D. Name one in [card] fonts.",)
+    assert draw_card(of_text("Κ, Ж, ق, ש, क, é"), red(of_text("")), FONTS).warnings == ()
+
+
+def test_conjuncts_are_shaped() -> None:
+    (line,) = typeset([Span("क्ष", "#000000")], FONTS, 36, 1000).lines
+    apart = sum(typeset([Span(c, "#000000")], FONTS, 36, 1000).lines[0].width for c in ("क", "ष"))
+    assert line.width < apart
+
+
+def test_a_text_that_is_cut_ends_in_an_ellipsis() -> None:
+    for text in ("word " * 2000, "w" * 500, "كلمة " * 900):
+        laid = typeset([Span(text, "#000000")], FONTS, 36, 600, 3)
+        assert len(laid.lines) == 3
+        drawn = "".join(piece.text for piece in laid.lines[-1].pieces)
+        assert "…" in drawn
+        assert all(line.width <= 600 for line in laid.lines)
+
+
+def test_ten_thousand_characters_have_room() -> None:
+    card = draw_card(of_text("The bridge is closed. " * 455), {}, FONTS)
+    assert card.height <= 1500
+
+
+def test_a_dark_card_is_dark() -> None:
+    view = build_view(holdings.post_text(), Options(theme="dark"), SITE, Links())
+    assert image_of(draw_card(view, {}, FONTS)).getpixel((1100, 100)) == (0x15, 0x18, 0x1D)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"])
+        | st.sampled_from("\u202e\u2067\u2069\u200d\u0301 \t\nאب中👍"),
+        max_size=300,
+    )
+)
+def test_no_text_breaks_a_card(text: str) -> None:
+    laid = typeset([Span(text, "#000000")], FONTS, 36, 400, 5)
+    assert len(laid.lines) <= 5
+    card = draw_card(of_text(text), {}, FONTS)
+    assert card.width == 1200
+    assert card.height <= 1500
