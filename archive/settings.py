@@ -19,6 +19,7 @@ from archive.errors import ConfigError
 __all__ = [
     "AccessSettings",
     "CaptureSettings",
+    "CardSettings",
     "EmbedSettings",
     "FetchSettings",
     "MediaSettings",
@@ -108,6 +109,11 @@ class MediaSettings(_Section, frozen=True):
     threads: Positive = 2
 
 
+class CardSettings(_Section, frozen=True):
+    fonts: tuple[str, ...] = ()
+    parallel: Positive = 2
+
+
 class Settings(_Section, frozen=True):
     """Every setting. ``platforms`` stays raw: each platform file reads its own section."""
 
@@ -120,6 +126,7 @@ class Settings(_Section, frozen=True):
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
+    card: CardSettings = CardSettings()
     platforms: dict[str, dict[str, Any]] = {}
     environ: Mapping[str, str] = {}
     """Where secrets are read from; handed in by :func:`load_settings`, never in the file."""

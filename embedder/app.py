@@ -19,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.cards import Cards
 from embedder.forms import Renderings
 from embedder.post_words import post_words_in
 from embedder.site_css import site_css
@@ -46,6 +47,7 @@ from embedder.web.auth import guarding_changes, is_loopback, make_login_link
 from embedder.web.cache import CACHE, PageCache
 from embedder.web.context import (
     ARCHIVE,
+    CARDS,
     SETTINGS,
     SITE,
     STOPPING,
@@ -79,6 +81,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings
     app[CACHE] = PageCache()
+    app[CARDS] = Cards(settings.card)
     app[STATIC] = StaticFiles()
     app[STOPPING] = asyncio.Event()
     app[SITE] = []
@@ -125,6 +128,7 @@ def _wrapped(route: web.RouteDef) -> web.RouteDef:
 
 
 async def _stop_streams(app: web.Application) -> None:
+    app[CARDS].close()
     app[STOPPING].set()
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import logging
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from aiohttp import hdrs, web
@@ -12,16 +15,23 @@ from archive.storage.blobs import frozen_name
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS, Material
 from embedder.parts import EmbedView
+from embedder.render.card import Shape
 from embedder.render.oembed import discovery
 from embedder.view import is_shown
 from embedder.web.cache import Page
-from embedder.web.context import ARCHIVE, here, links_of, whole_links
+from embedder.web.context import ARCHIVE, CARDS, here, links_of, whole_links
 from embedder.web.problems import unknown_post
 from embedder.web.public import FROZEN, not_shown, surrogate_keys
 
-__all__ = ["CORS", "Wanted", "frozen_page", "rendered_page"]
+__all__ = ["CARD_OUTPUTS", "CORS", "OUTPUTS", "Wanted", "answer", "frozen_page", "rendered_page"]
 
 log = logging.getLogger("onrecord.web")
+
+CARD_OUTPUTS: Mapping[str, Shape] = MappingProxyType({"card.png": "card", "card-og.png": "og"})
+"""The pictures of an embed, by the name that ends their address."""
+
+OUTPUTS = "|".join(re.escape(name) for name in (*TEXT_OUTPUTS, *CARD_OUTPUTS) if name != "page")
+"""Of a path: what ends it, but for the page, which has no name."""
 
 CORS = (hdrs.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
 
@@ -55,6 +65,23 @@ def rendered_page(request: web.Request, wanted: Wanted, output: str) -> Page:
     )
     csp = kind.csp(of) if kind.csp else None
     return _page(request, wanted.holding, output, kind.render(of), kind.content_type, csp)
+
+
+async def answer(request: web.Request, wanted: Wanted, output: str) -> Page:
+    """Any output, made now: a text output, or the card as a picture.
+
+    Raises:
+        Problem: as :func:`rendered_page`.
+    """
+    if output not in CARD_OUTPUTS:
+        return rendered_page(request, wanted, output)
+    archive, cards = request.app[ARCHIVE], request.app[CARDS]
+    card = await cards.card(archive, wanted.view, CARD_OUTPUTS[output])
+    return Page(
+        body=card.png,
+        content_type="image/png",
+        headers=(CORS, surrogate_keys(wanted.holding)),
+    )
 
 
 async def frozen_page(

@@ -8,11 +8,13 @@ from aiohttp import web
 
 from archive.archive import Archive
 from archive.settings import Settings, SiteSettings
+from embedder.cards import Cards
 from embedder.links import Links
 from embedder.site import local_address, told_site
 
 __all__ = [
     "ARCHIVE",
+    "CARDS",
     "SETTINGS",
     "SITE",
     "STOPPING",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 ARCHIVE: web.AppKey[Archive] = web.AppKey("archive", Archive)
+CARDS = web.AppKey("cards", Cards)
 SETTINGS = web.AppKey("settings", Settings)
 STOPPING = web.AppKey("stopping", asyncio.Event)
 """Set when the service stops: whoever holds a stream open ends it."""

@@ -1,4 +1,4 @@
-"""The embeds: ``/e/ID/``, ``/e/ID@N/``, with options, as page, fragment, email, text and JSON."""
+"""The embeds: ``/e/ID/``, ``/e/ID@N/``, with options, in every output."""
 
 import re
 
@@ -6,11 +6,19 @@ import msgspec
 from aiohttp import hdrs, web
 
 from archive.storage.base import Holding
+from embedder.cards import card_options
 from embedder.options import Options, parse_options
-from embedder.outputs import TEXT_OUTPUTS
 from embedder.site_css import site_css
 from embedder.view import EmbedView, build_view
-from embedder.web.answers import CORS, Wanted, frozen_page, rendered_page
+from embedder.web.answers import (
+    CARD_OUTPUTS,
+    CORS,
+    OUTPUTS,
+    Wanted,
+    answer,
+    frozen_page,
+    rendered_page,
+)
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
 from embedder.web.context import SETTINGS, here, links_of
@@ -23,9 +31,6 @@ from embedder.web.public import (
 )
 
 __all__ = ["CORS", "OUTPUTS", "Asked", "json_page", "parse_path", "routes", "view_of"]
-
-OUTPUTS = "|".join(re.escape(name) for name in TEXT_OUTPUTS if name != "page")
-"""Of a path: what ends it, but for the page, which has no name."""
 
 _PATH = re.compile(
     rf"(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?"
@@ -73,8 +78,10 @@ async def _embed(request: web.Request, who: Visitor) -> Page:
         stored = await frozen_page(request, holding, options, asked.output)
         if stored is not None:
             return stored
+    if asked.output in CARD_OUTPUTS:
+        options = card_options(options)
     view = view_of(request, holding, options, frozen=frozen)
-    return rendered_page(request, Wanted(holding, view, frozen), asked.output)
+    return await answer(request, Wanted(holding, view, frozen), asked.output)
 
 
 def _redirect(request: web.Request, asked: Asked, where: Moved) -> Page:

@@ -15,7 +15,7 @@ from embedder.forms import frozen_options
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS
 from embedder.placed import as_placed, kept_options, number_of, options_of
-from embedder.web.answers import Wanted, rendered_page
+from embedder.web.answers import Wanted, answer
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.cache import Page
@@ -44,7 +44,7 @@ async def _embed(request: web.Request, who: Visitor) -> Page:
     if options is None:
         raise unknown_post()
     wanted = await placed(request, who, placement, options)
-    return rendered_page(request, wanted, found["output"] or "page")
+    return await answer(request, wanted, found["output"] or "page")
 
 
 async def placed(
