@@ -23,6 +23,7 @@ class PostLinks(Protocol):
     """Who builds our URLs; the archive itself has none."""
 
     def embed(self, post: str, n: int | None = None) -> str: ...
+    def card(self, post: str, n: int | None = None) -> str: ...
     def fragment(self, post: str, n: int | None = None) -> str: ...
     def email(self, post: str, n: int | None = None) -> str: ...
     def post(self, post: str, n: int | None = None) -> str: ...
@@ -124,7 +125,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
             "embed": links.embed(post.id),
             "fragment": links.fragment(post.id),
             "email": links.email(post.id),
-            "card": None,
+            "card": links.card(post.id),
             "oembed": links.oembed_of(post.id),
             "post": links.post(post.id),
         },

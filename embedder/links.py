@@ -52,9 +52,9 @@ class Links:
         """The embed of a placement: what the desk decides that its article shows."""
         return f"{self._base}/p/{key}/"
 
-    def card(self, post: str, n: int | None = None, options: str = "") -> str:
-        """The PNG card."""
-        return self.embed(post, n, options) + "card.png"
+    def card(self, post: str, n: int | None = None, *, og: bool = False) -> str:
+        """The PNG card; with ``og`` its crop of 1200 × 630 for previews."""
+        return self.embed(post, n) + ("card-og.png" if og else "card.png")
 
     def post_json(self, post: str, n: int | None = None) -> str:
         return self.embed(post, n) + "post.json"

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from embedder.height import BOX_WIDTH, estimate
 from embedder.links import Links
 from embedder.parts import EmbedView, PostView
+from embedder.render.card import OG_HEIGHT, WIDTH
 
 __all__ = ["as_xml", "discovery", "frame_code", "oembed"]
 
@@ -41,6 +42,9 @@ def oembed(
         "provider_name": frame.site_name or "onrecord",
         "provider_url": f"{links.origin}/" if links.origin else None,
         "cache_age": CACHE_AGE,
+        "thumbnail_url": f"{frame.origin}{links.local.card(frame.id, og=True)}",
+        "thumbnail_width": WIDTH,
+        "thumbnail_height": OG_HEIGHT,
         "width": width,
         "height": height,
         "html": _html(view, width, height),

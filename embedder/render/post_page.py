@@ -20,6 +20,7 @@ from embedder.parts import EmbedView, PostView
 from embedder.pictures import DEFAULT_WIDTHS, Widths
 from embedder.post_words import PostWords, post_words_in
 from embedder.render import renderer_of
+from embedder.render.card import alt_of
 from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
@@ -80,6 +81,8 @@ def post_page(
         contact=contact_href(site.contact),
         contact_said=site.contact.removeprefix("mailto:"),
         media=_media(holding, view, widths, local, voice, words),
+        og_image=links.card(holding.post.id, og=True),
+        picture_alt=alt_of(view),
         versions=[] if stored is None else _versions(holding, local, voice, words),
         checks=[]
         if stored is None

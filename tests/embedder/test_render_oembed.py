@@ -31,7 +31,8 @@ def test_it_is_rich_with_whole_numbers() -> None:
     assert found["author_name"] == "Robin Sample"
     assert found["provider_name"] == "Border News"
     assert None not in found.values()
-    assert not [key for key in found if key.startswith("thumbnail")]
+    assert str(found["thumbnail_url"]).endswith("/card-og.png")
+    assert (found["thumbnail_width"], found["thumbnail_height"]) == (1200, 630)
 
 
 @pytest.mark.parametrize("name", holdings.HOLDINGS)
