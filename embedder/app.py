@@ -26,6 +26,8 @@ from embedder.site_css import site_css
 from embedder.stopping import stop_event
 from embedder.web import (
     api,
+    asked,
+    bulk,
     captures,
     desk,
     desk_placements,
@@ -105,6 +107,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         pages,
         reports,
         api,
+        bulk,
         captures,
         login,
         setup,
@@ -113,6 +116,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         desk_posts,
         desk_requests,
         gallery,
+        asked,
         static,
         ops,
     ):

@@ -14,7 +14,7 @@ from embedder.links import Links
 from embedder.parts import EmbedView, PostView
 from embedder.render.card import OG_HEIGHT, WIDTH
 
-__all__ = ["as_xml", "discovery", "frame_code", "oembed"]
+__all__ = ["as_xml", "discovery", "frame_code", "oembed", "quotation"]
 
 CACHE_AGE = 60
 """Seconds: anything about a post may have to be withheld."""
@@ -47,7 +47,7 @@ def oembed(
         "thumbnail_height": OG_HEIGHT,
         "width": width,
         "height": height,
-        "html": _html(view, width, height),
+        "html": f"{quotation(view)}{frame_code(view, width, height)}",
     }
     return {key: value for key, value in answer.items() if value is not None}
 
@@ -80,11 +80,11 @@ def discovery(links: Links, post: str) -> str:
     )
 
 
-def _html(view: EmbedView, width: int, height: int) -> str:
+def quotation(view: EmbedView) -> Markup:
+    """The words with a link to the permanent page: what stands alone, also in a feed."""
     page = f"{view.frame.origin}{view.frame.permalink}"
-    return (
-        f'<blockquote>{_words(view)} <a href="{escape(page)}">{escape(page)}</a></blockquote>'
-        f"{frame_code(view, width, height)}"
+    return Markup('<blockquote>{} <a href="{}">{}</a></blockquote>').format(
+        _words(view), page, page
     )
 
 

@@ -1,4 +1,4 @@
-"""``/api/v1/posts`` and ``/api/v1/embeds``: what is kept, for programs, and what they decide."""
+"""``/api/v1/posts``: what is kept, for programs, and what they decide."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
@@ -8,20 +8,15 @@ from aiohttp import hdrs, web
 from msgspec import Meta
 
 from archive.clock import rfc3339
-from archive.errors import ArchiveError
 from archive.post_json import post_json
 from archive.records import HIDDEN, Annotation, AnnotationKind, Check, Stored
-from archive.storage.base import Holding
-from embedder.options import Options
-from embedder.render import renderer_of
 from embedder.view import is_shown
-from embedder.web.auth import Visitor, require, visitor
+from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.cache import Page
 from embedder.web.context import ARCHIVE, SETTINGS, here, links_of
-from embedder.web.embeds import CORS, json_page, view_of
-from embedder.web.lookup import named_post
-from embedder.web.problems import Problem, problem_of, unknown_post
+from embedder.web.embeds import CORS, json_page
+from embedder.web.problems import Problem
 from embedder.web.public import (
     ID,
     Moved,
@@ -230,49 +225,6 @@ async def _decide(request: web.Request) -> web.Response:
     return answer_json({"target": target, "state": asked.state, "report": lines})
 
 
-# Embeds in bulk
-
-
-class _Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    urls: Annotated[list[str], Meta(min_length=1, max_length=100)]
-
-
-async def _embeds(request: web.Request) -> web.Response:
-    """Fragments of many posts at once, for a site's build. One bad URL spoils no other."""
-    who = await visitor(request)
-    asked = await read_json(request, _Bulk)
-    embeds = [await _one_embed(request, who, url) for url in asked.urls]
-    return answer_json({"embeds": embeds}, headers=dict([CORS]))
-
-
-async def _one_embed(request: web.Request, who: Visitor, url: str) -> dict[str, Any]:
-    try:
-        post, n = await named_post(request, url)
-        holding = await find_holding(request, who, post, n)
-        if isinstance(holding, Moved):
-            holding = await find_holding(request, who, holding.post, holding.n)
-        if isinstance(holding, Moved):
-            raise unknown_post()
-    except (Problem, ArchiveError) as error:
-        problem = problem_of(error)
-        return {"url": url[:500], "problem": problem.facts() if problem is not None else None}
-    view = view_of(request, holding, Options())
-    return {
-        "url": url,
-        "post": holding.post.id,
-        "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
-        "state": _state(holding),
-        "version": view.frame.version,
-        "fragment": renderer_of(view).fragment(view),
-    }
-
-
-def _state(holding: Holding) -> str:
-    if not is_shown(holding):
-        return "erased" if holding.post.visibility == "erased" else "withheld"
-    return holding.post.visibility
-
-
 def routes() -> list[web.RouteDef]:
     post = f"/api/v1/posts/{{post:{ID}}}"
     return [
@@ -282,5 +234,4 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{post}/checks", published(_checks)),
         web.post(f"{post}/annotations", _annotate),
         web.post(f"{post}/visibility", _decide),
-        web.post("/api/v1/embeds", _embeds),
     ]

@@ -14,6 +14,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.posts": "Kept posts",
     "nav.requests": "Reports",
     "nav.gallery": "Gallery",
+    "nav.asked": "Asked for",
     "nav.setup": "Site",
     "nav.logout": "Log out",
     "next": "What you can do:",
@@ -139,6 +140,23 @@ _EN: dict[str, str | dict[str, str]] = {
     "requests.contact": "Answer to",
     "requests.no_contact": "No address for an answer",
     "requests.csv": "All of them as CSV",
+    # Asked for by sites
+    "asked.title": "Asked for, not kept",
+    "asked.what": "Posts that articles of your site show, and that are not kept here. The site’s "
+    "plugin names them.",
+    "asked.by": "Asked by {by} on {when}, for",
+    "asked.capture": "Capture",
+    "asked.leave_out": "Leave out",
+    "asked.all": {"one": "Capture this one", "other": "Capture these {n}"},
+    "asked.more": "{n} more are listed once these are dealt with.",
+    "asked.none": "Nothing is asked for.",
+    "asked.plugin": "Plugin for WordPress",
+    "asked.plugin.what": "It shows kept posts in the place of the platforms’ embeds, in old "
+    "articles and new ones, and changes no article.",
+    "asked.plugin.download": "Download the plugin",
+    "asked.plugin.install": "In WordPress: Plugins, Add New, Upload Plugin, choose the file, "
+    "Activate.",
+    "asked.plugin.key": "So that this list fills, paste a key under Settings, onrecord:",
     # Post
     "post.title": "Post by {name}",
     "post.unnamed": "Post",

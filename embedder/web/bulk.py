@@ -1,0 +1,110 @@
+"""``POST /api/v1/embeds``: many embeds at once, for a site's build and for its plugin."""
+
+import hashlib
+from typing import Annotated, Any
+
+import msgspec
+from aiohttp import hdrs, web
+from msgspec import Meta
+
+from archive.errors import ArchiveError
+from archive.storage.base import Holding
+from embedder.asked import note
+from embedder.options import Options, parse_options
+from embedder.render import renderer_of
+from embedder.render.oembed import quotation
+from embedder.view import is_shown
+from embedder.web.auth import Visitor, visitor
+from embedder.web.bodies import answer_json, read_json
+from embedder.web.context import ARCHIVE
+from embedder.web.embeds import CORS, view_of
+from embedder.web.lookup import named_post
+from embedder.web.problems import Problem, problem_of, unknown_post
+from embedder.web.public import Moved, find_holding
+
+__all__ = ["routes"]
+
+_Url = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class _Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    urls: Annotated[list[_Url], Meta(min_length=1, max_length=100)]
+    options: Annotated[str, Meta(max_length=200)] = ""
+    """The canonical form of a path, ``dark.es``; as there, what is unknown is left out."""
+    known: Annotated[list[Annotated[str, Meta(max_length=64)]], Meta(max_length=100)] = []
+    """Digests of fragments that whoever asks has: they are not sent again."""
+    article: Annotated[str, Meta(max_length=2000, pattern="^https?://")] | None = None
+    """Where they are shown. With a key, what is not kept is noted for the editors."""
+
+
+async def _embeds(request: web.Request) -> web.Response:
+    """Fragments of many posts at once, for a site's build. One bad URL spoils no other."""
+    who = await visitor(request)
+    asked = await read_json(request, _Bulk)
+    options = parse_options(asked.options)
+    if options is None:
+        raise Problem(
+            404,
+            "unknown-template",
+            "There is no such template version.",
+            next_step="Leave t out of the options: the newest is taken.",
+        )
+    if asked.article is not None and who.role is None:
+        raise Problem(
+            401,
+            "key-needed",
+            "The article is noted for whoever shows a key.",
+            next_step="Send a key, `Authorization: Bearer KEY` (`onrecord keys add NAME --role "
+            "reader` makes one), or leave the field article out.",
+            headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
+        )
+    known = frozenset(asked.known)
+    embeds = [await _one_embed(request, who, url, options, known) for url in asked.urls]
+    if asked.article is not None:
+        missing = [embed["url"] for embed in embeds if _is_missing(embed)]
+        await note(request.app[ARCHIVE], missing, by=who.name, article=asked.article)
+    return answer_json({"embeds": embeds}, headers=dict([CORS]))
+
+
+async def _one_embed(
+    request: web.Request, who: Visitor, url: str, options: Options, known: frozenset[str]
+) -> dict[str, Any]:
+    try:
+        post, n = await named_post(request, url)
+        holding = await find_holding(request, who, post, n)
+        if isinstance(holding, Moved):
+            holding = await find_holding(request, who, holding.post, holding.n)
+        if isinstance(holding, Moved):
+            raise unknown_post()
+    except (Problem, ArchiveError) as error:
+        problem = problem_of(error)
+        return {"url": url, "problem": problem.facts() if problem is not None else None}
+    view = view_of(request, holding, options)
+    fragment = renderer_of(view).fragment(view)
+    quoted = str(quotation(view))
+    digest = hashlib.sha256(f"{fragment}\n{quoted}".encode()).hexdigest()[:32]
+    return {
+        "url": url,
+        "post": holding.post.id,
+        "snapshot": holding.stored.n if is_shown(holding) and holding.stored else None,
+        "state": _state(holding),
+        "version": view.frame.version,
+        "digest": digest,
+        "fragment": None if digest in known else fragment,
+        "quotation": None if digest in known else quoted,
+    }
+
+
+def _is_missing(embed: dict[str, Any]) -> bool:
+    problem = embed.get("problem")
+    return problem is not None and problem["status"] == 404
+
+
+def _state(holding: Holding) -> str:
+    if not is_shown(holding):
+        return "erased" if holding.post.visibility == "erased" else "withheld"
+    return holding.post.visibility
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.post("/api/v1/embeds", _embeds)]
