@@ -296,14 +296,15 @@ final class Onrecord {
 		if ( is_feed() ) {
 			return $entry['plain'];
 		}
-		return preg_replace_callback( '#<style>[^<]*</style>\s*#', function ( $m ) {
+		/* In a box of its own: themes set the width of what stands in an article by itself. */
+		return '<div class="onrecord-here">' . preg_replace_callback( '#<style>[^<]*</style>\s*#', function ( $m ) {
 			$hash = md5( $m[0] );
 			if ( isset( self::$styles[ $hash ] ) ) {
 				return '';
 			}
 			self::$styles[ $hash ] = true;
 			return $m[0];
-		}, $entry['html'] );
+		}, $entry['html'] ) . '</div>';
 	}
 
 	private static function article() {
