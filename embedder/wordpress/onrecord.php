@@ -31,6 +31,7 @@ final class Onrecord {
 	private static $asked = false;   /* one question a page */
 	private static $styles = array();
 	private static $depth = 0;
+	private static $whole = false;   /* cards are put into the finished page */
 
 	static function start() {
 		foreach ( array( 'the_content', 'widget_text_content', 'widget_block_content' ) as $hook ) {
@@ -361,6 +362,10 @@ final class Onrecord {
 	/* After all others: the marks become cards, which no filter has touched. */
 	static function give( $html ) {
 		self::$depth = max( 0, self::$depth - 1 );
+		return self::$whole && ! doing_filter( 'get_the_excerpt' ) ? $html : self::finish( $html );
+	}
+
+	static function finish( $html ) {
 		if ( ! self::$marks || ! is_string( $html ) || false === strpos( $html, 'onrecord-mark-' ) ) {
 			return $html;
 		}
@@ -430,6 +435,11 @@ final class Onrecord {
 			}
 		}
 		self::need( $wanted );
+		/* A block theme has its filters change quotes and smilies once more, in the whole page. */
+		if ( function_exists( 'wp_is_block_theme' ) && wp_is_block_theme() && ! is_feed() && ! self::left_alone() ) {
+			self::$whole = true;
+			ob_start( array( __CLASS__, 'finish' ) );
+		}
 	}
 
 	/* So that the first reader does not wait. */
