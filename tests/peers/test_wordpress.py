@@ -25,7 +25,7 @@ from tests.peers.wordpress import WordPress
 from tests.serving import free_port, onrecord, service, write_config
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 pytestmark = pytest.mark.peers
 
@@ -261,10 +261,15 @@ def _plain(html: str) -> str:
 
 
 def watched(page: Page) -> tuple[list[str], list[str]]:
-    """What its console says, and what it asks for."""
+    """What its console says, but of the icon that the test's WordPress has not, and its requests."""
     said: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+
+    def hear(message: ConsoleMessage) -> None:
+        if not message.location.get("url", "").endswith("/favicon.ico"):
+            said.append(f"{message.text} {message.location}")
+
+    page.on("console", hear)
     page.on("request", lambda request: asked.append(request.url))
     return said, asked
 
