@@ -261,7 +261,7 @@ def _plain(html: str) -> str:
 
 
 def watched(page: Page) -> tuple[list[str], list[str]]:
-    """What its console says, but of the icon that the test's WordPress has not, and its requests."""
+    """What its console says, but of a missing icon; and its requests."""
     said: list[str] = []
     asked: list[str] = []
 
