@@ -1,0 +1,113 @@
+"""Hostile posts and every look of an embed on a server of their own, with slow pictures."""
+
+import contextlib
+import functools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+
+from embedder.links import Links, static_files
+from embedder.options import Options
+from embedder.render import v1
+from embedder.render.oembed import oembed
+from embedder.render.post_page import CSP, post_page
+from embedder.view import EmbedView, Site, build_view
+from tests.embedder import holdings
+from tests.embedder.attack import attack
+from tests.embedder.looks import drawing
+
+__all__ = ["Answer", "in_host", "look", "serving", "told"]
+
+SLOW = 0.3
+"""Seconds that a picture takes."""
+SITE = Site(name="Border Sample News", contact="desk@example.org")
+
+
+class Answer(NamedTuple):
+    kind: str
+    policy: str | None
+    body: str
+
+
+def html(body: str, policy: str | None = None) -> Answer:
+    return Answer("text/html; charset=utf-8", policy, body)
+
+
+def in_host(fragment: str, lang: str = "en") -> str:
+    """A page of a site around a fragment, in an element of its own; it has no policy."""
+    return f"""<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>An article</title></head>
+<body><main><h1>An article</h1>
+<div>{fragment}</div>
+<p>The article goes on.</p></main></body></html>"""
+
+
+@functools.cache
+def view_of(name: str, lang: str) -> EmbedView:
+    options = Options(parent=name == "reply", lang=lang)
+    return build_view(holdings.HOLDINGS[name](), options, SITE, Links())
+
+
+def look(output: str, name: str, lang: str = "en") -> Answer:
+    """A look as one output, with its policy."""
+    view = view_of(name, lang)
+    if output == "page":
+        return html(v1.page(view), v1.csp(view))
+    if output == "fragment":
+        return html(in_host(v1.fragment(view), lang))
+    return html(post_page(holdings.HOLDINGS[name](), view, SITE, Links()), CSP)
+
+
+def told(output: str, turn: int) -> Answer:
+    """An attack as one output."""
+    live = attack(turn)
+    view = build_view(live.hostile, Options(counts=True, parent=True), live.site, Links())
+    if output == "page":
+        return html(v1.page(view), v1.csp(view))
+    if output == "bare page":
+        return html(v1.page(view))
+    if output == "fragment":
+        return html(in_host(v1.fragment(view)))
+    if output == "oembed":
+        return html(in_host(str(oembed(view, Links(), None, None)["html"])))
+    return html(post_page(live.hostile, view, live.site, Links()), CSP)
+
+
+@contextlib.contextmanager
+def serving(answer: Callable[[list[str]], Answer]) -> Iterator[str]:
+    """The origin of a server that answers a path's parts; pictures come late."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = self.path.strip("/").split("/")
+            if parts[0] == "media":
+                time.sleep(SLOW)
+                found = Answer("image/svg+xml", None, drawing(self.path.strip("/")))
+            elif parts[0] == "static":
+                file = static_files()[parts[1]]
+                kind = "text/css" if file.suffix == ".css" else "image/svg+xml"
+                found = Answer(kind, None, file.read_text(encoding="utf-8"))
+            else:
+                found = answer(parts)
+            self.send_response(200)
+            self.send_header("Content-Type", found.kind)
+            if found.policy is not None:
+                self.send_header("Content-Security-Policy", found.policy)
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):  # the browser went on
+                self.wfile.write(found.body.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
