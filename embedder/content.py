@@ -156,7 +156,8 @@ class Content:
         if card is None:
             return None
         href = href_of(card.url)
-        host = None if href is None else urlsplit(href).hostname
+        # To a browser a backslash is a slash: the host that is named is the one it goes to.
+        host = None if href is None else urlsplit(href.replace("\\", "/")).hostname
         row = held(holding, "card", 0, card.image).shown
         picture = None
         if row is not None and is_picture(row) and self._options.media:

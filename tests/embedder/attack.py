@@ -50,6 +50,11 @@ def is_link(address: str) -> bool:
     return ADDRESSES.index(address) >= ADDRESSES.index('https://example.org/"onmouseover="alert(1)')
 
 
+def _host(address: str) -> str:
+    """Where a browser goes: to it a backslash is a slash, and what follows it no host."""
+    return urlsplit(address.replace("\\", "/")).hostname or ""
+
+
 class _Mouth:
     """Says a text or an address in each place; of the twin, the place's name."""
 
@@ -72,7 +77,7 @@ class _Mouth:
         place = next(self._places)
         address = ADDRESSES[(self._turn + place) % len(ADDRESSES)]
         if is_link(address):
-            self._name(f"qz{place}zq.example", urlsplit(address).hostname or "")
+            self._name(f"qz{place}zq.example", _host(address))
             return self._name(f"https://qz{place}zq.example/", address)
         return self._name(f"no-qz{place}zq", address)
 

@@ -362,6 +362,7 @@ ADDRESSES: tuple[str, ...] = (
     "https://xn--exmple-cua.org/",
     "https://example.org:8443/{{7*7}}",
     "https://[2001:db8::1]/",
+    "https://evil.example\\@example.org/",
     "https://example.org/%00%0d%0aSet-Cookie:a=b",
     "https://example.org/\\..\\..",
     f"https://example.org/{'a' * 3000}",
