@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from embedder.words import LANGUAGES
+from tests.browser.attacked import look, serving
 from tests.browser.axe import barriers, show_in_article
 from tests.embedder.looks import LOOKS, served
 
@@ -23,6 +25,23 @@ def test_no_look_of_an_embed_stands_in_anybodys_way(browser: Browser, scheme: st
         for name in LOOKS:
             show_in_article(page, f"{origin}/{name}")
             found[name] = barriers(page)
+        page.close()
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_no_language_stands_in_anybodys_way(browser: Browser, lang: str) -> None:
+    """In a frame, a fragment in a site's page, and the post's own page: the gravest states."""
+    found = {}
+    with serving(lambda parts: look(parts[0], parts[1], lang)) as origin:
+        page = browser.new_page()
+        page.route("**/media/**", lambda route: route.abort())
+        for name in ("gone", "withheld", "corrected", "content-warning", "poll"):
+            show_in_article(page, f"{origin}/page/{name}")
+            found[name, "frame"] = barriers(page)
+            for output in ("fragment", "post"):
+                page.goto(f"{origin}/{output}/{name}")
+                found[name, output] = barriers(page)
         page.close()
     assert {name: told for name, told in found.items() if told} == {}
 
