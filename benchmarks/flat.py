@@ -18,7 +18,17 @@ from embedder.words import Words
 
 __all__ = ["Flat"]
 
-_SAME_ON_EVERY_PAGE = {"lang", "theme", "sheet", "version", "origin", "site_name", "words", "n"}
+_SAME_ON_EVERY_PAGE = {
+    "lang",
+    "theme",
+    "sheet",
+    "version",
+    "origin",
+    "site_name",
+    "words",
+    "n",
+    "css",
+}
 _MARK = re.compile("⟦([a-z_0-9]+)⟧")
 _FACTS = re.compile(r'(?<=<script type="application/ld\+json">)[^<]*(?=</script>)')
 

@@ -217,7 +217,8 @@ class Content:
 
     def _original_in(self, snapshot: Snapshot) -> str | None:
         """As the platform declares it; some of X's codes are no languages, and say nothing."""
-        name = language_name(snapshot.lang, self._voice.lang) if snapshot.text else None
+        lang = tag_of(snapshot.lang) if snapshot.text else None
+        name = language_name(lang, self._voice.lang)
         return name and self._voice.words.original_in.format(language=name)
 
     def time(self, snapshot: Snapshot) -> str:

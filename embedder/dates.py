@@ -105,6 +105,7 @@ def dates_in(lang: str, timezone: str) -> Dates:
 
 
 @lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def language_name(tag: str | None, lang: str) -> str | None:
     """The name of a language by CLDR, in the language ``lang``: ``Spanish`` of ``es-MX``;
     ``None`` where it has none.
@@ -112,7 +113,7 @@ def language_name(tag: str | None, lang: str) -> str | None:
     >>> language_name("es-MX", "fr")
     'espagnol'
     """
-    code = (tag or "").replace("_", "-").split("-")[0].lower()
+    code = (tag or "").split("-")[0].lower()
     code = {"iw": "he", "in": "id", "ji": "yi"}.get(code, code)
     if code in {"", "und", "zxx", "mul", "mis", "art", "root"}:
         return None

@@ -31,7 +31,7 @@ def _compact(source: str) -> str:
 
 
 def _compact_css(source: str) -> str:
-    return re.sub(r"\s*([{};,])\s*|(:)\s+|\n", r"\1\2", _compact(source)).replace(";}", "}")
+    return re.sub(r"\s*([{};,>])\s*|(:)\s+|\n", r"\1\2", _compact(source)).replace(";}", "}")
 
 
 def _hash(text: str) -> str:

@@ -97,7 +97,7 @@ def test_the_words_and_dates_of_another_language() -> None:
         ENGLISH,
         post="{author}, publicación en {platform}, {date}.",
         archived="Archivada el {date}: {page} (captura {n}).",
-        original="Original",
+        original="Original: {url}.",
         day=lambda moment: f"{moment.day} de abril",
         minute=lambda moment: f"{moment:%H} horas",
     )

@@ -53,7 +53,7 @@ def test_links_are_absolute_where_our_address_is_known() -> None:
     assert found["embed"].startswith("https://record.example.org/e/")
     assert found.keys() == {"embed", "fragment", "email", "card", "oembed", "post"}
     assert found["email"].endswith("/email.html")
-    assert found["card"] is None, "an output that is not made yet has no address"
+    assert found["card"].endswith("/card.png")
 
 
 def test_the_source_says_under_whose_terms_it_is_reached() -> None:

@@ -275,7 +275,8 @@ async def test_the_first_page_asks_four_things_and_config_wins(
     assert "Border &amp; Sons" in page
     assert 'lang="es"' in page, "config.toml has said so"
     assert "https://record.example.org/post/" in page
-    codes = await (await fresh.get(f"/desk/posts/{post}", headers=headers)).text()
+    copied = await fresh.post(f"/desk/posts/{post}/copy", headers=headers)
+    codes = await copied.text()
     assert "this computer only" not in codes
     assert "/embed.js&#34; async&gt;&lt;/script&gt;" in codes
 
