@@ -38,8 +38,13 @@ def _word(value: object) -> str:
 def options_of(
     placement: Placement, segment: str = "", query: Mapping[str, str] | None = None
 ) -> Options | None:
-    """The placement's options; an address may ask for others. ``None``: no such version."""
+    """The placement's options; an address may ask for others. ``None``: no such version.
+
+    A language that the desk chose stays: ``/embed.js`` asks for that of any page it is on.
+    """
     own = parse_options(query={k: _word(v) for k, v in placement.options.items()}) or Options()
+    if own.lang is not None and query:
+        query = {key: value for key, value in query.items() if key != "lang"}
     words = [own.segment.removeprefix("~"), segment.removeprefix("~")]
     return parse_options("~" + ".".join(word for word in words if word), query)
 

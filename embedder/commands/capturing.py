@@ -4,19 +4,18 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from archive.archive import Archive
 from archive.capture import Captured
-from archive.errors import ArchiveError, UnknownPost
+from archive.errors import ArchiveError, UnknownPost, UsageError
 from archive.platforms import load_platforms
 from archive.post_json import post_json
 from archive.settings import Settings
 from archive.targets import parse_target
+from embedder.cards import card_of
 from embedder.commands.running import (
-    json_line,
     person,
     print_json,
     print_table,
@@ -27,8 +26,8 @@ from embedder.commands.running import (
     write_file,
 )
 from embedder.options import Options, Theme
-from embedder.render import renderer_of
-from embedder.site import site_of
+from embedder.outputs import TEXT_OUTPUTS, Material
+from embedder.site import local_address, site_of
 from embedder.site_css import site_css
 from embedder.view import build_view
 
@@ -102,9 +101,19 @@ async def _recheck(archive: Archive, post: str, *, as_json: bool) -> int:
     return CODES[captured.state]
 
 
+FORMS = {
+    "page": "page",
+    "fragment": "fragment.html",
+    "email": "email.html",
+    "card": "card.png",
+    "json": "post.json",
+}
+"""What ``embed --as`` takes, and the output that each is."""
+
+
 @click.command()
 @click.argument("post")
-@click.option("--as", "form", type=click.Choice(["page", "fragment", "json"]), default="fragment")
+@click.option("--as", "form", type=click.Choice(tuple(FORMS)), default="fragment")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
 @click.option("--lang", help="Language of the embed's own words.")
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
@@ -112,15 +121,19 @@ async def _recheck(archive: Archive, post: str, *, as_json: bool) -> int:
 async def embed(
     archive: Archive,
     post: str,
-    form: Literal["page", "fragment", "json"],
+    form: str,
     theme: Theme,
     lang: str | None,
     output: Path | None,
 ) -> None:
     """Render a kept post. POST is an id, ID@N, or any URL of the post.
 
-    Example: onrecord embed vhk17dn1s2hjvmyx --as page -o post.html
+    The card is a PNG: name a file for it.
+
+    Example: onrecord embed vhk17dn1s2hjvmyx --as card -o post.png
     """
+    if form == "card" and output is None:
+        raise UsageError("A card is a picture.", next_step="Name a file for it with -o.")
     n = None
     if "@" in post and "/" not in post:
         target = parse_target(post)
@@ -132,19 +145,21 @@ async def embed(
             next_step="Without @N the current one is rendered.",
         )
     links = site_links(archive.settings)
-    if form == "json":
-        text = json_line(post_json(holding, links))
+    site, css = await site_of(archive), site_css(archive.settings.embed.css)
+    view = build_view(holding, Options(theme=theme, lang=lang), site, links, css=css)
+    if form == "card":
+        card = await card_of(archive, view)
+        content = card.png
+        for warning in card.warnings:
+            say(warning)
     else:
-        css = site_css(archive.settings.embed.css)
-        options, site = Options(theme=theme, lang=lang), await site_of(archive)
-        view = build_view(holding, options, site, links, css=css)
-        renderer = renderer_of(view)
-        text = renderer.page(view) if form == "page" else renderer.fragment(view)
-    if output is None:
-        click.echo(text)
-    else:
-        await asyncio.to_thread(write_file, output, text)
+        of = Material(holding, view, links, links.origin or local_address(archive.settings))
+        content = TEXT_OUTPUTS[FORMS[form]].render(of)
+    if output is not None:
+        await asyncio.to_thread(write_file, output, content)
         say(f"Written to {output}.")
+    else:
+        click.echo(content.decode())
 
 
 @click.command()

@@ -99,15 +99,15 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip())
 
 
-def write_file(path: Path, text: str, *, new: bool = False) -> None:
+def write_file(path: Path, content: str | bytes, *, new: bool = False) -> None:
     """Writes a file that a person named; a ``new`` one must not be there yet.
 
     Raises:
         UsageError: it cannot be written.
     """
     try:
-        with path.open("x" if new else "w", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb" if new else "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
     except FileExistsError as error:
         raise UsageError(
             f"{path} is there already.", next_step="Name another file with -o."

@@ -3,9 +3,9 @@
 (function (w, d, s) {
   if (!s || w.onrecordFrames) return;
   w.onrecordFrames = 1;
-  var origin = new URL(s.src).origin, base = s.src.replace(/embed\.js.*$/, "e/"), known = "LANGUAGES";
+  var origin = new URL(s.src).origin, base = s.src.replace(/embed\.js.*$/, ""), known = "LANGUAGES";
   function ours(frame) {
-    return frame.src.indexOf(base) == 0;
+    return frame.src.indexOf(base) == 0 && /^[ep]\//.test(frame.src.slice(base.length));
   }
   function translate(frame) {
     var lang = d.documentElement.lang.slice(0, 2).toLowerCase(), src = frame.src;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def _record(route: Route) -> None:
     if route.request.url.endswith("/embed.js"):
         route.fulfill(body=embed_script(), content_type="text/javascript")
-    elif "/e/" in route.request.url:
-        name = route.request.url.split("/e/")[1].split("/")[0]
+    elif re.match(f"{RECORD}/[ep]/", route.request.url):
+        name = route.request.url.split("/")[4]
         view = browser_view(name)
         headers = {"Content-Security-Policy": v1.csp(view)}
         route.fulfill(body=v1.page(view), content_type="text/html; charset=utf-8", headers=headers)
@@ -84,6 +85,12 @@ def test_frames_become_as_high_as_what_is_in_them_also_twice_the_same(page: Page
         fits(page, number)
 
 
+def test_the_frame_of_a_placement_is_heard_too(page: Page) -> None:
+    article(page, SCRIPT + frame("long").replace("/e/", "/p/"), lang="es")
+    fits(page, 0)
+    assert page.evaluate("document.querySelector('iframe').src").endswith("/p/long/?lang=es")
+
+
 def test_a_frame_that_comes_later_is_heard_too(page: Page) -> None:
     article(page, SCRIPT)
     page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", frame("long"))
@@ -126,7 +133,7 @@ def test_the_language_of_the_page_goes_to_frames_that_name_none(page: Page) -> N
 
 
 def test_a_language_that_we_do_not_have_is_not_asked_for(page: Page) -> None:
-    article(page, SCRIPT + frame("text"), lang="fr")
+    article(page, SCRIPT + frame("text"), lang="de")
     assert page.evaluate("document.querySelector('iframe').src") == f"{RECORD}/e/text/"
 
 

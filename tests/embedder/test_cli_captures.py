@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archive import errors
 from embedder import samples
@@ -143,7 +144,16 @@ def test_embed_renders_each_form(newsroom: Newsroom, post: str) -> None:
     assert "Publicación original" in spanish.out
 
 
-@pytest.mark.parametrize("form", ["fragment", "page", "json"])
+def test_embed_makes_a_card(newsroom: Newsroom, post: str, tmp_path: Path) -> None:
+    file = tmp_path / "post.png"
+    ran = newsroom.run("embed", post, "--as", "card", "-o", str(file))
+    assert (ran.code, ran.out) == (0, "")
+    assert f"Written to {file}." in ran.err
+    with Image.open(file) as card:
+        assert (card.format, card.width) == ("PNG", 1200)
+
+
+@pytest.mark.parametrize("form", ["fragment", "page", "email", "json"])
 def test_embed_writes_to_a_file(newsroom: Newsroom, post: str, tmp_path: Path, form: str) -> None:
     file = tmp_path / "post.out"
     ran = newsroom.run("embed", post, "--as", form, "-o", str(file))

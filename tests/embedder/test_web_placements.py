@@ -74,6 +74,8 @@ async def test_its_address_shows_the_post_in_every_output_with_its_options(
     assert f'"id":"{post}"' in await shown(client, made["key"], "post.json")
     assert "onrecord-light" in await shown(client, made["key"], "~light/")
     assert "onrecord-light" in await shown(client, made["key"], "?theme=light")
+    asked = await shown(client, made["key"], "?lang=fr")
+    assert '<html lang="es"' in asked, "/embed.js asks for the page's: the desk has chosen"
     assert (await client.get(f"/p/{made['key']}/~t9/")).status == 404
 
 
