@@ -72,7 +72,7 @@ def test_a_capture_is_watched_live_and_copying_its_code_ends_the_draft(
     sentence = page.locator(".sentence")
     attempts = page.locator("details.attempts")
     page.locator("[data-events]").wait_for()
-    assert re.match("Waiting|Asking Mastodon", sentence.inner_text())
+    assert re.match("Waiting|Asking Mastodon|Kept", sentence.inner_text())
     page.evaluate("window.neverLeft = true")
     attempts.get_by_text("client-api").wait_for(state="attached")
     page.locator(".preview iframe").first.wait_for()
@@ -85,7 +85,7 @@ def test_a_capture_is_watched_live_and_copying_its_code_ends_the_draft(
     page.get_by_role("button", name="Copy code").click()
     page.get_by_text("Copied.").wait_for()
     code = page.evaluate("navigator.clipboard.readText()")
-    assert f'<iframe src="{address}"' in code
+    assert f'<iframe src="{empty.origin}/p/' in code
     assert public_status(empty, frame_in(code)) == 200
     assert public_status(empty, address) == 200
     context.close()

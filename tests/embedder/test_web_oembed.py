@@ -89,10 +89,12 @@ async def test_every_page_leads_to_its_oembed_in_its_headers(
     json, xml = answer.headers["Link"].split(", ")
     assert json.endswith('; rel="alternate"; type="application/json+oembed"')
     assert xml.endswith('; rel="alternate"; type="text/xml+oembed"')
+    head = (await answer.text()).split("</head>")[0]
     for link, form in ((json, "json"), (xml, "xml")):
         assert link.startswith("</oembed?url=")
         assert f"%2Fpost%2F{post}&format={form}>" in link
-        assert f"{post}&amp;format={form}" in (await answer.text()).split("</head>")[0]
+        named = f"{post}&amp;format={form}" in head
+        assert named or (form == "xml" and path.startswith("/e/")), "each byte of a frame counts"
 
 
 async def test_in_xml_it_says_the_same(client: Client, capture: Capture) -> None:
