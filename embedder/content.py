@@ -95,9 +95,18 @@ class Content:
             time_iso=time_iso(snapshot),
             more=self._beside_time(snapshot),
             original_in=self._original_in(snapshot),
-            exact=self._links.post(holding.post.id, holding.stored.n if holding.stored else None),
+            exact=self._exact(holding, outer=outer),
             exact_words=words.exact_words,
         )
+
+    def _exact(self, holding: Holding, *, outer: bool) -> str | None:
+        """The place on the permanent page that has the words as they were; a post that is kept
+        only as context, or not released, has no page that a reader could open.
+        """
+        post = holding.post
+        if not outer and (post.capture_reason == "context" or post.visibility != "public"):
+            return None
+        return self._links.post(post.id, holding.stored.n if holding.stored else None)
 
     def other(self, other: Holding | None, link: PostLink, platform: str) -> Other:
         """A post that is shown inside: what it is, or why it is not there."""

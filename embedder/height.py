@@ -113,7 +113,9 @@ def _post(post: Other, width: int, *, outer: bool) -> list[int]:
 def _meta(post: PostView, width: int) -> int:
     said = f"{post.time} · {post.more}" if post.more else post.time
     if post.original_in:
-        said = f"{said} · {post.original_in} · {post.exact_words}"
+        said = f"{said} · {post.original_in}"
+    if post.original_in and post.exact:
+        said = f"{said} · {post.exact_words}"
     # A fiftieth more is taken to fit: this line often ends just there.
     return _lines(said, 14, width * 51 // 50) * 20
 

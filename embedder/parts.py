@@ -155,7 +155,7 @@ class PostView(_Part, frozen=True):
     original_in: str | None = None
     """``Original in Spanish``, where the language of its words is known. No page translator may
     change it, nor the link beside it."""
-    exact: str = ""
+    exact: str | None = None
     """Path to the words as they were kept."""
     exact_words: str = ""
 

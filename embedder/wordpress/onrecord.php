@@ -271,7 +271,7 @@ final class Onrecord {
 			$styles .= '<style>' . $m[1] . "</style>\n";
 			return '';
 		}, $html );
-		$all  = array_fill_keys( array( 'class', 'lang', 'dir', 'id', 'role', 'title', 'width', 'height', 'hidden' ), true );
+		$all  = array_fill_keys( array( 'class', 'lang', 'dir', 'id', 'role', 'title', 'translate', 'width', 'height', 'hidden' ), true );
 		$tags = array_fill_keys( explode( ' ', 'figure figcaption div span p br bdi strong em b i ul ol li dl dt dd summary picture h2 h3 h4' ), $all )
 			+ array(
 				'a' => $all + array( 'href' => true, 'rel' => true, 'target' => true ),

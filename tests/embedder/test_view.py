@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from archive.records import Author, PostLink
+from archive.records import Author, CaptureReason, PostLink, Visibility
 from archive.storage.base import Holding
 from embedder.links import Links
 from embedder.options import Options
@@ -353,3 +353,22 @@ def test_readers_are_told_the_class_of_a_reason_and_none_of_its_words(
     assert ("Reason:" in notice.text) == (told is not None)
     assert told is None or notice.text.endswith(told)
     assert "Jane" not in notice.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "visibility", "leads"),
+    [("request", "public", True), ("context", "public", False), ("request", "draft", False)],
+)
+def test_a_quoted_post_without_a_page_for_readers_has_no_link_to_it(
+    reason: CaptureReason, visibility: Visibility, leads: bool
+) -> None:
+    holding = holdings.quote()
+    assert holding.quoted is not None
+    post = replace(holding.quoted.post, capture_reason=reason, visibility=visibility)
+    view = build_view(
+        replace(holding, quoted=replace(holding.quoted, post=post)), Options(), SITE, Links()
+    )
+    assert isinstance(view.post, PostView)
+    assert isinstance(view.post.quoted, PostView)
+    assert (view.post.quoted.exact is not None) == leads
+    assert view.post.exact is not None
