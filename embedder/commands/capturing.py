@@ -16,6 +16,7 @@ from archive.settings import Settings
 from archive.targets import parse_target
 from embedder.cards import card_of
 from embedder.commands.running import (
+    json_line,
     person,
     print_json,
     print_table,
@@ -152,6 +153,8 @@ async def embed(
         content = card.png
         for warning in card.warnings:
             say(warning)
+    elif form == "json":
+        content = json_line(post_json(holding, links)).encode()
     else:
         of = Material(holding, view, links, links.origin or local_address(archive.settings))
         content = TEXT_OUTPUTS[FORMS[form]].render(of)
