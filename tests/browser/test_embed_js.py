@@ -70,9 +70,9 @@ def article(page: Page, body: str, lang: str = "fr") -> None:
 
 def fits(page: Page, number: int) -> None:
     """The frame's height becomes that of what is in it."""
-    inner = page.frames[number + 1].evaluate(
-        "Math.ceil(document.documentElement.getBoundingClientRect().height)"
-    )
+    # A locator waits: a frame in a sandbox changes its process, and has no document meanwhile.
+    document = page.locator("iframe").nth(number).content_frame.locator("html:has(figure)")
+    inner = document.evaluate("(html) => Math.ceil(html.getBoundingClientRect().height)")
     assert inner > 100
     page.wait_for_function(
         "([n, high]) => document.querySelectorAll('iframe')[n].height == high", arg=[number, inner]
