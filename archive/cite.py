@@ -9,23 +9,20 @@ them. Where a form names our own page, its address was built by the ``links`` th
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import Literal, Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
-from archive.records import Precision, Stored
+from archive.records import Snapshot, Stored
 from archive.text import web_address
 
 __all__ = [
     "ENGLISH",
     "Citation",
     "CiteLinks",
-    "Organization",
-    "Person",
-    "Posting",
+    "Thing",
     "Wording",
     "cite",
     "plain",
@@ -40,25 +37,9 @@ class CiteLinks(Protocol):
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is cited: one snapshot of a post, who made the post and who keeps it."""
+    """What is cited: one snapshot of a post, and who keeps it."""
 
-    post: str
-    n: int
-    kind: Literal["post", "repost"]
-    platform: str
-    """As readers know it: ``X``."""
-    author: str
-    handle: str | None
-    """Without its ``@``; ``None`` where it is all that is known of the author's name."""
-    author_url: str | None
-    posted_at: datetime | None
-    precision: Precision
-    edited_at: datetime | None
-    lang: str | None
-    original: str | None
-    """Where the post is or was; http or https."""
-    sha256: str
-    archived_at: datetime
+    stored: Stored
     newsroom: str
     """Who keeps it; empty where it has no name."""
     page: str | None
@@ -80,30 +61,22 @@ def cite(
 
     Whether the snapshot may be shown is the caller's to know.
     """
-    snapshot = stored.snapshot
-    author = snapshot.author
-    handle = author.handle and author.handle.removeprefix("@")
-    platform = _platform(snapshot.platform)
     return Citation(
-        post=stored.post,
-        n=stored.n,
-        kind=snapshot.kind,
-        platform=platform,
-        author=author.name or (f"@{handle}" if handle else platform),
-        handle=handle if author.name and handle else None,
-        author_url=web_address(author.url),
-        posted_at=snapshot.created_at,
-        precision=snapshot.created_precision,
-        edited_at=snapshot.edited_at,
-        lang=snapshot.lang,
-        original=web_address(snapshot.url),
-        sha256=stored.sha256,
-        archived_at=stored.captured_at,
+        stored=stored,
         newsroom=newsroom,
         page=None if links is None else links.post(stored.post),
         snapshot_page=None if links is None else links.post(stored.post, stored.n),
         shared=None if shared is None else cite(shared, links, newsroom=newsroom),
     )
+
+
+def _names(snapshot: Snapshot) -> tuple[str, str | None]:
+    """The author's name and ``@handle``: of one who has no name the handle is all there is."""
+    author = snapshot.author
+    handle = f"@{author.handle.removeprefix('@')}" if author.handle else None
+    if author.name:
+        return author.name, handle
+    return handle or _platform(snapshot.platform), None
 
 
 @cache
@@ -164,148 +137,109 @@ def plain(citation: Citation, wording: Wording = ENGLISH) -> str:
     ``Robin Sample (@robin), post on X, 29 March 2025, 17:02 UTC. Archived by Border News,
     29 March 2025: https://record.example.org/post/… (snapshot 1). Original post: https://….``
     """
-    handle = f" (@{citation.handle})" if citation.handle else ""
-    said = wording.post if citation.kind == "post" else wording.repost
+    stored, snapshot = citation.stored, citation.stored.snapshot
+    name, handle = _names(snapshot)
+    said = wording.repost if snapshot.kind == "repost" else wording.post
     archived = wording.archived_by if citation.newsroom else wording.archived
     parts = [
         said.format(
-            author=citation.author + handle,
-            platform=citation.platform,
-            date=_posted(citation, wording),
+            author=f"{name} ({handle})" if handle else name,
+            platform=_platform(snapshot.platform),
+            date=_posted(snapshot, wording),
         ),
         archived.format(
             name=citation.newsroom,
-            date=wording.day(citation.archived_at),
-            page=citation.page or citation.post,
-            n=citation.n,
+            date=wording.day(stored.captured_at),
+            page=citation.page or stored.post,
+            n=stored.n,
         ),
     ]
-    if citation.original:
-        parts.append(wording.original.format(url=citation.original))
+    original = web_address(snapshot.url)
+    if original:
+        parts.append(wording.original.format(url=original))
     return " ".join(parts)
 
 
-def _posted(citation: Citation, wording: Wording) -> str:
+def _posted(snapshot: Snapshot, wording: Wording) -> str:
     """As precise as it is known, and no more."""
-    if citation.posted_at is None:
+    if snapshot.created_at is None:
         return wording.unknown_date
-    if citation.precision in {"day", "unknown"}:
-        return wording.day(citation.posted_at)
-    return wording.minute(citation.posted_at)
+    if snapshot.created_precision in {"day", "unknown"}:
+        return wording.day(snapshot.created_at)
+    return wording.minute(snapshot.created_at)
 
 
 # JSON-LD
 
-
-class _Thing(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    gc=False,
-    tag_field="@type",
-    rename="camel",
-):
-    """A thing of schema.org. What is unknown is left out: there, null says that there is none."""
+Thing: TypeAlias = dict[str, "str | Thing"]
+"""A thing of schema.org. What is unknown is left out: there, null says that there is none."""
 
 
-class Person(_Thing, frozen=True, kw_only=True, tag="Person"):
-    name: str
-    alternate_name: str | UnsetType = UNSET
-    url: str | UnsetType = UNSET
-
-
-class Organization(_Thing, frozen=True, kw_only=True, tag="Organization"):
-    name: str
-
-
-class Hash(_Thing, frozen=True, kw_only=True, tag="PropertyValue"):
-    """The SHA-256 of the snapshot's canonical content (docs/data-dictionary.md)."""
-
-    property_id: str = msgspec.field(name="propertyID", default="SHA-256")
-    value: str
-
-
-class ArchivedPage(_Thing, frozen=True, kw_only=True, tag="WebPage"):
-    """Our page of the post, at the snapshot that is cited."""
-
-    url: str
-    version: str
-    date_created: str
-    identifier: Hash
-    publisher: Organization | UnsetType = UNSET
-
-
-class Posting(_Thing, frozen=True, kw_only=True, tag="SocialMediaPosting"):
-    """https://schema.org/SocialMediaPosting."""
-
-    context: str | UnsetType = msgspec.field(name="@context", default="https://schema.org")
-    url: str | UnsetType
-    author: Person
-    date_published: str | UnsetType
-    date_modified: str | UnsetType
-    in_language: str | UnsetType
-    publisher: Organization
-    """The platform."""
-    text: str | UnsetType
-    shared_content: "Posting | UnsetType"
-    archived_at: ArchivedPage | UnsetType
-
-
-def posting(citation: Citation, text: str) -> Posting:
-    """The post as schema.org's SocialMediaPosting, to be encoded by msgspec as it is.
+def posting(citation: Citation, text: str) -> Thing:
+    """The post as https://schema.org/SocialMediaPosting.
 
     ``text`` is as much of the words as shall be told; of a repost, those of the post inside.
+    The hash is that of the snapshot's canonical content (docs/data-dictionary.md).
     """
-    shared = citation.shared
-    inside = citation.kind == "repost"
-    told = text or UNSET
-    return _posting(
-        citation,
-        text=UNSET if inside else told,
-        shared=UNSET if shared is None else _posting(shared, text=told, inner=True),
-    )
+    if citation.stored.snapshot.kind != "repost":
+        return _posting(citation, text, _OUTER)
+    inside = citation.shared
+    shared = None if inside is None else _posting(inside, text, _INNER)
+    return _posting(citation, "", _OUTER, shared)
 
 
-def _posting(
-    citation: Citation,
-    *,
-    text: str | UnsetType,
-    shared: Posting | UnsetType = UNSET,
-    inner: bool = False,
-) -> Posting:
-    edited = citation.edited_at
-    return Posting(
-        context=UNSET if inner else "https://schema.org",
-        url=citation.original or UNSET,
-        author=Person(
-            name=citation.author,
-            alternate_name=f"@{citation.handle}" if citation.handle else UNSET,
-            url=citation.author_url or UNSET,
-        ),
-        date_published=_published(citation),
-        date_modified=UNSET if edited is None else rfc3339(edited),
-        in_language=citation.lang or UNSET,
-        publisher=Organization(name=citation.platform),
-        text=text,
-        shared_content=shared,
-        archived_at=_archived(citation),
-    )
+_INNER: Thing = {"@type": "SocialMediaPosting"}
+_OUTER: Thing = {**_INNER, "@context": "https://schema.org"}
 
 
-def _published(citation: Citation) -> str | UnsetType:
-    if citation.posted_at is None:
-        return UNSET
-    time = rfc3339(citation.posted_at)
-    return time[:10] if citation.precision in {"day", "unknown"} else time
+def _posting(citation: Citation, text: str, head: Thing, shared: Thing | None = None) -> Thing:
+    stored, snapshot = citation.stored, citation.stored.snapshot
+    original, created = web_address(snapshot.url), snapshot.created_at
+    thing = head.copy()
+    if original is not None:
+        thing["url"] = original
+    thing["author"] = _person(snapshot)
+    if created is not None:
+        time = rfc3339(created)
+        known = snapshot.created_precision not in {"day", "unknown"}
+        thing["datePublished"] = time if known else time[:10]
+    if snapshot.edited_at is not None:
+        thing["dateModified"] = rfc3339(snapshot.edited_at)
+    if snapshot.lang:
+        thing["inLanguage"] = snapshot.lang
+    thing["publisher"] = _organization(_platform(snapshot.platform))
+    if text:
+        thing["text"] = text
+    if shared is not None:
+        thing["sharedContent"] = shared
+    if citation.snapshot_page is not None:
+        page: Thing = {
+            "@type": "WebPage",
+            "url": citation.snapshot_page,
+            "version": str(stored.n),
+            "dateCreated": rfc3339(stored.captured_at),
+            "identifier": {
+                "@type": "PropertyValue",
+                "propertyID": "SHA-256",
+                "value": stored.sha256,
+            },
+        }
+        if citation.newsroom:
+            page["publisher"] = _organization(citation.newsroom)
+        thing["archivedAt"] = page
+    return thing
 
 
-def _archived(citation: Citation) -> ArchivedPage | UnsetType:
-    if citation.snapshot_page is None:
-        return UNSET
-    return ArchivedPage(
-        url=citation.snapshot_page,
-        version=str(citation.n),
-        date_created=rfc3339(citation.archived_at),
-        identifier=Hash(value=citation.sha256),
-        publisher=Organization(name=citation.newsroom) if citation.newsroom else UNSET,
-    )
+def _person(snapshot: Snapshot) -> Thing:
+    name, handle = _names(snapshot)
+    person: Thing = {"@type": "Person", "name": name}
+    if handle is not None:
+        person["alternateName"] = handle
+    address = web_address(snapshot.author.url)
+    if address is not None:
+        person["url"] = address
+    return person
+
+
+def _organization(name: str) -> Thing:
+    return {"@type": "Organization", "name": name}

@@ -7,11 +7,16 @@ Nothing below the edges asks the machine what time it is: it is handed a
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 __all__ = ["TWO_DIGITS", "Clock", "milliseconds", "parse_time", "rfc3339", "utc_now"]
 
 TWO_DIGITS = tuple(f"{number:02d}" for number in range(60))
 """A part of a time as it is written. Looked up, where formatting it anew takes six times as
-long: each page writes a dozen of them, each row of the database more."""
+long."""
+
+_MILLISECONDS = tuple(f".{number:03d}Z" for number in range(1000))
+_encode = msgspec.json.Encoder().encode
 
 Clock = Callable[[], datetime]
 """Gives the present time, always with ``tzinfo=UTC``."""
@@ -30,10 +35,8 @@ def rfc3339(moment: datetime) -> str:
     """
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    two = TWO_DIGITS
-    day = f"{moment.year:04d}-{two[moment.month]}-{two[moment.day]}"
-    clock = f"{two[moment.hour]}:{two[moment.minute]}:{two[moment.second]}"
-    return f"{day}T{clock}.{moment.microsecond // 1000:03d}Z"
+    # Up to the second by msgspec, which takes a fifth of the time that `isoformat` takes.
+    return _encode(moment)[1:20].decode() + _MILLISECONDS[moment.microsecond // 1000]
 
 
 def parse_time(text: str) -> datetime:

@@ -5,7 +5,7 @@ the confirmed office and the mark "sensitive" are the newsroom's.
 """
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
@@ -32,6 +32,7 @@ from embedder.parts import (
 from embedder.pictures import Widths, is_picture, picture_of, small_picture, tiles_of
 from embedder.runs import href_of, runs_of, tag_of
 from embedder.voice import Voice
+from embedder.words import words_in
 
 __all__ = ["Content", "is_shown", "platform_title", "time_iso"]
 
@@ -64,11 +65,6 @@ class Content:
     def post(self, holding: Holding, snapshot: Snapshot, *, outer: bool) -> PostView:
         platform = platform_title(snapshot.platform)
         words = self._voice.words
-        emoji = {
-            target: path
-            for target, row in emoji_targets(holding).items()
-            if (path := small_picture(row, self._widths, self._links)) is not None
-        }
         warning, media_warning = self._warnings(holding, snapshot, platform)
         quoted: Other | None = None
         if snapshot.quoted is not None and outer:
@@ -82,7 +78,7 @@ class Content:
         return PostView(
             author=self.author(holding, snapshot),
             platform=platform,
-            runs=runs_of(snapshot.text, snapshot.facets, emoji),
+            runs=runs_of(snapshot.text, snapshot.facets, self._emoji(holding)),
             lang=tag_of(snapshot.lang),
             cite=href_of(snapshot.url),
             permalink=self._links.post(holding.post.id),
@@ -94,10 +90,18 @@ class Content:
             time=self.time(snapshot),
             time_iso=time_iso(snapshot),
             more=self._beside_time(snapshot),
-            original_in=self._original_in(snapshot),
+            original_in=_original_in(snapshot.lang, words.lang) if snapshot.text else None,
             exact=self._exact(holding, outer=outer),
             exact_words=words.exact_words,
         )
+
+    def _emoji(self, holding: Holding) -> dict[str, str]:
+        """The paths of our copies of custom emoji, by the target of their facet."""
+        return {
+            target: path
+            for target, row in emoji_targets(holding).items()
+            if (path := small_picture(row, self._widths, self._links)) is not None
+        }
 
     def _exact(self, holding: Holding, *, outer: bool) -> str | None:
         """The place on the permanent page that has the words as they were; a post that is kept
@@ -224,18 +228,19 @@ class Content:
             said.append(self._counts(snapshot.counts))
         return " · ".join(said) or None
 
-    def _original_in(self, snapshot: Snapshot) -> str | None:
-        """As the platform declares it; some of X's codes are no languages, and say nothing."""
-        lang = tag_of(snapshot.lang) if snapshot.text else None
-        name = language_name(lang, self._voice.lang)
-        return name and self._voice.words.original_in.format(language=name)
-
     def time(self, snapshot: Snapshot) -> str:
         if snapshot.created_at is None:
             return self._voice.words.unknown_date
         if snapshot.created_precision in {"day", "unknown"}:
             return self._voice.dates.day(snapshot.created_at)
         return self._voice.dates.minute(snapshot.created_at)
+
+
+@lru_cache(maxsize=512)
+def _original_in(lang: str | None, into: str) -> str | None:
+    """As the platform declares it; some of X's codes are no languages, and say nothing."""
+    name = language_name(tag_of(lang), into)
+    return name and words_in(into).original_in.format(language=name)
 
 
 def _office(holding: Holding) -> str | None:

@@ -104,8 +104,6 @@ def dates_in(lang: str, timezone: str) -> Dates:
     return Dates(lang, timezone)
 
 
-@lru_cache(maxsize=512)
-@lru_cache(maxsize=1024)
 def language_name(tag: str | None, lang: str) -> str | None:
     """The name of a language by CLDR, in the language ``lang``: ``Spanish`` of ``es-MX``;
     ``None`` where it has none.

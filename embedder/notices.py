@@ -15,8 +15,9 @@ __all__ = ["notices_of", "text_of", "withheld_notice"]
 
 def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
     """The bands of a post that is shown, the gravest first."""
-    seen = _gone(holding, platform, voice) + _newer(holding, links, voice)
-    seen += _hints(holding, platform, voice)
+    seen = _hints(holding, platform, voice)
+    if holding.checks or len(holding.versions) > 1:
+        seen = _gone(holding, platform, voice) + _newer(holding, links, voice) + seen
     if holding.annotations:
         corrections = _written(holding, "correction", voice)
         seen = [*corrections, *seen, *_written(holding, "note", voice)]
