@@ -40,6 +40,9 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is cited: one snapshot of a post, and who keeps it."""
 
     stored: Stored
+    original: str | None
+    """Where the post is or was; http or https."""
+    author_url: str | None
     newsroom: str
     """Who keeps it; empty where it has no name."""
     page: str | None
@@ -61,8 +64,11 @@ def cite(
 
     Whether the snapshot may be shown is the caller's to know.
     """
+    snapshot = stored.snapshot
     return Citation(
         stored=stored,
+        original=web_address(snapshot.url),
+        author_url=web_address(snapshot.author.url),
         newsroom=newsroom,
         page=None if links is None else links.post(stored.post),
         snapshot_page=None if links is None else links.post(stored.post, stored.n),
@@ -154,9 +160,8 @@ def plain(citation: Citation, wording: Wording = ENGLISH) -> str:
             n=stored.n,
         ),
     ]
-    original = web_address(snapshot.url)
-    if original:
-        parts.append(wording.original.format(url=original))
+    if citation.original:
+        parts.append(wording.original.format(url=citation.original))
     return " ".join(parts)
 
 
@@ -194,11 +199,10 @@ _OUTER: Thing = {**_INNER, "@context": "https://schema.org"}
 
 def _posting(citation: Citation, text: str, head: Thing, shared: Thing | None = None) -> Thing:
     stored, snapshot = citation.stored, citation.stored.snapshot
-    original, created = web_address(snapshot.url), snapshot.created_at
-    thing = head.copy()
-    if original is not None:
-        thing["url"] = original
-    thing["author"] = _person(snapshot)
+    thing, created = head.copy(), snapshot.created_at
+    if citation.original is not None:
+        thing["url"] = citation.original
+    thing["author"] = _person(citation)
     if created is not None:
         time = rfc3339(created)
         known = snapshot.created_precision not in {"day", "unknown"}
@@ -230,14 +234,13 @@ def _posting(citation: Citation, text: str, head: Thing, shared: Thing | None = 
     return thing
 
 
-def _person(snapshot: Snapshot) -> Thing:
-    name, handle = _names(snapshot)
+def _person(citation: Citation) -> Thing:
+    name, handle = _names(citation.stored.snapshot)
     person: Thing = {"@type": "Person", "name": name}
     if handle is not None:
         person["alternateName"] = handle
-    address = web_address(snapshot.author.url)
-    if address is not None:
-        person["url"] = address
+    if citation.author_url is not None:
+        person["url"] = citation.author_url
     return person
 
 

@@ -201,7 +201,6 @@ class Frame(_Part, frozen=True):
     """Path of the permanent page."""
     oembed: str
     """Path at which consumers are told of it, in JSON."""
-    oembed_xml: str
     site_name: str
     words: Words
     css: str = ""

@@ -15,8 +15,8 @@ def facts(view: EmbedView) -> Markup | None:
     """JSON that cannot end the element that it stands in; ``None`` where no content is shown."""
     if view.citation is None:
         return None
-    text = _ENCODER.encode(posting(view.citation, view.description)).decode()
+    told = _ENCODER.encode(posting(view.citation, view.description)).decode()
     for mark in "<>&\u2028\u2029":
-        if mark in text:
-            text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return Markup(text)  # noqa: S704  no markup is left in it
+        if mark in told:
+            told = told.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(told)  # noqa: S704  no markup is left in it

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from embedder.parts import EmbedView, PostView
+from embedder.parts import EmbedView, Other, PostView
 from embedder.render.email import email
 from embedder.render.facts import facts
 from embedder.render.templates import TEMPLATES
@@ -65,19 +66,29 @@ def _macro(template: str, name: str) -> Callable[..., Markup]:
     """A macro as a function. A template's ``render`` would first gather all names there are
     into a context, which costs as much as a third of the page.
     """
-    return cast("Callable[..., Markup]", getattr(TEMPLATES.get_template(template).module, name))
+    return cast("Callable[..., Markup]", _made(template, name))
 
 
-_page = _macro("v1/page.html", "page")
-_fragment = _macro("v1/fragment.html", "fragment")
+def _made(template: str, name: str) -> Macro:
+    return cast("Macro", getattr(TEMPLATES.get_template(template).module, name))
+
+
+def _document(template: str, name: str) -> Callable[..., str]:
+    """The function inside a macro, which gives a plain text: a macro makes Markup of it, to go
+    into another template, and no JSON takes that. Each is one more copy of the whole page.
+    """
+    return _made(template, name)._func
+
+
+_page = _document("v1/page.html", "page")
+_fragment = _document("v1/fragment.html", "fragment")
 _box = _macro("v1/_box.html", "box")
 
 
 def page(view: EmbedView) -> str:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
     own = _own_css(view, colours=True)
-    # Plain text: Markup is for what goes into another template, and no JSON takes it.
-    return str(_page(view, _box(view, ""), facts(view), own, _site_css(view), _PAGE_CSS, _SCRIPT))
+    return _page(view, _box(view, ""), facts(view), own, _site_css(view), _PAGE_CSS, _SCRIPT)
 
 
 def fragment(view: EmbedView) -> str:
@@ -85,7 +96,7 @@ def fragment(view: EmbedView) -> str:
     where ours is known.
     """
     own = _own_css(view, colours=False)
-    return str(_fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY))
+    return _fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY)
 
 
 def box(view: EmbedView) -> Markup:
@@ -135,12 +146,16 @@ def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:
 
 def _colours(view: EmbedView) -> list[str]:
     """What is painted until a picture is there."""
-    return [
-        f'.onrecord a[href="{post.permalink}#media-{number}"]{{background:{tile.colour}}}'
-        for outer in (view.post, view.parent)
-        if isinstance(outer, PostView)
-        for post in (outer, outer.quoted)
-        if isinstance(post, PostView) and post.media is not None
-        for number, tile in enumerate(post.media.tiles, 1)
-        if tile.colour is not None
-    ]
+    return [rule for outer in (view.post, view.parent) if outer for rule in _painted(outer)]
+
+
+def _painted(post: Other) -> list[str]:
+    if not isinstance(post, PostView):
+        return []
+    rules = [] if post.quoted is None else _painted(post.quoted)
+    if post.media is not None:
+        for number, tile in enumerate(post.media.tiles, 1):
+            if tile.colour is not None:
+                place = f"{post.permalink}#media-{number}"
+                rules.append(f'.onrecord a[href="{place}"]{{background:{tile.colour}}}')
+    return rules
