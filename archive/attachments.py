@@ -7,7 +7,7 @@ import msgspec
 from archive.records import HIDDEN, MediaRole, MediaRow, MediaState
 from archive.storage.base import Holding
 
-__all__ = ["Held", "emoji_targets", "held", "known_files"]
+__all__ = ["Held", "emoji_targets", "held", "known_files", "shown_file"]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +42,18 @@ def held(holding: Holding, role: MediaRole, position: int, sha256: str | None = 
     return Held(state="not to be had" if row is None else "there", row=row)
 
 
+def shown_file(
+    holding: Holding, role: MediaRole, position: int, sha256: str | None = None
+) -> MediaRow | None:
+    """:attr:`Held.shown` of :func:`held`, for a file of which nothing else is asked."""
+    for attachment in holding.attachments:
+        if attachment.role == role and attachment.position == position:
+            sha256 = attachment.sha256 or sha256
+            break
+    row = holding.media.get(sha256 or "")
+    return None if row is None or row.visibility in HIDDEN else row
+
+
 def emoji_targets(holding: Holding) -> dict[str, MediaRow]:
     """The pictures of custom emoji by the target of their facet, those that are there.
 
@@ -56,7 +68,7 @@ def emoji_targets(holding: Holding) -> dict[str, MediaRow]:
     if not targets:
         return pictures
     for position, target in enumerate(dict.fromkeys(targets)):
-        row = held(holding, "emoji", position).shown
+        row = shown_file(holding, "emoji", position)
         if row is not None:
             pictures[target] = row
     return pictures

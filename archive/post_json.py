@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from archive.attachments import held
+from archive.attachments import held, shown_file
 from archive.clock import rfc3339
 from archive.platforms import terms_of
 from archive.records import HIDDEN, Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
@@ -142,7 +142,7 @@ def _time(moment: datetime | None) -> str | None:
 
 
 def _author(author: Author, holding: Holding, links: PostLinks | None) -> dict[str, Any]:
-    row = held(holding, "avatar", 0, author.avatar).shown
+    row = shown_file(holding, "avatar", 0, author.avatar)
     avatar = None
     if row is not None and row.variants and links is not None:
         smallest = min(row.variants, key=lambda v: (v.format != "jpg", v.width))

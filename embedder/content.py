@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 
-from archive.attachments import emoji_targets, held
+from archive.attachments import emoji_targets, shown_file
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
 from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
@@ -97,9 +97,12 @@ class Content:
 
     def _emoji(self, holding: Holding) -> dict[str, str]:
         """The paths of our copies of custom emoji, by the target of their facet."""
+        pictures = emoji_targets(holding)
+        if not pictures:
+            return {}
         return {
             target: path
-            for target, row in emoji_targets(holding).items()
+            for target, row in pictures.items()
             if (path := small_picture(row, self._widths, self._links)) is not None
         }
 
@@ -135,7 +138,7 @@ class Content:
     def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
         author = snapshot.author
         handle = author.handle and f"@{author.handle.removeprefix('@')}"
-        avatar = held(holding, "avatar", 0, author.avatar).shown
+        avatar = shown_file(holding, "avatar", 0, author.avatar)
         return AuthorView(
             name=author.name or handle or platform_title(snapshot.platform),
             handle=handle if author.name else None,
@@ -156,7 +159,7 @@ class Content:
         words = self._voice.words
         if snapshot.content_warning:
             return words.content_warning.format(text=snapshot.content_warning), None
-        marked = any(
+        marked = bool(holding.annotations) and any(
             a.kind == "sensitive" and a.body.get("sensitive") is not False
             for a in holding.annotations
         )
@@ -171,7 +174,7 @@ class Content:
         href = href_of(card.url)
         # To a browser a backslash is a slash: the host that is named is the one it goes to.
         host = None if href is None else urlsplit(href.replace("\\", "/")).hostname
-        row = held(holding, "card", 0, card.image).shown
+        row = shown_file(holding, "card", 0, card.image)
         picture = None
         if row is not None and is_picture(row) and self._options.media:
             picture = picture_of(row, (CARD_WIDTH, CARD_WIDTH), None, self._widths, self._links)
@@ -217,11 +220,13 @@ class Content:
         return format_decimal(number, locale=self._voice.lang)
 
     def _beside_time(self, snapshot: Snapshot) -> str | None:
+        claimed, edited = snapshot.created_at_claimed, snapshot.edited_at
+        if edited is None and claimed is None and not self._options.counts:
+            return None
         words, dates, created = self._voice.words, self._voice.dates, snapshot.created_at
         said = []
-        if snapshot.edited_at is not None:
-            said.append(words.edited.format(date=dates.minute(snapshot.edited_at)))
-        claimed = snapshot.created_at_claimed
+        if edited is not None:
+            said.append(words.edited.format(date=dates.minute(edited)))
         if claimed is not None and created and abs(claimed - created) > _CLOCKS_DIFFER:
             said.append(words.claimed.format(date=dates.minute(claimed)))
         if self._options.counts and snapshot.counts:

@@ -64,6 +64,8 @@ class Dates:
         """In the zone; at the ends of the calendar, where the day would lie outside, in UTC: a
         post may say of itself that it was made in the year 1 or 9999.
         """
+        if moment.tzinfo is self._zone:
+            return moment
         try:
             return moment.astimezone(self._zone)
         except OverflowError:

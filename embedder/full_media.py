@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from archive.attachments import Held, held
+from archive.attachments import Held, held, shown_file
 from archive.records import Media, MediaRow
 from archive.storage.base import Holding
 from embedder.links import Links
@@ -124,7 +124,7 @@ def _description(holding: Holding, medium: Media, row: MediaRow | None) -> tuple
 def _still(holding: Holding, medium: Media, position: int, file: Held) -> MediaRow | None:
     """The picture that stands for it."""
     if medium.kind != "image":
-        poster = held(holding, "poster", position, medium.poster).shown
+        poster = shown_file(holding, "poster", position, medium.poster)
         if poster is not None and is_picture(poster):
             return poster
     return file.shown if file.shown is not None and is_picture(file.shown) else None

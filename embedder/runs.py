@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 from operator import attrgetter
 
 from archive.records import Facet
@@ -16,7 +15,7 @@ _BREAK = Run("break", "\n")
 _START = attrgetter("start")
 
 # A text has many runs, and their own constructor takes twice as long as the tuple's.
-_run = partial(tuple.__new__, Run)
+_new = tuple.__new__
 
 href_of = web_address
 """The target of a link, only ever http or https; ``None`` for anything else."""
@@ -59,23 +58,23 @@ def runs_of(
 
 def _plain(runs: list[Run], text: str) -> None:
     if "\n" not in text:
-        runs.append(_run(("text", text, None, None)))
+        runs.append(_new(Run, ("text", text, None, None)))
         return
     first, *others = text.split("\n")
     if first:
-        runs.append(_run(("text", first, None, None)))
+        runs.append(_new(Run, ("text", first, None, None)))
     for line in others:
         runs.append(_BREAK)
         if line:
-            runs.append(_run(("text", line, None, None)))
+            runs.append(_new(Run, ("text", line, None, None)))
 
 
 def _marked(text: str, facet: Facet, emoji: Mapping[str, str] | None) -> Run:
     kind = facet.kind
     if kind == "emoji":
         src = (emoji or {}).get(facet.target or "")
-        return _run(("emoji", text, None, src) if src else ("text", text, None, None))
+        return _new(Run, ("emoji", text, None, src) if src else ("text", text, None, None))
     href = href_of(facet.target)
     if kind == "mention":
-        return _run(("name", text, href, None))
-    return _run(("link" if href else "text", text, href, None))
+        return _new(Run, ("name", text, href, None))
+    return _new(Run, ("link" if href else "text", text, href, None))
