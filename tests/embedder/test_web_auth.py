@@ -13,6 +13,7 @@ from archive.archive import Archive
 from archive.errors import UsageError
 from archive.settings import Settings, SiteSettings
 from archive.storage.base import User
+from embedder import app
 from embedder.app import make_app
 from embedder.web.auth import Visitor, is_loopback_http, make_login_link, token_hash
 from embedder.web.cache import CACHE
@@ -260,7 +261,15 @@ async def test_roles_at_the_desk(
     assert (await client.get("/desk/setup", headers=headers)).status == setup
 
 
-async def test_nobody_can_empty_the_cache_from_outside(client: Client, capture: Capture) -> None:
+@pytest.fixture
+def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a client: what was written is not looked for again, which empties the cache, too."""
+    monkeypatch.setattr(app, "POLL", 3600)
+
+
+async def test_nobody_can_empty_the_cache_from_outside(
+    seldom: None, client: Client, capture: Capture
+) -> None:
     post = await capture(release=True)
     await client.get(f"/e/{post}/")
     pages = client.app[CACHE]
