@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from archive.annotations import check_body
+from archive.annotations import check_body, cleaned
 from archive.capture import Captured, Capturer
 from archive.clock import Clock, utc_now
 from archive.deriving import Deriver
@@ -326,6 +326,7 @@ class Archive:
             UnknownPost: nothing is kept under that id.
             UsageError: the body lacks what the kind needs.
         """
+        annotation = cleaned(annotation)
         check_body(annotation)
         return await self.storage.annotate(annotation)
 

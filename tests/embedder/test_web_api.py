@@ -256,6 +256,17 @@ async def test_annotations_are_versioned_and_attributed(
     assert "Version 2" in await (await client.get(f"/e/{post}/")).text()
 
 
+async def test_what_is_no_text_in_an_annotation_is_replaced(
+    client: Client, capture: Capture, bearer: Bearer
+) -> None:
+    post = await capture(release=True)
+    body = {"kind": "note", "body": {"text": "Before\0after"}}
+    path = f"/api/v1/posts/{post}/annotations"
+    answer = await client.post(path, json=body, headers=await bearer("editor"))
+    assert (await answer.json())["body"] == {"text": "Before\ufffdafter"}
+    assert "Before\ufffdafter" in await (await client.get(f"/e/{post}/")).text()
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
