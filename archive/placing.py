@@ -98,21 +98,24 @@ class Placing:
         mode: Mode | None = None,
         snapshot: int | None = None,
         options: dict[str, Any] | None = None,
-        article: str | None = None,
+        article: str | msgspec.UnsetType | None = msgspec.UNSET,
     ) -> Placement:
         """Changes what is given of a placement; the article shows it from then on.
+
+        ``article=None`` says that it is in none.
 
         Raises:
             UnknownPost: the snapshot is not kept.
             UsageError: ``article`` is no web address.
         """
-        article = article_address(article)
+        if article is not msgspec.UNSET:
+            article = article_address(article)
         changed = msgspec.structs.replace(
             placement,
             mode=placement.mode if mode is None else mode,
             snapshot=placement.snapshot if snapshot is None else snapshot,
             options=placement.options if options is None else options,
-            article=placement.article if article is None else article,
+            article=placement.article if article is msgspec.UNSET else article,
             changed_at=self._clock(),
         )
         return await self._storage.change_placement(changed, by=by)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from aiohttp import web
+from msgspec import UNSET
 
 from archive.errors import UsageError
 from archive.storage.base import Holding
@@ -80,7 +81,9 @@ async def _change(request: web.Request) -> web.Response:
         "lang": str(form.get("lang", "")),
         **{flag: flag in form for flag in FLAGS},
     }
-    article = str(form.get("article", "")).strip() or None
+    # A form without the field says nothing of it; one that leaves it empty takes the article out.
+    said = form.get("article")
+    article = UNSET if said is None else str(said).strip() or None
     try:
         await change(
             request,

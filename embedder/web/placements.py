@@ -104,9 +104,12 @@ async def change(
     mode: Mode | None = None,
     snapshot: int | None = None,
     options: dict[str, Any] | None = None,
-    article: str | None = None,
+    article: str | msgspec.UnsetType | None = msgspec.UNSET,
 ) -> Placement:
-    """A changed placement; the option set that it names now is frozen."""
+    """A changed placement; the option set that it names now is frozen.
+
+    ``article=None`` says that it is in none.
+    """
     placement = await request.app[ARCHIVE].placing.change(
         placement,
         by=who.name,
@@ -156,7 +159,8 @@ class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Mode | None = None
     snapshot: _Number | None = None
     options: dict[str, str | int | bool] | None = None
-    article: _Address | None = None
+    article: _Address | msgspec.UnsetType | None = msgspec.UNSET
+    """``null``: it is in none any more."""
 
 
 async def _make(request: web.Request) -> web.Response:

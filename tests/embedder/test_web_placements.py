@@ -182,3 +182,29 @@ async def test_a_template_version_that_there_is_not_is_refused(
     body = {"post": post, "options": options}
     answer = await client.post(API, json=body, headers=await bearer("editor"))
     assert answer.status == 422
+
+
+async def test_a_placement_can_be_taken_out_of_its_article(
+    client: Client, archive: Archive, capture: Capture, bearer: Bearer, session: LogIn
+) -> None:
+    headers = await bearer("editor")
+    post = await capture(release=True)
+    key = (await make(client, headers, post=post, article=ARTICLE))["key"]
+
+    async def patch(**asked: Any) -> str | None:
+        answer = await client.patch(f"{API}/{key}", json=asked, headers=headers)
+        assert answer.status == 200, await answer.text()
+        article: str | None = (await answer.json())["article"]
+        return article
+
+    assert await patch(mode="pinned") == ARTICLE
+    assert await patch(article=None) is None
+    assert await patch(mode="newest") is None
+    assert await patch(article=ARTICLE) == ARTICLE
+    assert (await client.patch(f"{API}/{key}", json={"article": ""}, headers=headers)).status == 422
+    form = {"csrf": await session("editor"), "mode": "newest", "snapshot": "1", "article": " "}
+    answer = await client.post(f"/desk/posts/{post}/placements/{key}", data=form)
+    assert answer.status == 200
+    now = await archive.storage.placement(key)
+    assert now is not None
+    assert now.article is None
