@@ -179,6 +179,11 @@ def test_each_snapshot_has_its_links_and_says_what_else_changed() -> None:
     assert f'href="/e/{live.post.id}@2/"' in newest
 
 
+def test_the_way_to_report_a_problem_stands_there_once() -> None:
+    for name in ("text", "withheld"):
+        assert words(page_of(holdings.HOLDINGS[name]())).count("Report a problem") == 1
+
+
 def test_the_newsrooms_own_address_stands_at_the_end() -> None:
     assert 'href="mailto:desk@example.org"' in page_of(holdings.post_text())
     contact = Site(contact="https://example.org/contact")
