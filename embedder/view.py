@@ -127,11 +127,14 @@ def _shown(
     reposts = snapshot.reposted is not None
     post: Other
     inside: Stored | None = None
+    translations = _translations(holding, stored, voice)
     if snapshot.reposted is not None:
         author, published = content.author(holding, snapshot), time_iso(snapshot)
         post = content.other(holding.reposted, snapshot.reposted, platform)
         if holding.reposted is not None and post.is_shown:
             inside = holding.reposted.stored
+            if inside is not None:
+                translations += _translations(holding.reposted, inside, voice)
     else:
         post = content.post(holding, snapshot, outer=True)
         author, published = post.author, post.time_iso
@@ -158,7 +161,7 @@ def _shown(
         parent=parent,
         replying_to=None if answers is None else _answered(holding, content, voice),
         replying_to_href=href_of(answers.url) if answers and not parent else None,
-        translations=_translations(holding, stored, voice),
+        translations=translations,
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
         original=citation.original,
         author_name=author.name,

@@ -60,7 +60,8 @@ def pieces(view: EmbedView) -> Iterator[Piece]:
         yield from _post(view.parent, inner=True)
     if view.post is not None:
         yield from _post(view.post, inner=not view.post.is_shown)
-    for translation in view.translations:
+    behind = isinstance(view.post, PostView) and view.post.warning is not None
+    for translation in () if behind else view.translations:
         yield Piece("words", translation.text, translation.lang, inner=True)
         yield Piece("small", translation.by, inner=True)
 

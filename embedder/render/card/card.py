@@ -246,7 +246,8 @@ class _Sketch:
             y = self._post(view.post, _PAD, y, width, outer=True)
         elif view.post is not None:
             y = self._nested(view.post, _PAD, y, width)
-        for note in view.translations if self.limits.rest else ():
+        behind = isinstance(view.post, PostView) and view.post.warning is not None
+        for note in view.translations if self.limits.rest and not behind else ():
             top = y + _GAP
             spot = len(self.steps)
             end = self._text(
