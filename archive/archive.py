@@ -16,7 +16,7 @@ from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Freezer, Renders
-from archive.jobs import TRIES, Ended, Jobs, Progress
+from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
 from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
@@ -255,7 +255,8 @@ class Archive:
 
     async def freeze(self, post: str, n: int, options: str = "", *, by: str) -> None:
         """Names an option set of a snapshot, ``~dark.es.t1``: its bytes are stored by a job,
-        as soon as nothing of it is late, and served ever after. Empty are the defaults.
+        as soon as nothing of it is late or withheld, however long that takes, and served ever
+        after. Empty are the defaults.
         """
         if self._freezer is not None:
             payload = {"post": post, "n": n, "options": options}
@@ -348,6 +349,8 @@ class Archive:
             snapshot=what.snapshot,
             media=what.media,
         )
+        if state == "public":
+            await self._jobs.hurry("freeze")
         return what
 
     async def _target(self, text: str) -> Target:
@@ -385,19 +388,23 @@ class Archive:
         await self._deriver.derive(job.key)
         return "done", (), {}
 
-    async def _freeze_job(self, job: Job, _progress: Progress) -> Ended | None:
+    async def _freeze_job(self, job: Job, _progress: Progress) -> Ended | Wait | None:
         if self._freezer is None:
             return None
         what = job.payload
-        done = await self._freezer.freeze(what["post"], what["n"], what["options"], by=job.by)
-        return ("done", (), {}) if done else None
+        became = await self._freezer.freeze(what["post"], what["n"], what["options"], by=job.by)
+        return WAIT if became == "wait" else (became, (), {})
 
     async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
         what = parse_target(job.key)
         last = job.tries >= TRIES
         became = await self._late.fetch(what.post, what.snapshot or 1, by=job.by, last=last)
         self._jobs.wake()
-        return None if became == "late" else (became, (), {})
+        if became == "late":
+            return None
+        # What waits to be frozen may have waited for this.
+        await self._jobs.hurry("freeze")
+        return became, (), {}
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ and every embed is rendered when it is asked for.
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -62,24 +62,29 @@ class Freezer:
         self._clock = clock
         self._renders = renders
 
-    async def freeze(self, post: str, n: int, options: str, *, by: str) -> bool:
-        """Freezes an option set of a snapshot; ``False``: not yet.
+    async def freeze(
+        self, post: str, n: int, options: str, *, by: str
+    ) -> Literal["done", "wait", "gone"]:
+        """Freezes an option set of a snapshot.
 
-        Not while some of it is late, withheld or not public any more: that would stay in the
-        bytes. Its derivatives are made first, since the bytes name them.
+        *wait*: not while some of it is late or withheld, since that would stay in the bytes.
+        *gone*: nothing is left that could be frozen. Its derivatives are made first, since the
+        bytes name them.
 
         Raises:
             Conflict: something that it shows was erased meanwhile.
         """
         holding = await self._storage.holding(post, n)
-        if holding is None or not _is_settled(holding):
-            return False
+        if holding is None or holding.stored is None or holding.post.visibility == "erased":
+            return "gone"
+        if not _is_settled(holding):
+            return "wait"
         shown = shown_by(holding)
         for sha256 in sorted(shown.media):
             await self._derive(sha256)
         holding = await self._storage.holding(post, n)
         if holding is None or holding.stored is None or shown_by(holding) != shown:
-            return False
+            return "wait"
         made = await self._renders(holding, options, self._storage)
         outputs = [await self._put(form) for form in made.forms]
         new = NewFrozen(
@@ -97,7 +102,7 @@ class Freezer:
             await self._delete([frozen_name(output.sha256) for output in outputs])
             raise
         await self._delete(unused)
-        return True
+        return "done"
 
     async def _derive(self, sha256: str) -> None:
         # What is no picture that we can use has none: the bytes say so, as every embed does.
@@ -125,4 +130,4 @@ def _is_settled(holding: Holding) -> bool:
             return False
         if any(row.visibility == "withheld" for row in held.media.values()):
             return False
-    return holding.stored is not None and holding.post.visibility != "erased"
+    return True

@@ -10,14 +10,14 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakValueDictionary
 
 from archive.clock import Clock
 from archive.errors import ArchiveError, StorageError
 from archive.storage.base import Job, JobState, Storage
 
-__all__ = ["TRIES", "Ended", "Handler", "Jobs", "Progress"]
+__all__ = ["TRIES", "WAIT", "Ended", "Handler", "Jobs", "Progress", "Wait"]
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +26,19 @@ BEAT = 10.0
 POLL = 1.0
 TRIES = 4
 BACK_OFF = timedelta(seconds=15)
+LONGEST = timedelta(hours=1)
+"""Between two looks of a job that waits."""
 
 Ended = tuple[JobState, Sequence[dict[str, Any]], dict[str, Any]]
 """How a job ended: state, attempts, result."""
 
+Wait = Literal["wait"]
+WAIT: Wait = "wait"
+"""What it needs is not there yet, and nobody failed: it looks again, however often."""
+
 Progress = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
-Handler = Callable[[Job, Progress], Coroutine[Any, Any, Ended | None]]
-"""Does one kind of job. ``None`` means: not yet, try again later."""
+Handler = Callable[[Job, Progress], Coroutine[Any, Any, Ended | Wait | None]]
+"""Does one kind of job. ``None`` means: not yet, try again later, but not for ever."""
 
 
 class Jobs:
@@ -72,6 +78,11 @@ class Jobs:
 
     def wake(self) -> None:
         """Look for work now: some was written by a transaction of another part."""
+        self._wake.set()
+
+    async def hurry(self, kind: str) -> None:
+        """Those of a kind that wait for their time are due now: what they wait for may be there."""
+        await self._storage.hurry(kind, at=self._clock())
         self._wake.set()
 
     async def watch(self, job: str) -> AsyncIterator[Job]:
@@ -158,6 +169,8 @@ class Jobs:
             if ended is None:
                 sentence = "It could not be had in the tries that it got."
                 await self._again(job, attempts, sentence, "Try later.")
+            elif ended == WAIT:
+                await self._wait(job)
             else:
                 state, attempts, result = ended
                 await self._end(job, state, attempts, result)
@@ -191,6 +204,12 @@ class Jobs:
             wait = BACK_OFF * 4 ** (job.tries - 1)
             await self._storage.retry_job(job.id, run_at=self._clock() + wait, worker=self._worker)
 
+    async def _wait(self, job: Job) -> None:
+        """Back to the queue for as long again as it has waited; that was no try."""
+        now = self._clock()
+        wait = min(max(now - job.made_at, BACK_OFF), LONGEST)
+        await self._storage.retry_job(job.id, run_at=now + wait, worker=self._worker, counts=False)
+
     async def _fail(
         self, job: Job, attempts: Sequence[dict[str, Any]], sentence: str, next_step: str
     ) -> None:
@@ -212,7 +231,7 @@ class Jobs:
             worker=self._worker,
         )
 
-    async def _keep_lease(self, job: Job, work: asyncio.Task[Ended | None]) -> None:
+    async def _keep_lease(self, job: Job, work: asyncio.Task[Ended | Wait | None]) -> None:
         """Keeps the lease while the work goes on. A lost one is another worker's: stop."""
         while True:
             await asyncio.sleep(BEAT)

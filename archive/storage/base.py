@@ -413,8 +413,13 @@ class Storage(Published, Protocol):
         worker: str | None = None,
     ) -> None: ...
 
-    async def retry_job(self, id: str, *, run_at: datetime, worker: str | None = None) -> None:
-        """Back to the queue, for a time to come."""
+    async def retry_job(
+        self, id: str, *, run_at: datetime, worker: str | None = None, counts: bool = True
+    ) -> None:
+        """Back to the queue, for a time to come. Where it was no try, it does not count."""
+
+    async def hurry(self, kind: str, *, at: datetime) -> None:
+        """Jobs of this kind that wait in the queue for a later time are due."""
 
     # People
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:

@@ -185,3 +185,17 @@ async def test_idle_workers_write_nothing(storage: Storage) -> None:
     before = await storage.data_version()
     assert await lease(storage) is None
     assert await storage.data_version() == before
+
+
+async def test_a_job_that_waits_was_not_tried_and_can_be_hurried(storage: Storage) -> None:
+    await put(storage, "a")
+    await lease(storage)
+    await storage.retry_job("a", run_at=at(60), counts=False)
+    await storage.hurry("derive", at=at(1))
+    assert await lease(storage, minutes=1) is None
+    await storage.hurry("capture", at=at(1))
+    job = await lease(storage, minutes=1)
+    assert job is not None
+    assert job.tries == 1
+    await storage.hurry("capture", at=at(2))
+    assert await storage.job("a") == job, "one that runs is left alone"

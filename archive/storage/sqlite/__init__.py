@@ -303,8 +303,13 @@ class SqliteStorage:
             _jobs.end_job, id, state, at=at, attempts=attempts, result=result, worker=worker
         )
 
-    async def retry_job(self, id: str, *, run_at: datetime, worker: str | None = None) -> None:
-        await self._write(_jobs.retry_job, id, run_at=run_at, worker=worker)
+    async def retry_job(
+        self, id: str, *, run_at: datetime, worker: str | None = None, counts: bool = True
+    ) -> None:
+        await self._write(_jobs.retry_job, id, run_at=run_at, worker=worker, counts=counts)
+
+    async def hurry(self, kind: str, *, at: datetime) -> None:
+        await self._write(_jobs.hurry, kind, at=at)
 
     # People
 

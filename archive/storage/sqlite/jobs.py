@@ -17,6 +17,7 @@ __all__ = [
     "end_job",
     "enqueue",
     "extend",
+    "hurry",
     "is_due",
     "job",
     "lease",
@@ -152,12 +153,23 @@ def end_job(
     )
 
 
-def retry_job(db: Database, id: str, *, run_at: datetime, worker: str | None = None) -> None:
+def retry_job(
+    db: Database, id: str, *, run_at: datetime, worker: str | None = None, counts: bool = True
+) -> None:
     """See :meth:`archive.storage.base.Storage.retry_job`. One that has ended stays ended."""
     db.execute(
         """
-        UPDATE jobs SET state = 'queued', run_at = ?, worker = NULL, leased_until = NULL
+        UPDATE jobs SET state = 'queued', run_at = ?, worker = NULL, leased_until = NULL,
+          tries = tries - ?
         WHERE id = ? AND state = 'running' AND worker = coalesce(?, worker)
         """,
-        [rfc3339(run_at), id, worker],
+        [rfc3339(run_at), int(not counts), id, worker],
+    )
+
+
+def hurry(db: Database, kind: str, *, at: datetime) -> None:
+    """See :meth:`archive.storage.base.Storage.hurry`."""
+    db.execute(
+        "UPDATE jobs SET run_at = :at WHERE kind = :kind AND state = 'queued' AND run_at > :at",
+        {"at": rfc3339(at), "kind": kind},
     )
