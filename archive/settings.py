@@ -23,6 +23,7 @@ __all__ = [
     "EmbedSettings",
     "FetchSettings",
     "MediaSettings",
+    "OembedSettings",
     "PublishSettings",
     "ServerSettings",
     "Settings",
@@ -70,6 +71,11 @@ class PublishSettings(_Section, frozen=True):
 class EmbedSettings(_Section, frozen=True):
     css: str = ""
     """CSS, or the path of a file of it; :mod:`embedder.site_css` reads and checks it."""
+
+
+class OembedSettings(_Section, frozen=True):
+    capture_unknown: bool = False
+    patience: Seconds = 15.0
 
 
 class AccessSettings(_Section, frozen=True):
@@ -122,6 +128,7 @@ class Settings(_Section, frozen=True):
     storage: StorageSettings = StorageSettings()
     publish: PublishSettings = PublishSettings()
     embed: EmbedSettings = EmbedSettings()
+    oembed: OembedSettings = OembedSettings()
     access: AccessSettings = AccessSettings()
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()

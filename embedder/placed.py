@@ -12,7 +12,7 @@ from embedder.options import Options, parse_options
 from embedder.parts import EmbedView, Notice
 from embedder.voice import Site, voice_of
 
-__all__ = ["as_placed", "kept_options", "number_of", "options_of"]
+__all__ = ["as_placed", "asked_of", "kept_options", "number_of", "options_of"]
 
 
 def kept_options(asked: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -42,11 +42,25 @@ def options_of(
 
     A language that the desk chose stays: ``/embed.js`` asks for that of any page it is on.
     """
-    own = parse_options(query={k: _word(v) for k, v in placement.options.items()}) or Options()
-    if own.lang is not None and query:
-        query = {key: value for key, value in query.items() if key != "lang"}
+    own = _own(placement)
     words = [own.segment.removeprefix("~"), segment.removeprefix("~")]
-    return parse_options("~" + ".".join(word for word in words if word), query)
+    return parse_options("~" + ".".join(word for word in words if word), _heard(own, query))
+
+
+def asked_of(placement: Placement, segment: str, query: Mapping[str, str]) -> str:
+    """What an address asks for beside the placement's own options, as a canonical segment."""
+    asked = parse_options(segment, _heard(_own(placement), query))
+    return "" if asked is None else asked.segment
+
+
+def _own(placement: Placement) -> Options:
+    return parse_options(query={k: _word(v) for k, v in placement.options.items()}) or Options()
+
+
+def _heard(own: Options, query: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    if own.lang is None or not query:
+        return query
+    return {key: value for key, value in query.items() if key != "lang"}
 
 
 def number_of(placement: Placement) -> int | None:
@@ -59,7 +73,12 @@ def as_placed(
 ) -> EmbedView:
     """The view at the placement's own address, with its band where it has one."""
     path = links.local.placement(placement.key)
-    view = msgspec.structs.replace(view, frame=msgspec.structs.replace(view.frame, path=path))
+    oembed, xml = (
+        links.oembed(links.placement(placement.key), form).removeprefix(links.origin)
+        for form in ("json", "xml")
+    )
+    frame = msgspec.structs.replace(view.frame, path=path, oembed=oembed, oembed_xml=xml)
+    view = msgspec.structs.replace(view, frame=frame)
     band = _band(view, placement, holding, site, links)
     if band is None:
         return view

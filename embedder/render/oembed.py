@@ -72,11 +72,11 @@ def as_xml(answer: dict[str, Any]) -> str:
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{inside}</oembed>\n'
 
 
-def discovery(links: Links, post: str) -> str:
-    """The value of a ``Link`` header that leads to a post's oEmbed answers (section 4)."""
+def discovery(json: str, xml: str) -> str:
+    """The value of a ``Link`` header that leads to the two oEmbed answers (section 4)."""
     return ", ".join(
-        f'<{links.oembed_of(post, form)}>; rel="alternate"; type="{kind}"'
-        for form, kind in (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
+        f'<{url}>; rel="alternate"; type="{kind}"'
+        for url, kind in ((json, "application/json+oembed"), (xml, "text/xml+oembed"))
     )
 
 

@@ -64,7 +64,9 @@ def rendered_page(request: web.Request, wanted: Wanted, output: str) -> Page:
         frozen=wanted.frozen,
     )
     csp = kind.csp(of) if kind.csp else None
-    return _page(request, wanted.holding, output, kind.render(of), kind.content_type, csp)
+    frame = wanted.view.frame
+    oembed = (frame.origin + frame.oembed, frame.origin + frame.oembed_xml)
+    return _page(wanted.holding, output, kind.render(of), kind.content_type, csp, oembed)
 
 
 async def answer(request: web.Request, wanted: Wanted, output: str) -> Page:
@@ -106,16 +108,18 @@ async def frozen_page(
             *(output, holding.post.id, holding.stored.n, options.segment, kept.sha256),
         )
         return None
-    return _page(request, holding, output, body, kept.content_type, kept.csp, cache=FROZEN)
+    links, post = links_of(request), holding.post.id
+    oembed = (links.oembed_of(post), links.oembed_of(post, "xml"))
+    return _page(holding, output, body, kept.content_type, kept.csp, oembed, cache=FROZEN)
 
 
 def _page(
-    request: web.Request,
     holding: Holding,
     output: str,
     body: bytes,
     content_type: str,
     csp: str | None,
+    oembed: tuple[str, str],
     cache: str | None = None,
 ) -> Page:
     headers: list[tuple[str, str]] = []
@@ -124,7 +128,7 @@ def _page(
     if TEXT_OUTPUTS[output].cors:
         headers.append(CORS)
     if TEXT_OUTPUTS[output].leads_to_oembed:
-        headers.append((hdrs.LINK, discovery(links_of(request), holding.post.id)))
+        headers.append((hdrs.LINK, discovery(*oembed)))
     return Page(
         body=body,
         content_type=content_type,

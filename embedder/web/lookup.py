@@ -1,7 +1,8 @@
 """Which post an address names: a platform's, or one of ours."""
 
 import re
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
@@ -10,11 +11,30 @@ from archive.records import PostRef
 from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
 from embedder.web.public import ID
 
-__all__ = ["named_post"]
+__all__ = ["Ours", "named_post", "our_address"]
 
 _OURS = re.compile(
     rf"/(?:post/(?P<page>{ID})|e/(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?(?:/.*)?)/?"
 )
+
+
+class Ours(NamedTuple):
+    """What an address of ours asks for."""
+
+    path: str
+    """From our root on."""
+    query: dict[str, str]
+
+    @property
+    def post(self) -> str | None:
+        """The id that it names, for a post's own addresses."""
+        found = _OURS.fullmatch(self.path)
+        return found and (found["page"] or found["post"])
+
+    @property
+    def n(self) -> int | None:
+        found = _OURS.fullmatch(self.path)
+        return int(found["n"]) if found and found["n"] else None
 
 
 async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
@@ -27,9 +47,9 @@ async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
     Raises:
         NotAPost: the URL names no post.
     """
-    ours = _ours(request, url)
-    if ours is not None:
-        return ours
+    ours = our_address(request, url)
+    if ours is not None and ours.post is not None:
+        return ours.post, ours.n
     named = identify(url)
     key = named.native_id if isinstance(named, PostRef) else named.key
     known = await request.app[ARCHIVE].storage.resolve(named.platform, key)
@@ -38,7 +58,8 @@ async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
     return (named.id if isinstance(named, PostRef) else ""), None
 
 
-def _ours(request: web.Request, url: str) -> tuple[str, int | None] | None:
+def our_address(request: web.Request, url: str) -> Ours | None:
+    """What a URL on one of our hosts asks for; ``None`` on any other."""
     site = here(request).site
     try:
         parts = urlsplit(url.strip())
@@ -46,10 +67,7 @@ def _ours(request: web.Request, url: str) -> tuple[str, int | None] | None:
         return None  # identify() says what is wrong with it
     for base in (site.public_url, site.desk_url, local_address(request.app[SETTINGS])):
         known = urlsplit(base)
-        if not known.netloc or known.netloc != parts.netloc:
-            continue
-        path = parts.path.removeprefix(known.path.rstrip("/"))
-        found = _OURS.fullmatch(path)
-        if found is not None:
-            return found["page"] or found["post"], int(found["n"]) if found["n"] else None
+        if known.netloc and known.netloc == parts.netloc:
+            path = parts.path.removeprefix(known.path.rstrip("/"))
+            return Ours(path, dict(parse_qsl(parts.query)))
     return None

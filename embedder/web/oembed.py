@@ -1,17 +1,27 @@
-"""``GET /oembed?url=…`` (oembed.com): the embed of a post by its platform's URL or by ours."""
+"""``GET /oembed?url=…`` (oembed.com): the embed of a post by its platform's URL or by ours.
+
+The frame is the one of the address that was asked for: a placement's stays a placement's, and
+a snapshot's stays that snapshot's.
+"""
+
+from collections.abc import Mapping
 
 import msgspec
 from aiohttp import web
 
 from archive.errors import NotAPost
+from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render.oembed import as_xml, oembed
 from embedder.view import is_shown
+from embedder.web.answers import Wanted
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import here, links_of
-from embedder.web.embeds import CORS, view_of
-from embedder.web.lookup import named_post
+from embedder.web.context import SETTINGS, here, links_of
+from embedder.web.embeds import CORS, parse_path, view_of
+from embedder.web.lookup import Ours, named_post, our_address
+from embedder.web.on_demand import capture_now, may_capture
+from embedder.web.placements import placed_at
 from embedder.web.problems import Problem, unknown_post
 from embedder.web.public import Moved, find_holding, not_shown, published, surrogate_keys
 
@@ -36,20 +46,11 @@ async def _oembed(request: web.Request, who: Visitor) -> Page:
             "The parameter url is missing.",
             next_step="Ask with ?url= and the address of a post, percent-encoded.",
         )
-    try:
-        post, n = await named_post(request, url)
-    except NotAPost:
-        raise unknown_post() from None
-    holding = await find_holding(request, who, post, n)
-    if isinstance(holding, Moved):
-        holding = await find_holding(request, who, holding.post, holding.n)
-        if isinstance(holding, Moved):
-            raise unknown_post()
-    if not is_shown(holding):
+    wanted = await _wanted(request, who, url)
+    if not is_shown(wanted.holding):
         raise not_shown(here(request).site.name)
-    options = parse_options(query=query) or Options()
     answer = oembed(
-        view_of(request, holding, options),
+        wanted.view,
         links_of(request),
         _pixels(query.get("maxwidth")),
         _pixels(query.get("maxheight")),
@@ -58,8 +59,72 @@ async def _oembed(request: web.Request, who: Visitor) -> Page:
     return Page(
         body=as_xml(answer).encode() if xml else msgspec.json.encode(answer),
         content_type="text/xml; charset=utf-8" if xml else "application/json",
-        headers=(CORS, surrogate_keys(holding)),
+        headers=(CORS, surrogate_keys(wanted.holding)),
     )
+
+
+async def _wanted(request: web.Request, who: Visitor, url: str) -> Wanted:
+    """The embed that an address names.
+
+    Raises:
+        Problem: 404, it names none that this visitor may see; or what a capture came to.
+    """
+    ours = our_address(request, url)
+    if ours is not None:
+        return await _ours(request, who, ours)
+    options = _options("", request.query)
+    try:
+        post, _ = await named_post(request, url)
+    except NotAPost:
+        raise unknown_post() from None
+    try:
+        return await _embed(request, who, post, None, options)
+    except Problem as problem:
+        if problem.status != 404 or not may_capture(who, request.app[SETTINGS]):
+            raise
+    return await _embed(request, who, await capture_now(request, who, url), None, options)
+
+
+async def _ours(request: web.Request, who: Visitor, ours: Ours) -> Wanted:
+    query = {**ours.query, **request.query}
+    if ours.path.startswith("/p/"):
+        found = await placed_at(request, who, ours.path.removeprefix("/p/"), query)
+        return _framed(found.wanted, found.address)
+    if ours.path.startswith("/e/"):
+        asked = parse_path(ours.path.removeprefix("/e/"))
+        if asked is None:
+            raise unknown_post()
+        return await _embed(request, who, asked.post, asked.n, _options(asked.options, query))
+    if ours.post is None:
+        raise unknown_post()
+    return await _embed(request, who, ours.post, None, _options("", query))
+
+
+async def _embed(
+    request: web.Request, who: Visitor, post: str, n: int | None, options: Options
+) -> Wanted:
+    """The post's embed, in the frame of that snapshot where one is named."""
+    holding: Holding | Moved = Moved(post, n)
+    while isinstance(holding, Moved):
+        post, n = holding.post, holding.n
+        holding = await find_holding(request, who, post, n)
+    frozen = n is not None and options.t is not None
+    view = view_of(request, holding, options, frozen=frozen)
+    path = links_of(request).local.embed(post, n, options.segment)
+    return _framed(Wanted(holding, view, frozen), path)
+
+
+def _framed(wanted: Wanted, path: str) -> Wanted:
+    """The same at the address that was asked for."""
+    frame = msgspec.structs.replace(wanted.view.frame, path=path)
+    return wanted._replace(view=msgspec.structs.replace(wanted.view, frame=frame))
+
+
+def _options(segment: str, query: Mapping[str, str]) -> Options:
+    options = parse_options(segment, query)
+    if options is None:
+        raise unknown_post()
+    return options
 
 
 def _pixels(value: str | None) -> int | None:

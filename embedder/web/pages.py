@@ -47,6 +47,7 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             headers=((hdrs.LOCATION, now.links.local.post(holding.post)),),
         )
     view = view_of(request, holding, Options())
+    frame = view.frame
     widths = request.app[SETTINGS].media.widths
     # A citation leaves our host, so its address is whole even while ours is not set.
     whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
@@ -59,7 +60,7 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             ("Content-Security-Policy", CSP),
             surrogate_keys(holding),
             # Discovery (oembed.com, section 4), for consumers that read no HTML.
-            (hdrs.LINK, discovery(now.links, holding.post.id)),
+            (hdrs.LINK, discovery(frame.origin + frame.oembed, frame.origin + frame.oembed_xml)),
         ),
     )
 

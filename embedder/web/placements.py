@@ -1,7 +1,8 @@
 """``/p/KEY/``: the embed of a placement; ``/api/v1/placements``: made and changed by programs."""
 
 import re
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from aiohttp import web
@@ -14,7 +15,7 @@ from archive.storage.published import Mode, Placement
 from embedder.forms import frozen_options
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS
-from embedder.placed import as_placed, kept_options, number_of, options_of
+from embedder.placed import as_placed, asked_of, kept_options, number_of, options_of
 from embedder.web.answers import Wanted, answer
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
@@ -25,7 +26,7 @@ from embedder.web.lookup import named_post
 from embedder.web.problems import Problem, unknown_post
 from embedder.web.public import ID, Moved, find_holding, find_post, published
 
-__all__ = ["KEY", "change", "find_placement", "place", "placed", "routes"]
+__all__ = ["KEY", "change", "find_placement", "place", "placed", "placed_at", "routes"]
 
 KEY = "[0-9a-hjkmnp-tv-z]{24}"
 
@@ -35,16 +36,42 @@ _PATH = re.compile(rf"(?P<key>{KEY})(?:/(?P<options>~[^/]{{0,200}}))?(?:/(?P<out
 # The embed
 
 
+class Placed(NamedTuple):
+    """What a path under ``/p/`` asks for."""
+
+    wanted: Wanted
+    output: str
+    address: str
+    """Its own, with the options that were asked for."""
+
+
 async def _embed(request: web.Request, who: Visitor) -> Page:
-    found = _PATH.fullmatch(request.match_info["path"])
+    found = await placed_at(request, who, request.match_info["path"], request.query)
+    return await answer(request, found.wanted, found.output)
+
+
+async def placed_at(
+    request: web.Request, who: Visitor, path: str, query: Mapping[str, str]
+) -> Placed:
+    """What is shown at the part of an address after ``/p/``.
+
+    Raises:
+        Problem: 404, as for :func:`placed`, or it is no address of a placement.
+    """
+    found = _PATH.fullmatch(path)
     if found is None:
         raise unknown_post()
     placement = await find_placement(request, found["key"])
-    options = options_of(placement, found["options"] or "", request.query)
+    options = options_of(placement, found["options"] or "", query)
     if options is None:
         raise unknown_post()
-    wanted = await placed(request, who, placement, options)
-    return await answer(request, wanted, found["output"] or "page")
+    segment = asked_of(placement, found["options"] or "", query)
+    path = links_of(request).local.placement(placement.key)
+    return Placed(
+        await placed(request, who, placement, options),
+        found["output"] or "page",
+        f"{path}{segment}{'/' if segment else ''}",
+    )
 
 
 async def placed(
