@@ -11,6 +11,7 @@ import msgspec
 
 from archive.annotations import check_body, cleaned
 from archive.capture import Captured, Capturer
+from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
@@ -90,6 +91,7 @@ class Archive:
             clock=clock,
         )
         self.placing = Placing(storage, clock, salt)
+        self.cards = CardShelf(storage, blobs, clock)
         self._freezer: Freezer | None = None
         self._jobs = Jobs(
             storage,
@@ -188,11 +190,12 @@ class Archive:
             await asyncio.gather(sweeping, return_exceptions=True)
 
     async def sweep(self) -> int:
-        """Deletes the blobs that nothing refers to for a day, and gives their number.
+        """Takes out old cards, deletes the blobs that nothing refers to for a day, and gives
+        the number of files.
 
-        See :func:`archive.sweeping.sweep`.
+        See :meth:`archive.cards.CardShelf.forget` and :func:`archive.sweeping.sweep`.
         """
-        return await sweep(self.storage, self.blobs)
+        return await self.cards.forget() + await sweep(self.storage, self.blobs)
 
     async def run_due_jobs(self) -> int:
         """Does the jobs that are due now, and gives their number."""

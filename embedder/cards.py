@@ -1,26 +1,43 @@
-"""Cards of views, drawn in threads of their own: fetches the pictures, joins equal requests."""
+"""Cards of views, each drawn once: looks for the kept one, else fetches the pictures, draws in a
+thread, and has the archive keep it. Equal requests at the same time join.
+"""
 
 import asyncio
 import hashlib
 import logging
 import re
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
 
 from archive.archive import Archive
+from archive.cards import Drawn
 from archive.errors import MediaError
 from archive.records import Format
 from archive.settings import CardSettings
+from archive.shown import shown_by
+from archive.storage.base import Holding
 from embedder.options import Options
 from embedder.parts import EmbedView
-from embedder.render.card import Card, Fonts, Shape, draw_card, find_fonts, lacks, pictures_of
+from embedder.render.card import (
+    VERSION,
+    Card,
+    Fonts,
+    Shape,
+    draw_card,
+    find_fonts,
+    lacks,
+    pictures_of,
+)
 
-__all__ = ["Cards", "card_of", "card_options"]
+__all__ = ["Cards", "Draws", "card_of", "card_options"]
 
 log = logging.getLogger("onrecord.card")
+
+Draws: TypeAlias = Callable[[EmbedView, Mapping[str, bytes], Fonts, Shape], Card]
 
 _MEDIUM = re.compile(r".*/media/([0-9a-f]{64})-(\d{1,5})\.(avif|webp|jpg)")
 
@@ -31,12 +48,16 @@ def card_options(options: Options) -> Options:
 
 
 class Cards:
-    """Draws cards in ``[card] parallel`` threads. Fonts are looked for at the first card."""
+    """Draws cards in ``[card] parallel`` threads. Fonts are looked for at the first card.
 
-    def __init__(self, settings: CardSettings) -> None:
+    ``draw`` is whoever draws: :func:`~embedder.render.card.draw_card`, or another in its place.
+    """
+
+    def __init__(self, settings: CardSettings, draw: Draws = draw_card) -> None:
         self._settings = settings
+        self._draws = draw
         self._threads = ThreadPoolExecutor(settings.parallel, thread_name_prefix="card")
-        self._under_way: dict[str, asyncio.Task[Card]] = {}
+        self._under_way: dict[tuple[str, str | None], asyncio.Task[Drawn]] = {}
 
     @cached_property
     def _fonts(self) -> Fonts:
@@ -45,15 +66,70 @@ class Cards:
             log.warning("cards: %s", said)
         return fonts
 
-    async def card(self, archive: Archive, view: EmbedView, shape: Shape = "card") -> Card:
-        """The card of a view. What could not be drawn is logged with the post's id."""
-        key = hashlib.sha256(msgspec.json.encode([view, shape])).hexdigest()
-        task = self._under_way.get(key)
+    async def _fonts_name(self) -> str:
+        def name() -> str:
+            return hashlib.sha256(self._fonts.names.encode()).hexdigest()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, name)
+
+    async def card(
+        self,
+        archive: Archive,
+        holding: Holding,
+        view: EmbedView,
+        shape: Shape = "card",
+        pinned: str | None = None,
+    ) -> Drawn:
+        """The card of a view of a post: the kept one, or one that is drawn and kept now.
+
+        ``pinned`` is its name where it belongs to a frozen form. What could not be drawn is
+        logged with the post's id. A card that lacks a picture is not kept, for the picture may
+        come; one that lacks a character is never pinned, and is drawn again with other fonts.
+        """
+        key = hashlib.sha256(msgspec.json.encode([VERSION, view, shape])).hexdigest()
+        task = self._under_way.get((key, pinned))
         if task is None:
-            task = asyncio.create_task(self._draw(archive, view, shape))
-            self._under_way[key] = task
-            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+            task = asyncio.create_task(self._make(archive, holding, view, shape, key, pinned))
+            self._under_way[key, pinned] = task
+            task.add_done_callback(lambda _: self._under_way.pop((key, pinned), None))
         return await asyncio.shield(task)
+
+    async def _make(
+        self,
+        archive: Archive,
+        holding: Holding,
+        view: EmbedView,
+        shape: Shape,
+        key: str,
+        pinned: str | None,
+    ) -> Drawn:
+        found = await archive.cards.find(key)
+        kept = found.drawn if found else None
+        if found is not None and kept is not None and (pinned is None or kept.warnings):
+            if not kept.warnings or found.row.fonts == await self._fonts_name():
+                return kept
+            kept = None
+        drawn, pins = kept, pinned
+        if drawn is None:
+            card = await self._draw(archive, view, shape)
+            drawn = Drawn(
+                png=card.png, width=card.width, height=card.height, warnings=card.warnings
+            )
+            pins = None if card.missing else pinned
+            if card.undrawn:
+                return drawn
+        if holding.stored is None:
+            return drawn
+        return await archive.cards.keep(
+            drawn,
+            key=key,
+            post=holding.post.id,
+            n=holding.stored.n,
+            fonts=await self._fonts_name(),
+            shown=shown_by(holding),
+            pinned=pins,
+            instead_of=found.row.sha256 if found is not None and kept is None else None,
+        )
 
     async def _draw(self, archive: Archive, view: EmbedView, shape: Shape) -> Card:
         pictures = {}
@@ -70,7 +146,7 @@ class Cards:
                 pictures[path] = data
 
         def draw() -> Card:
-            return draw_card(view, pictures, self._fonts, shape)
+            return self._draws(view, pictures, self._fonts, shape)
 
         card = await asyncio.get_running_loop().run_in_executor(self._threads, draw)
         for warning in card.warnings:
@@ -81,10 +157,12 @@ class Cards:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-async def card_of(archive: Archive, view: EmbedView, shape: Shape = "card") -> Card:
-    """One card, for a command or a script that draws no other."""
+async def card_of(
+    archive: Archive, holding: Holding, view: EmbedView, shape: Shape = "card"
+) -> Drawn:
+    """One card, for a command or a script that asks for no other."""
     cards = Cards(archive.settings.card)
     try:
-        return await cards.card(archive, view, shape)
+        return await cards.card(archive, holding, view, shape)
     finally:
         cards.close()

@@ -19,6 +19,7 @@ LAYERS = (
         "ledger",
         "late",
         "deriving",
+        "cards",
         "freezing",
         "placing",
         "keeping",

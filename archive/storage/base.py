@@ -276,8 +276,8 @@ class Storage(Published, Protocol):
     async def media(self, sha256: str) -> MediaRow | None: ...
 
     async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
-        """Those of these originals, bodies, derivatives and frozen forms, by blob name, that
-        no row refers to. A name of another kind is not among them: it is not ours to judge.
+        """Those of these originals, bodies, derivatives, frozen forms and cards, by blob name,
+        that no row refers to. A name of another kind is not among them: it is not ours to judge.
         """
 
     async def media_visible(self, sha256: str) -> bool:

@@ -22,7 +22,7 @@ from obstore.store import LocalStore
 from archive.errors import StorageError
 from archive.storage.disk import locked, make_folder, sync_folder, write_file
 
-__all__ = ["STAGING", "FolderBlobs", "content_name", "frozen_name", "variant_name"]
+__all__ = ["STAGING", "FolderBlobs", "card_name", "content_name", "frozen_name", "variant_name"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +42,11 @@ def content_name(sha256: str) -> str:
 def frozen_name(sha256: str) -> str:
     """Where one output of a frozen form is kept."""
     return f"frozen/{sha256[:2]}/{sha256}"
+
+
+def card_name(sha256: str) -> str:
+    """Where a card is kept: a PNG."""
+    return f"cards/{sha256[:2]}/{sha256}"
 
 
 def variant_name(sha256: str, width: int, format: str) -> str:

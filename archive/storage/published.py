@@ -1,6 +1,6 @@
-"""What of a storage backend belongs to published embeds: frozen forms, and placements.
+"""What of a storage backend belongs to published embeds: frozen forms, cards, placements.
 
-Both are about renderings, which the archive does not make: it keeps what it is handed.
+All are about renderings, which the archive does not make: it keeps what it is handed.
 """
 
 from datetime import datetime
@@ -9,10 +9,13 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 __all__ = [
+    "CARDS_A_POST",
     "MODES",
     "Frozen",
     "FrozenOutput",
+    "KeptCard",
     "Mode",
+    "NewCard",
     "NewFrozen",
     "Placement",
     "Published",
@@ -22,6 +25,12 @@ __all__ = [
 Mode = Literal["newest", "newest with band", "pinned"]
 
 MODES: tuple[Mode, ...] = ("newest", "newest with band", "pinned")
+
+
+CARDS_A_POST = 24
+"""Cards of a post that are kept beside the pinned ones, the newest: its state changes, and
+anybody may ask for another theme or language.
+"""
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +81,37 @@ class Frozen(_Row, frozen=True, kw_only=True):
     shown: Shown
 
 
+class NewCard(_Row, frozen=True, kw_only=True):
+    """A card that was drawn. Its blob, ``card_name(sha256)``, is put and synced before."""
+
+    key: str
+    """SHA-256 of all that the picture depends on, but the fonts and the drawing library."""
+    post: str
+    n: int
+    sha256: str
+    width: int
+    height: int
+    warnings: tuple[str, ...]
+    fonts: str
+    """What it was drawn with, by a name: where it lacks something, others may draw it better."""
+    shown: Shown
+    pinned: str | None = None
+    """Its name under the snapshot, ``~dark.t1/card.png``, if it belongs to a frozen form."""
+    instead_of: str | None = None
+    """SHA-256 of the one of this key that it takes the place of, unless that is pinned."""
+
+
+class KeptCard(_Row, frozen=True, kw_only=True):
+    """A card as it is kept."""
+
+    sha256: str
+    width: int
+    height: int
+    warnings: tuple[str, ...]
+    fonts: str
+    shown: Shown
+
+
 class Placement(_Row, frozen=True, kw_only=True):
     """One embed in one article: what it shows is decided at the desk, also afterwards."""
 
@@ -106,6 +146,28 @@ class Published(Protocol):
 
     async def frozen_options(self, post: str) -> tuple[tuple[int, str], ...]:
         """The option sets of a post that are frozen: (N, options)."""
+
+    async def card(self, key: str) -> KeptCard | None:
+        """The card of a key."""
+
+    async def pinned_card(self, post: str, n: int, name: str) -> KeptCard | None:
+        """The card of a frozen form, by its name under the snapshot."""
+
+    async def keep_card(self, new: NewCard, *, at: datetime) -> tuple[KeptCard, tuple[str, ...]]:
+        """Keeps a card. Of one key, and of one pinned name, the first stays.
+
+        Gives the one that is kept, and the names of blobs that nothing refers to any more: of
+        a post the newest :data:`CARDS_A_POST` stay, and those that are pinned.
+
+        Raises:
+            UnknownPost: no such snapshot is kept.
+            Conflict: something that it shows was erased meanwhile.
+        """
+
+    async def forget_cards(self, before: datetime) -> tuple[str, ...]:
+        """Takes out the cards that were made before a time, but those that are pinned. Gives
+        the names of their blobs.
+        """
 
     async def add_placement(self, placement: Placement) -> Placement:
         """Keeps a new placement, with its audit entry; gives it as stored.

@@ -149,7 +149,7 @@ async def embed(
     site, css = await site_of(archive), site_css(archive.settings.embed.css)
     view = build_view(holding, Options(theme=theme, lang=lang), site, links, css=css)
     if form == "card":
-        card = await card_of(archive, view)
+        card = await card_of(archive, holding, view)
         content = card.png
         for warning in card.warnings:
             say(warning)

@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 from archive.shown import shown_by
 from archive.storage.base import Holding
 from archive.storage.blobs import frozen_name
+from archive.storage.published import Frozen
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS, Material
 from embedder.parts import EmbedView
@@ -23,7 +24,17 @@ from embedder.web.context import ARCHIVE, CARDS, here, links_of, whole_links
 from embedder.web.problems import unknown_post
 from embedder.web.public import FROZEN, not_shown, surrogate_keys
 
-__all__ = ["CARD_OUTPUTS", "CORS", "OUTPUTS", "Wanted", "answer", "frozen_page", "rendered_page"]
+__all__ = [
+    "CARD_OUTPUTS",
+    "CORS",
+    "OUTPUTS",
+    "Wanted",
+    "answer",
+    "frozen_form",
+    "frozen_page",
+    "pinned_name",
+    "rendered_page",
+]
 
 log = logging.getLogger("onrecord.web")
 
@@ -43,6 +54,8 @@ class Wanted(NamedTuple):
     view: EmbedView
     frozen: bool = False
     """Content alone."""
+    pinned: str | None = None
+    """The name of its card, where it is frozen: the card stays for good."""
 
 
 def rendered_page(request: web.Request, wanted: Wanted, output: str) -> Page:
@@ -77,27 +90,46 @@ async def answer(request: web.Request, wanted: Wanted, output: str) -> Page:
     """
     if output not in CARD_OUTPUTS:
         return rendered_page(request, wanted, output)
-    archive, cards = request.app[ARCHIVE], request.app[CARDS]
-    card = await cards.card(archive, wanted.view, CARD_OUTPUTS[output])
-    return Page(
-        body=card.png,
-        content_type="image/png",
-        headers=(CORS, surrogate_keys(wanted.holding)),
+    card = await request.app[CARDS].card(
+        request.app[ARCHIVE], wanted.holding, wanted.view, CARD_OUTPUTS[output], wanted.pinned
     )
+    return _picture(wanted.holding, card.png)
+
+
+def _picture(holding: Holding, png: bytes, cache: str | None = None) -> Page:
+    headers = (CORS, surrogate_keys(holding))
+    return Page(body=png, content_type="image/png", headers=headers, cache=cache)
+
+
+async def frozen_form(request: web.Request, holding: Holding, options: Options) -> Frozen | None:
+    """The frozen form of an option set; ``None`` where it is not frozen, or something that it
+    shows is not shown today: then it is rendered, without that.
+    """
+    storage = request.app[ARCHIVE].storage
+    if holding.stored is None or not is_shown(holding):
+        return None
+    form = await storage.frozen(holding.post.id, holding.stored.n, options.segment)
+    return None if form is None or not form.shown <= shown_by(holding) else form
+
+
+def pinned_name(form: Frozen | None, output: str) -> str | None:
+    """The name of a card of a frozen form; ``None``: it is no card, or none that stays."""
+    return f"{form.options}/{output}" if form and output in CARD_OUTPUTS else None
 
 
 async def frozen_page(
-    request: web.Request, holding: Holding, options: Options, output: str
+    request: web.Request, holding: Holding, form: Frozen, output: str
 ) -> Page | None:
-    """The stored bytes of a frozen form; ``None`` where the option set is not frozen, or
-    something that they show is not shown today: then it is rendered, without that.
-    """
+    """The stored bytes of a frozen form; ``None`` where there are none, so that it is made."""
     archive = request.app[ARCHIVE]
-    if holding.stored is None or not is_shown(holding):
+    if holding.stored is None:
         return None
-    form = await archive.storage.frozen(holding.post.id, holding.stored.n, options.segment)
-    if form is None or not form.shown <= shown_by(holding):
-        return None
+    name = pinned_name(form, output)
+    if name is not None:
+        found = await archive.cards.find_pinned(holding.post.id, holding.stored.n, name)
+        if found is None or found.drawn is None or not found.row.shown <= shown_by(holding):
+            return None
+        return _picture(holding, found.drawn.png, FROZEN)
     kept = next((one for one in form.outputs if one.output == output), None)
     if kept is None or output not in TEXT_OUTPUTS:
         return None
@@ -105,7 +137,7 @@ async def frozen_page(
     if body is None or hashlib.sha256(body).hexdigest() != kept.sha256:
         log.error(
             "the frozen %s of %s@%d/%s is missing or damaged (%s): restore the blobs from a backup",
-            *(output, holding.post.id, holding.stored.n, options.segment, kept.sha256),
+            *(output, holding.post.id, holding.stored.n, form.options, kept.sha256),
         )
         return None
     links, post = links_of(request), holding.post.id

@@ -16,7 +16,9 @@ from embedder.web.answers import (
     OUTPUTS,
     Wanted,
     answer,
+    frozen_form,
     frozen_page,
+    pinned_name,
     rendered_page,
 )
 from embedder.web.auth import Visitor
@@ -74,14 +76,16 @@ async def _embed(request: web.Request, who: Visitor) -> Page:
     if isinstance(holding, Moved):
         return _redirect(request, asked, holding)
     frozen = asked.n is not None and options.t is not None
-    if frozen:
-        stored = await frozen_page(request, holding, options, asked.output)
+    form = await frozen_form(request, holding, options) if frozen else None
+    if form is not None:
+        stored = await frozen_page(request, holding, form, asked.output)
         if stored is not None:
             return stored
     if asked.output in CARD_OUTPUTS:
         options = card_options(options)
     view = view_of(request, holding, options, frozen=frozen)
-    return await answer(request, Wanted(holding, view, frozen), asked.output)
+    wanted = Wanted(holding, view, frozen, pinned_name(form, asked.output))
+    return await answer(request, wanted, asked.output)
 
 
 def _redirect(request: web.Request, asked: Asked, where: Moved) -> Page:

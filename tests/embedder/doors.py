@@ -21,9 +21,11 @@ from archive.archive import Archive
 from archive.settings import Settings, load_settings
 from archive.storage.base import Role
 from embedder.app import make_app
+from embedder.cards import Cards, Draws
 from embedder.cli import main
+from embedder.render.card import draw_card
 from embedder.web.cache import CACHE
-from embedder.web.context import ARCHIVE
+from embedder.web.context import ARCHIVE, CARDS
 from tests.embedder.people import Client, key_of, log_in
 
 KEPT_TABLES = (
@@ -106,8 +108,10 @@ class Newsroom:
         return {name: count for name, count in found.items() if count}
 
     @asynccontextmanager
-    async def service(self) -> AsyncIterator["Service"]:
+    async def service(self, draw: Draws = draw_card) -> AsyncIterator["Service"]:
+        """``draw`` draws the cards."""
         app = make_app(self.settings)
+        app[CARDS] = Cards(self.settings.card, draw)
         async with TestClient(TestServer(app)) as client:
             yield Service(client, app)
 

@@ -116,6 +116,8 @@ class Story:
         self.newest = (await place(self.post, by="test")).key
         self.pinned = (await place(self.post, by="test", mode="pinned", snapshot=kept.current)).key
         await self._frozen(self.post, kept.current)
+        card = f"/e/{self.post}@{kept.current}/~t1/card.png"
+        await self.service.client.get(card, headers=await self.service.key())
         if self.quoting is not None:
             await self._frozen(self.quoting, 1)
 

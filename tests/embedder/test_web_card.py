@@ -1,24 +1,80 @@
-"""The card as it is served."""
+"""The card as it is served: drawn once, kept, and never of what is not shown."""
 
+import asyncio
 import io
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from archive.archive import Archive
+from archive.settings import CardSettings, Settings
+from archive.storage.blobs import card_name
+from embedder.app import make_app
+from embedder.cards import Cards, card_of
+from embedder.links import Links
+from embedder.options import Options
+from embedder.parts import EmbedView
+from embedder.render.card import Card, Fonts, Shape, find_fonts
+from embedder.view import build_view
+from embedder.web.context import CARDS
 from tests.embedder.conftest import Capture, Client
+from tests.embedder.looks import SITE
+from tests.embedder.test_web_frozen import body, current, frozen
 
 
-async def test_a_public_post_has_a_card_and_a_crop(client: Client, capture: Capture) -> None:
+class Painter:
+    """Who draws in the tests: writes down what for, and makes other bytes each time."""
+
+    def __init__(self) -> None:
+        self.drew: list[str] = []
+        self.missing: tuple[str, ...] = ()
+        self.undrawn: tuple[str, ...] = ()
+
+    def __call__(
+        self, view: EmbedView, pictures: Mapping[str, bytes], fonts: Fonts, shape: Shape
+    ) -> Card:
+        self.drew.append(f"{view.frame.theme} {shape}")
+        said = view.description if view.post else view.title
+        png = f"{len(self.drew)}: {said}".encode()
+        return Card(png=png, width=1200, height=630, missing=self.missing, undrawn=self.undrawn)
+
+
+@pytest.fixture
+def painter() -> Painter:
+    return Painter()
+
+
+@pytest.fixture
+async def client(settings: Settings, archive: Archive, painter: Painter) -> AsyncIterator[Client]:
+    app = make_app(settings, archive)
+    app[CARDS] = Cards(settings.card, painter)
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+async def rows(archive: Archive, post: str, n: int, name: str) -> str | None:
+    found = await archive.cards.find_pinned(post, n, name)
+    return found.row.sha256 if found else None
+
+
+async def test_a_public_post_has_a_card_and_a_crop(
+    archive: Archive, settings: Settings, capture: Capture
+) -> None:
     post = await capture(release=True)
-    for name, height in (("card.png", None), ("card-og.png", 630), ("~dark/card.png", None)):
-        answer = await client.get(f"/e/{post}/{name}")
-        assert answer.status == 200
-        assert answer.headers["Content-Type"] == "image/png"
-        assert f"post-{post}" in answer.headers["Surrogate-Key"]
-        assert answer.headers["ETag"]
-        with Image.open(io.BytesIO(await answer.read())) as image:
-            assert image.width == 1200
-            assert height is None or image.height == height
+    async with TestClient(TestServer(make_app(settings, archive))) as client:
+        for name, height in (("card.png", None), ("~dark/card-og.png", 630)):
+            answer = await client.get(f"/e/{post}/{name}")
+            assert answer.status == 200
+            assert answer.headers["Content-Type"] == "image/png"
+            assert f"post-{post}" in answer.headers["Surrogate-Key"]
+            assert answer.headers["ETag"]
+            with Image.open(io.BytesIO(await answer.read())) as image:
+                assert image.width == 1200
+                assert height is None or image.height == height
 
 
 async def test_a_draft_has_no_card(client: Client, capture: Capture) -> None:
@@ -26,13 +82,104 @@ async def test_a_draft_has_no_card(client: Client, capture: Capture) -> None:
     assert (await client.get(f"/e/{post}/card.png")).status == 404
 
 
-async def test_a_withheld_post_has_another_card_that_says_so(
+async def test_a_card_is_drawn_once_and_kept_whoever_draws_later(
+    client: Client, capture: Capture, painter: Painter, archive: Archive
+) -> None:
+    post = await capture(release=True)
+    path = f"/e/{post}/card.png"
+    first = await asyncio.gather(*(body(client, path) for _ in range(5)))
+    assert set(first) == {first[0]}
+    assert await body(client, path) == first[0]
+    assert painter.drew == ["auto card"], "five at once, and one later"
+    assert await body(client, f"/e/{post}/~dark/card.png") != first[0]
+    assert await body(client, f"/e/{post}/card-og.png") != first[0]
+    assert painter.drew == ["auto card", "dark card", "auto og"]
+    await archive.recheck(post, by="test")
+    assert await body(client, path) == first[0], "a look that changed nothing to see"
+
+
+async def test_another_state_has_another_card(
+    client: Client, capture: Capture, archive: Archive, painter: Painter
+) -> None:
+    post = await capture(release=True)
+    path = f"/e/{post}/card.png"
+    before = await body(client, path)
+    await archive.withhold(post, by="test", reason="privacy")
+    hidden = await body(client, path)
+    assert b"classrooms" not in hidden
+    assert len(painter.drew) == 2
+    await archive.release(post, by="test")
+    assert await body(client, path) == before
+    await archive.erase(post, by="test", reason="privacy")
+    assert await body(client, path) not in {before, hidden}
+    assert [name async for name in archive.blobs.names("cards")] == []
+
+
+async def test_the_card_of_a_frozen_form_stays_for_good(
+    client: Client, capture: Capture, archive: Archive, painter: Painter
+) -> None:
+    post = await capture(release=True)
+    n = await current(archive, post)
+    await frozen(archive, post, n)
+    path = f"/e/{post}@{n}/~t1/card.png"
+    before = await body(client, path)
+    kept = await rows(archive, post, n, "~t1/card.png")
+    assert kept is not None
+    await archive.storage.forget_cards(archive.clock())
+    assert await body(client, path) == before
+    rules = (await client.get(path)).headers["Cache-Control"]
+    assert rules.startswith("public, max-age=60")
+    await archive.withhold(post, by="test", reason="privacy")
+    assert await body(client, path) != before
+    await archive.release(post, by="test")
+    assert await body(client, path) == before
+    await body(client, f"/e/{post}@{n}/~dark.t1/card.png")
+    assert await rows(archive, post, n, "~dark.t1/card.png") is None, "nobody named this one"
+    await archive.erase(post, by="test", reason="privacy")
+    assert await archive.blobs.get(card_name(kept)) is None
+
+
+async def test_a_card_that_lacks_something_does_not_stay(
+    client: Client, capture: Capture, archive: Archive, painter: Painter
+) -> None:
+    post = await capture(release=True)
+    n = await current(archive, post)
+    await frozen(archive, post, n)
+    path = f"/e/{post}@{n}/~t1/card.png"
+    painter.undrawn = ("/media/x",)
+    assert await body(client, path) != await body(client, path), "the picture may come"
+    painter.undrawn, painter.missing = (), ("中",)
+    poor = await body(client, path)
+    assert await body(client, path) == poor, "the same fonts draw it no better"
+
+
+async def test_with_other_fonts_a_poor_card_is_drawn_again_and_a_whole_one_is_not(
+    capture: Capture, archive: Archive, painter: Painter, tmp_path: Path
+) -> None:
+    holding = await archive.storage.holding(await capture())
+    assert holding is not None
+    view = build_view(holding, Options(), SITE, Links())
+    more = shutil.copy(find_fonts(system=False).faces[0].path, tmp_path)
+    few, many = Cards(CardSettings(), painter), Cards(CardSettings(fonts=(str(more),)), painter)
+    painter.missing = ("中",)
+    poor = await few.card(archive, holding, view)
+    assert await few.card(archive, holding, view) == poor
+    painter.missing = ()
+    whole = await many.card(archive, holding, view)
+    assert whole.warnings == ()
+    assert await few.card(archive, holding, view) == whole
+    assert len(painter.drew) == 2
+    for cards in (few, many):
+        cards.close()
+
+
+async def test_a_command_gets_the_card_that_is_kept(
     client: Client, capture: Capture, archive: Archive
 ) -> None:
     post = await capture(release=True)
-    before = await (await client.get(f"/e/{post}/card.png")).read()
-    await archive.withhold(post, by="test", reason="privacy")
-    answer = await client.get(f"/e/{post}/card.png?fresh=1")
-    with Image.open(io.BytesIO(await answer.read())) as image:
-        assert image.height == 240
-    assert before
+    holding = await archive.storage.holding(post)
+    assert holding is not None
+    view = build_view(holding, Options(), SITE, Links())
+    first = await card_of(archive, holding, view, "og")
+    assert await card_of(archive, holding, view, "og") == first
+    assert len([name async for name in archive.blobs.names("cards")]) == 1

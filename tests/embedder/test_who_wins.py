@@ -13,6 +13,8 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.records import Annotation
+from embedder.parts import EmbedView
+from embedder.render.card import Card
 from tests.beside import beside
 from tests.embedder.doors import Newsroom
 from tests.embedder.stories import NEVER_SEEN, REASON, STORIES, Story, platform, url_of
@@ -22,6 +24,12 @@ Cells = dict[str, dict[str, str]]
 
 
 # What a reader gets
+
+
+def written(view: EmbedView, pictures: object, fonts: object, shape: object) -> Card:
+    """In a card's place its words: a picture would not tell whose they are."""
+    png = (view.description if view.post else view.title).encode()
+    return Card(png=png, width=1200, height=630, missing=(), undrawn=())
 
 
 async def _shown(story: Story, path: str) -> str:
@@ -64,6 +72,7 @@ PROBES: dict[str, Callable[[Story], Awaitable[str]]] = {
     "`/e/ID@1/`": lambda s: _shown(s, f"/e/{s.post}@1/"),
     "`/e/ID@2/`": lambda s: _shown(s, f"/e/{s.post}@2/"),
     "frozen": lambda s: _shown(s, f"/e/{s.post}@2/~t1/"),
+    "its card": lambda s: _shown(s, f"/e/{s.post}@2/~t1/card.png"),
     "placement": lambda s: _shown(s, f"/p/{s.newest}/"),
     "pinned": lambda s: _shown(s, f"/p/{s.pinned}/"),
     "`post.json`": lambda s: _status_of(s, f"/e/{s.post}/post.json"),
@@ -149,7 +158,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
         done: Cells = {}
         broken: dict[str, list[str]] = {}
         editor: dict[str, list[str]] = {}
-        async with newsroom.service() as service:
+        async with newsroom.service(written) as service:
             number = 1000
             for name, story_of in STORIES.items():
                 story = Story(service, number := number + 1)

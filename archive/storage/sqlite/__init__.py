@@ -26,8 +26,9 @@ from archive.records import (
 )
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
-from archive.storage.published import Frozen, NewFrozen, Placement
+from archive.storage.published import Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import frozen as _frozen
@@ -236,7 +237,7 @@ class SqliteStorage:
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._read(_requests.requests, limit, cursor)
 
-    # Frozen forms and placements
+    # Frozen forms, cards and placements
 
     async def freeze(self, new: NewFrozen, *, by: str, at: datetime) -> tuple[str, ...]:
         return await self._write(_frozen.freeze, new, by=by, at=at)
@@ -246,6 +247,18 @@ class SqliteStorage:
 
     async def frozen_options(self, post: str) -> tuple[tuple[int, str], ...]:
         return await self._read(_frozen.frozen_options, post)
+
+    async def card(self, key: str) -> KeptCard | None:
+        return await self._read(_cards.card, key)
+
+    async def pinned_card(self, post: str, n: int, name: str) -> KeptCard | None:
+        return await self._read(_cards.pinned_card, post, n, name)
+
+    async def keep_card(self, new: NewCard, *, at: datetime) -> tuple[KeptCard, tuple[str, ...]]:
+        return await self._write(_cards.keep_card, new, at=at)
+
+    async def forget_cards(self, before: datetime) -> tuple[str, ...]:
+        return await self._write(_cards.forget_cards, before)
 
     async def add_placement(self, placement: Placement) -> Placement:
         return await self._write(_placements.add_placement, placement)

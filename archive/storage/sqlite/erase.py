@@ -15,6 +15,7 @@ from archive.clock import rfc3339
 from archive.errors import HoldError
 from archive.storage.base import Erasure
 from archive.storage.blobs import content_name, variant_name
+from archive.storage.sqlite.cards import drop_cards
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.frozen import thaw
 from archive.storage.sqlite.media import referred
@@ -44,15 +45,15 @@ def erase(
         _refuse_held(db, _posts_showing(db, media))
         snapshots, exchanges, bodies = 0, 0, set[str]()
         lost = [media]
-        frozen = thaw(db, media=lost)
+        made = _drop_what_shows(db, media=lost)
     else:
         _refuse_held(db, [kept_id])
-        frozen = thaw(db, post=kept_id, n=n)
+        made = _drop_what_shows(db, post=kept_id, n=n)
         snapshots = _erase_snapshots(db, kept_id, n, stamp)
         _erase_annotations(db, "post = ?1 AND (snapshot = ?2 OR ?2 IS NULL)", [kept_id, n])
         exchanges, bodies = _erase_exchanges(db, _exchanges_about(db, kept_id))
         lost = _unshown_media(db, kept_id, n)
-        frozen |= thaw(db, media=lost)
+        made |= _drop_what_shows(db, media=lost)
         if n is None:
             _mark(db, "posts", "id = ?", [kept_id], stamp)
     names, more = _erase_media(db, lost, stamp)
@@ -67,10 +68,18 @@ def erase(
         reason=reason,
         detail={"snapshots": snapshots, "media": len(lost), "exchanges": exchanges},
     )
-    names |= frozen | {content_name(sha256) for sha256 in bodies if not referred(db, sha256)}
+    names |= made | {content_name(sha256) for sha256 in bodies if not referred(db, sha256)}
     return Erasure(
         snapshots=snapshots, media=tuple(lost), exchanges=exchanges, blobs=tuple(sorted(names))
     )
+
+
+def _drop_what_shows(
+    db: Database, *, post: str | None = None, n: int | None = None, media: Iterable[str] = ()
+) -> set[str]:
+    """Takes out the frozen forms and the cards that show it; gives the names of their blobs."""
+    media = tuple(media)
+    return thaw(db, post=post, n=n, media=media) | drop_cards(db, post=post, n=n, media=media)
 
 
 def wipe(db: Database) -> None:

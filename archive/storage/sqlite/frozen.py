@@ -13,6 +13,7 @@ from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict
 from archive.storage.blobs import frozen_name
 from archive.storage.published import Frozen, FrozenOutput, NewFrozen, Shown
+from archive.storage.sqlite.cards import unpin
 from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.posts import locate, record, target
 from archive.storage.sqlite.rows import Row
@@ -34,6 +35,7 @@ def freeze(db: Database, new: NewFrozen, *, by: str, at: datetime) -> tuple[str,
     replaced: set[str] = set()
     if known is not None and not known["origin"] and new.origin:
         replaced = _drop(db, [known["id"]])
+        unpin(db, snapshot, new.options)
         known = None
     if known is not None and not _lacks(db, known["id"], new.outputs):
         return ()

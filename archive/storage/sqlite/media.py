@@ -10,7 +10,8 @@ from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.records import Attachment, MediaRow, Variant
 from archive.storage.base import Late
-from archive.storage.blobs import content_name, frozen_name, variant_name
+from archive.storage.blobs import card_name, content_name, frozen_name, variant_name
+from archive.storage.sqlite.cards import is_card
 from archive.storage.sqlite.connection import first, one
 from archive.storage.sqlite.frozen import is_frozen
 from archive.storage.sqlite.posts import locate, target
@@ -143,6 +144,8 @@ def _is_orphan(db: Database, name: str) -> bool:
         return not referred(db, sha256)
     if name == frozen_name(sha256):
         return not is_frozen(db, sha256)
+    if name == card_name(sha256):
+        return not is_card(db, sha256)
     if not name.startswith("derived/"):
         return False
     row = media(db, sha256)

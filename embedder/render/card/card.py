@@ -56,8 +56,19 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     png: bytes
     width: int
     height: int
-    warnings: tuple[str, ...]
-    """What could not be drawn, as sentences."""
+    missing: tuple[str, ...]
+    """Characters that no font has: a box with the code is in the place of each."""
+    undrawn: tuple[str, ...]
+    """Paths of pictures that are not there, or are none."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be drawn, as sentences that say what to do."""
+        found = [f"The picture {path} could not be drawn." for path in self.undrawn]
+        if self.missing:
+            codes = ", ".join(f"U+{ord(m[0]):04X}" for m in self.missing)[:300]
+            found.insert(0, f"No font has these characters: {codes}. Name one in [card] fonts.")
+        return tuple(found)
 
 
 class _Limits(msgspec.Struct, frozen=True):
@@ -182,12 +193,13 @@ class _Sketch:
         canvas.box((0, 0, WIDTH, height), line=c["line"])
         out = io.BytesIO()
         canvas.image.save(out, "PNG")
-        warnings = []
-        if self.missing:
-            codes = ", ".join(f"U+{ord(m[0]):04X}" for m in dict.fromkeys(self.missing))[:300]
-            warnings.append(f"No font has these characters: {codes}. Name one in [card] fonts.")
-        warnings += [f"The picture {path} could not be drawn." for path in self.undrawn]
-        return Card(png=out.getvalue(), width=WIDTH, height=height, warnings=tuple(warnings))
+        return Card(
+            png=out.getvalue(),
+            width=WIDTH,
+            height=height,
+            missing=tuple(dict.fromkeys(self.missing)),
+            undrawn=tuple(dict.fromkeys(self.undrawn)),
+        )
 
     # Text
 
