@@ -19,6 +19,7 @@ from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
+from embedder.card_words import card_words_in
 from embedder.cards import Cards
 from embedder.forms import Renderings
 from embedder.post_words import post_words_in
@@ -79,7 +80,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     """
     site_css(settings.embed.css)  # a bad one stops the start
     for lang in LANGUAGES:  # a catalogue that is not complete stops the start, no request
-        words_in(lang), post_words_in(lang)
+        words_in(lang), post_words_in(lang), card_words_in(lang)
     app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings
     app[CACHE] = PageCache()

@@ -9,13 +9,18 @@ import pytest
 from babel.messages.pofile import read_po
 
 from archive.errors import ConfigError
+from embedder.card_words import CARD_ENGLISH
 from embedder.catalogues import LOCALES, languages, phrases, translated
 from embedder.dates import dates_in
 from embedder.extract import TEMPLATE, template
 from embedder.post_words import POST_ENGLISH, post_words_in
 from embedder.words import ENGLISH, LANGUAGES, words_in
 
-ALL = (*phrases("box", ENGLISH), *phrases("post", POST_ENGLISH))
+ALL = (
+    *phrases("box", ENGLISH),
+    *phrases("post", POST_ENGLISH),
+    *phrases("card", CARD_ENGLISH),
+)
 
 MOMENT = datetime(2025, 7, 3, 15, 5, tzinfo=UTC)
 

@@ -5,9 +5,11 @@ from embedder.render.card.card import (
     VERSION,
     WIDTH,
     Card,
+    Layout,
     Shape,
     alt_of,
     draw_card,
+    lay_out,
     pictures_of,
 )
 from embedder.render.card.fonts import Fonts, find_fonts, lacks
@@ -18,10 +20,12 @@ __all__ = [
     "WIDTH",
     "Card",
     "Fonts",
+    "Layout",
     "Shape",
     "alt_of",
     "draw_card",
     "find_fonts",
     "lacks",
+    "lay_out",
     "pictures_of",
 ]

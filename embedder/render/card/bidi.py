@@ -6,11 +6,14 @@ brackets, rule N0, are taken as neutrals.)
 """
 
 import unicodedata
-from typing import Literal
+from typing import Literal, TypeAlias
 
-__all__ = ["Levels", "base_level", "levels_of", "visual_runs"]
+__all__ = ["Base", "Levels", "base_level", "levels_of", "visual_runs"]
 
 Levels = list[int]
+
+Base: TypeAlias = Literal[0, 1]
+"""The direction of a paragraph: 0 is left to right."""
 
 _MAX_DEPTH = 125
 _STRONG = {"L", "R", "AL"}
@@ -20,7 +23,7 @@ _REMOVED = {"LRE", "RLE", "LRO", "RLO", "PDF", "BN"}
 _NEUTRAL = {"B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"}
 
 
-def base_level(text: str) -> Literal[0, 1]:
+def base_level(text: str) -> Base:
     """The direction of a paragraph by its first strong character, 0 or 1: ``dir="auto"``.
 
     >>> base_level("123 שלום"), base_level("hello שלום"), base_level("")
@@ -29,7 +32,7 @@ def base_level(text: str) -> Literal[0, 1]:
     return _first_strong([unicodedata.bidirectional(c) or "L" for c in text], 0)
 
 
-def _first_strong(classes: list[str], start: int, stop_at_pdi: bool = False) -> Literal[0, 1]:
+def _first_strong(classes: list[str], start: int, stop_at_pdi: bool = False) -> Base:
     depth = 0
     for kind in classes[start:]:
         if kind in _ISOLATES:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw, ImageOps
 
 from embedder.render.card.fonts import Fonts
-from embedder.render.card.typeset import Line, Piece
+from embedder.render.card.sheet import Box, Corners, Photo, Step, Words
+from embedder.render.card.typeset import Piece
 
 __all__ = ["Canvas"]
 
@@ -14,38 +15,58 @@ MAX_PIXELS = 40_000_000
 """Of a derivative of ours; the largest has 1280 × 16,383."""
 
 
+_OPAQUE = len("#rrggbb")
+
+
 class Canvas:
-    def __init__(self, size: tuple[int, int], ground: str, fonts: Fonts) -> None:
+    """What the records of a sheet are drawn on. ``undrawn`` are the pictures that it could not."""
+
+    def __init__(
+        self, size: tuple[int, int], ground: str, fonts: Fonts, pictures: Mapping[str, bytes]
+    ) -> None:
         self.image = Image.new("RGB", size, ground)
+        self.undrawn: list[str] = []
         self._draw = ImageDraw.Draw(self.image)
         self._fonts = fonts
+        self._pictures = pictures
 
-    def box(
-        self, at: tuple[float, float, float, float], *, fill: str | None = None,
-        line: str | None = None, radius: int = 0,
-    ) -> None:  # fmt: skip
-        x, y, right, bottom = (round(v) for v in at)
-        if right > x and bottom > y:
-            self._draw.rounded_rectangle(
-                (x, y, right - 1, bottom - 1), radius, fill=fill, outline=line, width=2
-            )
+    def draw(self, step: Step) -> None:
+        if isinstance(step, Words):
+            self._words(step)
+        elif isinstance(step, Box):
+            self._box(step)
+        elif not self._photo(step):
+            self.undrawn.append(step.path)
 
-    def line(self, line: Line, x: float, y: float, size: int, height: int, width: float,
-             pictures: Mapping[str, bytes]) -> None:  # fmt: skip
+    def _box(self, box: Box) -> None:
+        x, y = round(box.x), round(box.y)
+        right, bottom = round(box.x + box.width), round(box.y + box.height)
+        if right <= x or bottom <= y:
+            return
+        if box.fill is not None and len(box.fill) > _OPAQUE:
+            mask = _mask((right - x, bottom - y), box.radius, box.corners)
+            share = int(box.fill[_OPAQUE:], 16)
+            self.image.paste(box.fill[:_OPAQUE], (x, y), mask.point(lambda v: v * share // 255))
+            return
+        at = (x, y, right - 1, bottom - 1)
+        self._draw.rounded_rectangle(
+            at, box.radius, fill=box.fill, outline=box.line, width=2, corners=box.corners
+        )
+
+    def _words(self, words: Words) -> None:
         """One line of text in its row, at the side where its paragraph begins."""
-        left = x + width - line.width if line.right_to_left else x
-        font = self._fonts.faces[0].at(size)
-        up, down = font.getmetrics()
-        baseline = y + (height - up - down) / 2 + up
+        line, size = words.line, words.size
+        left = words.x + words.width - line.width if line.right_to_left else words.x
+        up, down = self._fonts.faces[0].at(size).getmetrics()
+        baseline = words.y + (words.height - up - down) / 2 + up
         for piece in line.pieces:
-            self._piece(piece, left + piece.x, baseline, size, pictures)
+            self._piece(piece, left + piece.x, baseline, size)
 
-    def _piece(self, piece: Piece, x: float, baseline: float, size: int,
-               pictures: Mapping[str, bytes]) -> None:  # fmt: skip
+    def _piece(self, piece: Piece, x: float, baseline: float, size: int) -> None:
         span = piece.span
         if span.picture is not None:
             side = round(size * 1.2)
-            self.picture(pictures.get(span.picture), (x, baseline - side * 0.82, side, side))
+            self._photo(Photo(span.picture, x, baseline - side * 0.82, side, side, ""))
         elif piece.face is None:
             self._code(piece, x, baseline, size)
         elif piece.face.is_colour:
@@ -92,20 +113,14 @@ class Canvas:
                 font=font, anchor="mm",
             )  # fmt: skip
 
-    def picture(
-        self, data: bytes | None, at: tuple[float, float, float, float], *, radius: int = 0,
-        ground: str | None = None, corners: tuple[bool, bool, bool, bool] = (True,) * 4,
-    ) -> bool:  # fmt: skip
-        """A picture that fills x, y, width, height; says whether it could be drawn."""
-        x, y = round(at[0]), round(at[1])
-        size = (max(1, round(at[2])), max(1, round(at[3])))
-        mask = Image.new("L", (size[0] * 2, size[1] * 2), 0)
-        ImageDraw.Draw(mask).rounded_rectangle(
-            (0, 0, mask.width - 1, mask.height - 1), radius * 2, fill=255, corners=corners
-        )
-        mask = mask.resize(size, Image.Resampling.BOX)
-        if ground is not None:
-            self.image.paste(Image.new("RGB", size, ground), (x, y), mask)
+    def _photo(self, photo: Photo) -> bool:
+        """A picture that fills its place; says whether it could be drawn."""
+        at = (round(photo.x), round(photo.y))
+        size = (max(1, round(photo.width)), max(1, round(photo.height)))
+        mask = _mask(size, photo.radius, photo.corners)
+        if photo.ground:
+            self.image.paste(photo.ground, at, mask)
+        data = self._pictures.get(photo.path)
         if data is None:
             return False
         try:
@@ -117,5 +132,16 @@ class Canvas:
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return False
         mask = Image.composite(mask, Image.new("L", size, 0), fitted.getchannel("A"))
-        self.image.paste(fitted.convert("RGB"), (x, y), mask)
+        self.image.paste(fitted.convert("RGB"), at, mask)
         return True
+
+
+def _mask(size: tuple[int, int], radius: int, corners: Corners) -> Image.Image:
+    """A place with round corners: what is drawn there shows where it is white."""
+    if not radius:
+        return Image.new("L", size, 255)
+    large = Image.new("L", (size[0] * 2, size[1] * 2), 0)
+    ImageDraw.Draw(large).rounded_rectangle(
+        (0, 0, large.width - 1, large.height - 1), radius * 2, fill=255, corners=corners
+    )
+    return large.resize(size, Image.Resampling.BOX)

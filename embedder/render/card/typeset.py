@@ -5,14 +5,14 @@ Pure, but that the fonts read their files. Sizes are in pixels of the card.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from embedder.render.card.bidi import base_level, levels_of, visual_runs
+from embedder.render.card.bidi import Base, base_level, levels_of, visual_runs
 from embedder.render.card.fonts import Face, Fonts
 
-__all__ = ["Line", "Piece", "Span", "Text", "clusters", "typeset"]
+__all__ = ["Line", "Piece", "Span", "Text", "Typesetter", "clusters", "typeset"]
 
 MAX_CLUSTER = 24
 """Characters: of more marks on one letter only so many are drawn, with a warning."""
@@ -71,6 +71,8 @@ class Text(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     """Clusters that no font has."""
     cut: bool
+    plain_emoji: bool
+    """Whether an emoji is in a font of one colour."""
 
 
 class _Unit(msgspec.Struct, gc=False):
@@ -80,6 +82,8 @@ class _Unit(msgspec.Struct, gc=False):
     text: str
     span: Span
     face: Face | None
+    lacks: bool
+    """Whether some of it is not drawn."""
 
 
 def clusters(text: str) -> list[str]:
@@ -88,13 +92,20 @@ def clusters(text: str) -> list[str]:
     >>> [len(cluster) for cluster in clusters("e\u0301a👩‍👩‍👧🇺🇸")]
     [2, 1, 5, 2]
     """
-    found: list[str] = []
+    return list(_each_cluster(text))
+
+
+def _each_cluster(text: str) -> Iterator[str]:
+    last = ""
     for character in text:
-        if found and _joins(found[-1], character):
-            found[-1] += character
+        if last and _joins(last, character):
+            last += character
         else:
-            found.append(character)
-    return found
+            if last:
+                yield last
+            last = character
+    if last:
+        yield last
 
 
 def _joins(before: str, character: str) -> bool:
@@ -110,10 +121,46 @@ def _joins(before: str, character: str) -> bool:
     return code in _FLAGS and len(before) == 1 and ord(before) in _FLAGS
 
 
+class Typesetter:
+    """Typesets with one set of fonts, and remembers: a card is laid out several times, until it
+    has room, and most of its texts stay the same.
+    """
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._known: dict[tuple[object, ...], Text] = {}
+
+    def __call__(
+        self,
+        spans: tuple[Span, ...],
+        size: int,
+        width: float,
+        max_lines: int | None = None,
+        base: Base | None = None,
+    ) -> Text:
+        key = (spans, size, width, max_lines, base)
+        if key not in self._known:
+            self._known[key] = typeset(spans, self._fonts, size, width, max_lines, base)
+        return self._known[key]
+
+
 def typeset(
-    spans: Iterable[Span], fonts: Fonts, size: int, width: float, max_lines: int | None = None
+    spans: Iterable[Span],
+    fonts: Fonts,
+    size: int,
+    width: float,
+    max_lines: int | None = None,
+    base: Base | None = None,
 ) -> Text:
-    """The lines of a text in a width; of more than ``max_lines`` the last ends in ``…``."""
+    """The lines of a text in a width; of more than ``max_lines`` the last ends in ``…``.
+
+    ``base`` is the direction; without one it is the text's own, by its first strong character
+    outside of what is set apart, as ``dir="auto"``. What comes after the last line is not
+    looked at.
+    """
+    spans = tuple(spans)
+    if base is None:
+        base = base_level("".join(_isolated(span) for span in spans))
     missing: list[str] = []
     lines: list[Line] = []
     cut = False
@@ -122,14 +169,27 @@ def typeset(
         if room == 0:
             cut = True
             break
-        made, was_cut = _paragraph(paragraph, fonts, size, width, room, missing)
+        made, was_cut = _paragraph(paragraph, fonts, size, width, room, base, missing)
         lines += made
         cut = was_cut
         if was_cut:
             break
     if cut and lines:
         lines[-1] = _with_ellipsis(lines[-1], fonts, size, width)
-    return Text(tuple(lines), tuple(dict.fromkeys(missing)), cut)
+    plain = any(
+        piece.face is not None and not piece.face.is_colour and _is_emoji(piece.text)
+        for line in lines
+        for piece in line.pieces
+    )
+    return Text(tuple(lines), tuple(dict.fromkeys(missing)), cut, plain)
+
+
+def _isolated(span: Span) -> str:
+    return f"\u2068{span.text}\u2069" if span.isolate else span.text
+
+
+def _is_emoji(text: str) -> bool:
+    return bool(_EMOJI.search(text)) and "\ufe0e" not in text
 
 
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
@@ -143,41 +203,58 @@ def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
 
 def _paragraph(
     spans: Sequence[Span], fonts: Fonts, size: int, width: float, room: int | None,
-    missing: list[str],
+    base: Base, missing: list[str],
 ) -> tuple[list[Line], bool]:  # fmt: skip
+    """The lines of a paragraph, and whether there is more of it than there is room for.
+
+    Twice what the lines hold is looked at first, and more only if that did not fill them: the
+    width of letters that join is known only once they stand together.
+    """
+    measured = _Measure(size, fonts)
+    budget = None if room is None else 2.0 * room * width
+    while True:
+        units, is_all = _units(spans, fonts, measured, budget)
+        levels = levels_of("".join(unit.text for unit in units), base)
+        lines: list[Line] = []
+        at = 0
+        while True:
+            end = _line_end(units, at, width, measured)
+            lines.append(_line(units[at:end], levels, base, measured))
+            at = end
+            if at >= len(units) or (room is not None and len(lines) >= room):
+                break
+        if is_all or budget is None or at < len(units):
+            break
+        budget *= 4
+    missing.extend(unit.text for unit in units[:at] if unit.lacks)
+    return lines, at < len(units)
+
+
+def _units(
+    spans: Sequence[Span], fonts: Fonts, measured: "_Measure", budget: float | None
+) -> tuple[list[_Unit], bool]:
+    """The clusters of a paragraph, until they are wider than ``budget``; whether those are all."""
     units: list[_Unit] = []
-    text = ""
+    at, used = 0, 0.0
     for span in spans:
         if span.picture is not None:
-            units.append(_Unit(len(text), _OBJECT, span, None))
-            text += _OBJECT
+            units.append(_Unit(at, _OBJECT, span, None, False))
+            at += 1
+            used += measured(_OBJECT, span, None)
             continue
-        said = f"\u2068{span.text}\u2069" if span.isolate else span.text
-        for cluster in clusters(said.replace("\t", "    ")):
+        for cluster in _each_cluster(_isolated(span).replace("\t", "    ")):
             shown = cluster[:MAX_CLUSTER]
-            if shown != cluster:
-                missing.append(cluster[0])
-            face = None
+            face, lacks = None, shown != cluster
             if _CONTROLS.sub("", shown):
-                emoji = bool(_EMOJI.search(shown)) and "\ufe0e" not in shown
-                face = fonts.find(shown, emoji=emoji)
-                if face is None:
-                    missing.append(shown)
-            units.append(_Unit(len(text), shown, span, face))
-            text += shown
-    base = base_level(text)
-    levels = levels_of(text, base)
-    measured = _Measure(size, fonts)
-    lines: list[Line] = []
-    at = 0
-    while True:
-        end = _line_end(units, at, width, measured)
-        lines.append(_line(units[at:end], levels, base, measured))
-        at = end
-        if at >= len(units):
-            return lines, False
-        if room is not None and len(lines) >= room:
-            return lines, True
+                face = fonts.find(shown, emoji=_is_emoji(shown))
+                lacks = lacks or face is None
+            units.append(_Unit(at, shown, span, face, lacks))
+            at += len(shown)
+            if budget is not None:
+                used += measured(shown, span, face)
+                if used > budget:
+                    return units, False
+    return units, True
 
 
 class _Measure:
