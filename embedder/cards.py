@@ -26,10 +26,12 @@ from embedder.render.card import (
     VERSION,
     Card,
     Fonts,
+    Layout,
     Shape,
     draw_card,
     find_fonts,
     lacks,
+    lay_out,
     pictures_of,
 )
 
@@ -71,6 +73,16 @@ class Cards:
             return hashlib.sha256(self._fonts.names.encode()).hexdigest()
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, name)
+
+    async def laid_out(self, view: EmbedView, shape: Shape = "card") -> Layout:
+        """How the card of a view will be: its size, and what no font has. Nothing is drawn, and
+        no picture is looked for.
+        """
+
+        def lay() -> Layout:
+            return lay_out(view, pictures_of(view), self._fonts, shape)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lay)
 
     async def card(
         self,

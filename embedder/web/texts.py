@@ -105,6 +105,28 @@ _EN: dict[str, str | dict[str, str]] = {
     "codes.copy": "Copy",
     "codes.copied": "Copied.",
     "codes.press": "Selected: press Ctrl+C or ⌘C.",
+    # The card
+    "card.title": "The post as a picture",
+    "card.what": "For previews, chats, newsletters and print. It shows what the embed shows today.",
+    "card.address": "Address of the picture",
+    "card.address.hint": "1200 pixels wide, and as high as the post needs, up to 1500.",
+    "card.crop": "Address of its crop for previews",
+    "card.crop.hint": "1200 × 630 pixels, as Facebook, Slack and others want them.",
+    "card.alt": "Its text in words",
+    "card.alt.hint": "Put it beside the picture, as its description: who does not see the picture "
+    "reads or hears this.",
+    "card.lacks": "The picture is not as it should be.",
+    "card.missing": {
+        "one": "No font here has the character {characters}: a box is drawn in its place. Whoever "
+        "runs this service can install a font that has it, or name its file in [card] fonts, and "
+        "restart. The picture is then drawn again.",
+        "other": "No font here has {n} of the characters: {characters}. A box is drawn in the "
+        "place of each. Whoever runs this service can install a font that has them, or name its "
+        "file in [card] fonts, and restart. The picture is then drawn again.",
+    },
+    "card.emoji": "The emoji are drawn in one colour: no font with coloured ones was found. "
+    "Whoever runs this service can install Noto Color Emoji, or name its file in [card] fonts, and "
+    "restart. The picture is then drawn again.",
     # List
     "posts.title": "Kept posts",
     "posts.none": "Nothing is kept yet.",

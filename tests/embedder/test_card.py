@@ -1,6 +1,8 @@
 """The PNG card: what is drawn, in which order and font, and that it always has room."""
 
 import io
+import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -158,3 +160,34 @@ def test_no_text_breaks_a_card(text: str) -> None:
     laid = typeset([Span(text, "#000000")], FONTS, 36, 400, 5)
     assert len(laid.lines) <= 5
     assert lay_out(of_text(text), (), FONTS).height <= 1500
+
+
+def font_file(folder: Path, name: str, *tables: tuple[bytes, bytes]) -> str:
+    """A file with these tables and a map of characters; of a font as little as is looked at."""
+    bodies = (*tables, (b"cmap", struct.pack(">HH", 0, 0)))
+    offset, rows, data = 12 + 16 * len(bodies), b"", b""
+    for tag, body in bodies:
+        rows += struct.pack(">4sIII", tag, 0, offset + len(data), len(body))
+        data += body
+    path = folder / name
+    path.write_bytes(struct.pack(">IHHHH", 0x10000, len(bodies), 0, 0, 0) + rows + data)
+    return str(path)
+
+
+def test_a_font_whose_glyphs_cannot_be_drawn_is_left_out_and_named(tmp_path: Path) -> None:
+    glyphs = (b"glyf", b"")
+    painted = [
+        font_file(tmp_path, "colr1.ttf", glyphs, (b"COLR", b"\0\1")),
+        font_file(tmp_path, "apple.ttf", glyphs, (b"sbix", b"")),
+        font_file(tmp_path, "empty.ttf"),
+        str(tmp_path / "nowhere.ttf"),
+    ]
+    drawn = [
+        font_file(tmp_path, "plain.ttf", glyphs),
+        font_file(tmp_path, "colr0.ttf", glyphs, (b"COLR", b"\0\0")),
+        font_file(tmp_path, "bitmaps.ttf", (b"CBDT", b""), (b"COLR", b"\0\1")),
+    ]
+    fonts = find_fonts([*painted, *drawn], system=False)
+    assert [str(face.path) for face in fonts.faces[-3:]] == drawn
+    assert [said.split(": ")[0] for said in fonts.unusable] == painted
+    assert "Noto Color Emoji with bitmaps" in fonts.unusable[0]

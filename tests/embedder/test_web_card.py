@@ -2,8 +2,9 @@
 
 import asyncio
 import io
+import re
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,12 @@ from embedder.cards import Cards, card_of
 from embedder.links import Links
 from embedder.options import Options
 from embedder.parts import EmbedView
-from embedder.render.card import Card, Fonts, Shape, find_fonts
+from embedder.render.card import Card, Fonts, Shape, find_fonts, lay_out
 from embedder.view import build_view
 from embedder.web.context import CARDS
+from embedder.web.desk_card import lacks_of
 from tests.embedder.conftest import Capture, Client
-from tests.embedder.looks import SITE
+from tests.embedder.looks import SITE, view_of
 from tests.embedder.test_web_frozen import body, current, frozen
 
 
@@ -183,3 +185,40 @@ async def test_a_command_gets_the_card_that_is_kept(
     first = await card_of(archive, holding, view, "og")
     assert await card_of(archive, holding, view, "og") == first
     assert len([name async for name in archive.blobs.names("cards")]) == 1
+
+
+async def test_the_desk_offers_the_picture_its_addresses_and_its_text_in_words(
+    client: Client, capture: Capture, archive: Archive, session: Callable[..., Awaitable[str]]
+) -> None:
+    await session()
+    post = await capture()
+    page = await (await client.get(f"/desk/posts/{post}")).text()
+    picture = re.search(r'<img src="([^"]+)" width="1200" height="(\d+)" alt="([^"]+)"', page)
+    assert picture is not None
+    assert (await client.get(picture[1])).content_type == "image/png", "a draft, for its editor"
+    assert 240 <= int(picture[2]) <= 1500
+    assert picture[3].startswith("Image of the post. Post by ")
+    copied = dict(re.findall(r'<textarea id="card-(\w+)"[^>]*>([^<]*)</textarea>', page))
+    assert copied["alt"] == picture[3]
+    assert copied["address"].endswith(f"/e/{post}/card.png")
+    assert copied["address"].startswith("http://")
+    assert copied["crop"].endswith(f"/e/{post}/card-og.png")
+    assert "is not as it should be" not in page
+    await archive.withhold(post, by="test", reason="privacy")
+    assert 'id="card"' not in await (await client.get(f"/desk/posts/{post}")).text()
+
+
+def test_what_a_card_lacks_is_told_with_what_to_do() -> None:
+    fonts = find_fonts(system=False)
+    few, many = (
+        lacks_of(lay_out(view_of(text), (), fonts))
+        for text in ("中 👍", "".join(map(chr, range(0x4E00, 0x4E00 + 40))))
+    )
+    assert [said.split(":")[0] for said in few] == [
+        "No font here has the character 中 (U+4E2D)",
+        "The emoji are drawn in one colour",
+    ]
+    assert all("[card] fonts" in said for said in few)
+    assert many[0].startswith("No font here has 40 of the characters: 一 (U+4E00), ")
+    assert "…" in many[0]
+    assert lacks_of(lay_out(view_of("Fine."), (), fonts)) == ()

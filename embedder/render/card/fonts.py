@@ -25,9 +25,10 @@ _SYSTEM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"NotoColorEmoji.*\.ttf",
-        r"NotoSansCJK.*Regular.*\.(ttc|otf)|SourceHanSans.*Regular.*\.(ttc|otf)",
+        r"NotoSansCJK.*(Regular|VF).*\.(ttc|otf)|SourceHanSans.*(Regular|VF).*\.(ttc|otf)",
         r"NotoSans(JP|KR|SC|TC).*\.(otf|ttf)",
-        r"(wqy-\w+|DroidSansFallback\w*|PingFang|msyh|YuGothR|malgun)\.(ttc|ttf)",
+        r"(wqy-\w+|DroidSansFallback\w*|PingFang|Hiragino Sans GB|STHeiti Light)\.(ttc|ttf)",
+        r"(AppleSDGothicNeo|Arial Unicode|msyh|YuGothR|malgun)\.(ttc|ttf)",
         r"DejaVuSans\.ttf",
         r"NotoSans[A-Z]\w*-Regular\.ttf",
     )
@@ -43,9 +44,25 @@ class Face:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables = _tables(path)
-        self.is_usable = "cmap" in self._tables and bool(_GLYPHS & self._tables.keys())
+        if "cmap" not in self._tables or not _GLYPHS & self._tables.keys():
+            raise ValueError("it has no glyphs that can be drawn here")
         self.is_colour = "CBDT" in self._tables
+        if not self.is_colour and self._is_painted():
+            raise ValueError(
+                "its emoji are in a format that cannot be drawn here (COLRv1, sbix or SVG); "
+                "Noto Color Emoji with bitmaps (CBDT) can be"
+            )
         self._at = lru_cache(maxsize=64)(self._open)
+
+    def _is_painted(self) -> bool:
+        """Whether its glyphs are paintings, and what would be drawn of them is nothing."""
+        if "sbix" in self._tables or "SVG " in self._tables:
+            return True
+        if "COLR" not in self._tables:
+            return False
+        with self.path.open("rb") as file:
+            file.seek(self._tables["COLR"][0])
+            return file.read(2) != b"\0\0"
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -81,9 +98,7 @@ class Fonts:
         """What could not be opened, and why."""
         for path in paths:
             try:
-                face = Face(path)
-                if face.is_usable:
-                    self.faces.append(face)
+                self.faces.append(Face(path))
             except (OSError, struct.error, KeyError, ValueError) as error:
                 self.unusable.append(f"{path}: {error}")
         self._known = lru_cache(maxsize=8192)(self._find)
