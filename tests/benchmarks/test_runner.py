@@ -1,13 +1,18 @@
 """What `make bench` prints and fails on; nothing is measured here."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from benchmarks import __main__ as runner
+from benchmarks.cards import check
 from benchmarks.flat import Flat
 from benchmarks.measuring import Line, Missing, WrongAnswer, same, spread
 from embedder.links import Links
 from embedder.options import Options
 from embedder.render import v1
+from embedder.render.card import draw_card, find_fonts, pictures_of
 from embedder.view import EmbedView, Site, build_view
 from tests.embedder import holdings
 
@@ -52,6 +57,22 @@ def test_differing_bytes_are_shown_where_they_differ() -> None:
 
 def test_a_spread_is_the_median_and_the_quarters() -> None:
     assert spread([1, 2, 3, 4, 5]) == "3.00 (1.50 to 4.50)"
+
+
+def test_a_card_that_is_not_what_it_must_be_is_a_wrong_answer() -> None:
+    fonts = find_fonts(system=False)
+    seen = build_view(holdings.photos(1), Options(), Site(name="Border News"), Links())
+    paths = pictures_of(seen)
+    grey = io.BytesIO()
+    Image.new("RGB", (64, 64), "#808080").save(grey, "PNG")
+    pictures = dict.fromkeys(paths, grey.getvalue())
+    card = draw_card(seen, pictures, fonts)
+    with pytest.raises(WrongAnswer, match="no photograph"):
+        check("one", card, seen, pictures, "card", fonts)
+    with pytest.raises(WrongAnswer, match="the size"):
+        check("one", card, seen, pictures, "og", fonts)
+    with pytest.raises(WrongAnswer, match="lacks"):
+        check("one", draw_card(seen, {}, fonts), seen, {}, "card", fonts)
 
 
 def view(text: str) -> EmbedView:

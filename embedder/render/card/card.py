@@ -41,6 +41,8 @@ _PAD = 32
 _LINE = 54
 """Height of a line of the text."""
 _FOOT = Style(26, 38)
+_COMPRESSION = 3
+"""Of zlib. 6 takes three times as long for photographs, and saves a twentieth of the bytes."""
 
 _LIGHT = {
     "ground": "#ffffff", "text": "#16181d", "muted": "#545b66", "line": "#c9ced6",
@@ -122,7 +124,7 @@ def draw_card(
     for step in layout.steps:
         canvas.draw(step)
     out = io.BytesIO()
-    canvas.image.save(out, "PNG")
+    canvas.image.save(out, "PNG", compress_level=_COMPRESSION)
     return Card(
         png=out.getvalue(),
         width=WIDTH,
