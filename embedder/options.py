@@ -12,7 +12,7 @@ import msgspec
 
 from embedder.words import LANGUAGES
 
-__all__ = ["LATEST", "VERSIONS", "Options", "Theme", "parse_options"]
+__all__ = ["LATEST", "VERSIONS", "Options", "Style", "Theme", "parse_options"]
 
 VERSIONS = (1,)
 """The template versions that there are; each is a renderer that stays."""
@@ -22,7 +22,7 @@ LATEST = VERSIONS[-1]
 MIN_WIDTH, MAX_WIDTH = 220, 1000
 
 Theme = Literal["auto", "light", "dark"]
-Style = Literal["inline", "link"]
+Style = Literal["inline", "link", "shadow"]
 
 _WIDTH = re.compile(r"w(\d{1,4})")
 _VERSION = re.compile(r"t(\d{1,4})")
@@ -42,7 +42,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None = None
     """Greatest width of the box in pixels; ``None`` is 600."""
     style: Style = "inline"
-    """Of a fragment: its stylesheet inline, or as a link for hosts with a strict policy."""
+    """Of a fragment: its stylesheet inline, as a link for hosts with a strict policy, or in a
+    shadow root, where no stylesheet of the host reaches."""
     t: int | None = None
     """Template version; ``None`` is the latest."""
 
@@ -103,7 +104,7 @@ def parse_options(segment: str = "", query: Mapping[str, str] | None = None) -> 
         media=_flag(values.get("media"), default=True),
         parent=_flag(values.get("parent"), default=False),
         width=_width(values.get("width")),
-        style=cast(Style, _one_of(values.get("style"), ("inline", "link"))),
+        style=cast(Style, _one_of(values.get("style"), ("inline", "link", "shadow"))),
         t=None if version is None else int(version),
     )
 
@@ -119,7 +120,7 @@ def _from_segment(segment: str) -> dict[str, str]:
             values[word] = "1"
         elif word == "nomedia":
             values["media"] = "0"
-        elif word in {"inline", "link"}:
+        elif word in {"inline", "link", "shadow"}:
             values["style"] = word
         elif found := _WIDTH.fullmatch(word):
             values["width"] = found[1]

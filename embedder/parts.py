@@ -203,6 +203,8 @@ class Frame(_Part, frozen=True):
     """Path at which consumers are told of it, in JSON."""
     site_name: str
     words: Words
+    shadow: bool = False
+    """Whether a fragment was asked for with a shadow root."""
     css: str = ""
     """The site's own look, for the page: checked by :mod:`embedder.site_css`."""
 

@@ -104,6 +104,7 @@ def _frame(holding: Holding, options: Options, site: Site, links: Links, voice: 
         theme=options.theme,
         sheet=local.static(f"embed-v{options.version}.css") if options.style == "link" else None,
         width=options.width,
+        shadow=options.style == "shadow",
         origin=links.origin,
         path=local.embed(post, None, options.segment),
         permalink=local.post(post),

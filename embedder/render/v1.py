@@ -17,6 +17,7 @@ from markupsafe import Markup
 from embedder.parts import EmbedView, Other, PostView
 from embedder.render.email import email
 from embedder.render.facts import facts
+from embedder.render.shadow import slotted
 from embedder.render.templates import TEMPLATES
 
 __all__ = ["SHEET", "box", "csp", "email", "fragment", "fragment_csp", "page"]
@@ -41,7 +42,7 @@ def _hash(text: str) -> str:
 
 
 def _constant(source: str) -> Markup:
-    """Only these, and what is made of numbers below, go out unescaped."""
+    """Only these, and what is made of numbers or of markup below, go out unescaped."""
     return Markup(source)  # noqa: S704  our own files
 
 
@@ -51,9 +52,18 @@ def _read(name: str) -> str:
 
 _CSS = _constant(_compact_css(_read(f"static/{SHEET}")))
 _PAGE_CSS = _constant(_compact_css(_read("templates/v1/page.css"))) + _CSS
+_SHADOW_CSS = _constant(
+    # A site sets the variables where it can reach them: at the host of the shadow root.
+    _CSS.replace(":where(.onrecord){", ":host{display:block;").replace(
+        "blockquote", ".onrecord-quote"
+    )
+    + _compact_css(_read("templates/v1/shadow.css"))
+)
+_WORDS_CSS = _constant(_compact_css(_read("templates/v1/words.css")))
 _SCRIPT = _constant(_compact(_read("templates/v1/v1.js")))
 _INTEGRITY = _hash(_read(f"static/{SHEET}"))
 _PAGE_STYLE, _FRAGMENT_STYLE = f"'{_hash(_PAGE_CSS)}'", f"'{_hash(_CSS)}'"
+_SHADOW_STYLE = f"'{_hash(_SHADOW_CSS)}' '{_hash(_WORDS_CSS)}'"
 _CSP = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src {style}; script-src {script}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors *"
@@ -82,6 +92,7 @@ def _document(template: str, name: str) -> Callable[..., str]:
 
 _page = _document("v1/page.html", "page")
 _fragment = _document("v1/fragment.html", "fragment")
+_shadow = _document("v1/shadow.html", "shadow")
 _box = _macro("v1/_box.html", "box")
 
 
@@ -92,10 +103,13 @@ def page(view: EmbedView) -> str:
 
 
 def fragment(view: EmbedView) -> str:
-    """One ``<figure>`` with its stylesheet, for a site's own page. Addresses are absolute
-    where ours is known.
+    """One ``<figure>`` with its stylesheet, for a site's own page, or a ``<div>`` whose shadow
+    root holds it. Addresses are absolute where ours is known.
     """
     own = _own_css(view, colours=False)
+    if view.frame.shadow:
+        inside, outside = map(_constant, slotted(_box(view, view.frame.origin)))
+        return _shadow(view.frame, inside, outside, own, _SHADOW_CSS, _WORDS_CSS)
     return _fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY)
 
 
@@ -117,6 +131,8 @@ def fragment_csp(view: EmbedView) -> str:
     the styles that stand in it, or the published stylesheet, and no script.
     """
     style = "'self'" if view.frame.sheet else _FRAGMENT_STYLE
+    if view.frame.shadow:
+        style = _SHADOW_STYLE
     return _FRAGMENT_CSP.format(style=_allowed(style, _own_css(view, colours=False)))
 
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
 from embedder.links import Links, static_files
-from embedder.options import Options
+from embedder.options import Options, Style
 from embedder.render import v1
 from embedder.render.oembed import oembed
 from embedder.render.post_page import CSP, post_page
@@ -45,8 +45,8 @@ def in_host(fragment: str, lang: str = "en") -> str:
 
 
 @functools.cache
-def view_of(name: str, lang: str) -> EmbedView:
-    options = Options(parent=name == "reply", lang=lang)
+def view_of(name: str, lang: str, style: Style = "inline") -> EmbedView:
+    options = Options(parent=name == "reply", lang=lang, style=style)
     return build_view(holdings.HOLDINGS[name](), options, SITE, Links())
 
 
@@ -57,6 +57,8 @@ def look(output: str, name: str, lang: str = "en") -> Answer:
         return html(v1.page(view), v1.csp(view))
     if output == "fragment":
         return html(in_host(v1.fragment(view), lang))
+    if output == "shadow":
+        return html(in_host(v1.fragment(view_of(name, lang, "shadow")), lang))
     return html(post_page(holdings.HOLDINGS[name](), view, SITE, Links()), CSP)
 
 

@@ -9,6 +9,7 @@ import pytest
 from embedder.words import LANGUAGES
 from tests.browser.attacked import look, serving
 from tests.browser.axe import barriers, show_in_article
+from tests.embedder import holdings
 from tests.embedder.looks import LOOKS, served
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ def test_no_language_stands_in_anybodys_way(browser: Browser, lang: str) -> None
             for output in ("fragment", "post"):
                 page.goto(f"{origin}/{output}/{name}")
                 found[name, output] = barriers(page)
+        page.close()
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_look_in_a_shadow_root_stands_in_anybodys_way(browser: Browser, scheme: str) -> None:
+    found = {}
+    with serving(lambda parts: look("shadow", parts[0])) as origin:
+        page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+        page.route("**/media/**", lambda route: route.abort())
+        for name in holdings.HOLDINGS:
+            page.goto(f"{origin}/{name}")
+            found[name] = barriers(page)
         page.close()
     assert {name: told for name, told in found.items() if told} == {}
 

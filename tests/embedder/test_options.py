@@ -62,7 +62,7 @@ def test_an_unknown_template_version_in_the_path_is_told() -> None:
         media=st.booleans(),
         parent=st.booleans(),
         width=st.none() | st.integers(220, 1000),
-        style=st.sampled_from(["inline", "link"]),
+        style=st.sampled_from(["inline", "link", "shadow"]),
         t=st.sampled_from([None, 1]),
     )
 )
