@@ -208,6 +208,11 @@ class Frame(_Part, frozen=True):
     css: str = ""
     """The site's own look, for the page: checked by :mod:`embedder.site_css`."""
 
+    @property
+    def oembed_xml(self) -> str:
+        """The same in XML."""
+        return self.oembed.removesuffix("json") + "xml"
+
 
 class EmbedView(_Part, frozen=True):
     """One embed, finished. ``post`` is ``None`` when the newsroom does not show it."""

@@ -73,11 +73,8 @@ def as_placed(
 ) -> EmbedView:
     """The view at the placement's own address, with its band where it has one."""
     path = links.local.placement(placement.key)
-    oembed, xml = (
-        links.oembed(links.placement(placement.key), form).removeprefix(links.origin)
-        for form in ("json", "xml")
-    )
-    frame = msgspec.structs.replace(view.frame, path=path, oembed=oembed, oembed_xml=xml)
+    oembed = links.oembed(links.placement(placement.key)).removeprefix(links.origin)
+    frame = msgspec.structs.replace(view.frame, path=path, oembed=oembed)
     view = msgspec.structs.replace(view, frame=frame)
     band = _band(view, placement, holding, site, links)
     if band is None:

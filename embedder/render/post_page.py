@@ -76,7 +76,6 @@ def post_page(
         sheet=local.static(renderer.SHEET),
         box=renderer.box(view),
         absolute=links.post(holding.post.id),
-        oembed_xml=links.oembed_of(holding.post.id, "xml"),
         newsroom=voice.newsroom,
         form=report_form(local, holding.post.id, csrf=csrf),
         contact=contact_href(site.contact),
