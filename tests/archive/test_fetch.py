@@ -240,7 +240,7 @@ async def test_a_redirect_in_a_circle_ends() -> None:
     ("coding", "body", "why"),
     [
         ("br", b"\x0b\x02\x80abc\x03", "content coding 'br', which was not offered"),
-        ("gzip", gzip.compress(b"text" * 99)[:-20], "cut off inside its content coding"),
+        ("gzip", gzip.compress(b"text" * 99, mtime=0)[:-20], "cut off inside its content coding"),
         ("gzip", b"<html>", "not in the content coding that it names"),
     ],
 )
