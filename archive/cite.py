@@ -59,8 +59,10 @@ def cite(
     *,
     newsroom: str = "",
     shared: Stored | None = None,
+    shared_page: bool = True,
 ) -> Citation:
-    """What is needed to cite a snapshot. ``shared`` is the post inside a repost, if it is kept.
+    """What is needed to cite a snapshot. ``shared`` is the post inside a repost, if it is kept,
+    and ``shared_page`` says whether readers find a page of it.
 
     Whether the snapshot may be shown is the caller's to know.
     """
@@ -72,7 +74,9 @@ def cite(
         newsroom=newsroom,
         page=None if links is None else links.post(stored.post),
         snapshot_page=None if links is None else links.post(stored.post, stored.n),
-        shared=None if shared is None else cite(shared, links, newsroom=newsroom),
+        shared=None
+        if shared is None
+        else cite(shared, links if shared_page else None, newsroom=newsroom),
     )
 
 

@@ -12,7 +12,7 @@ from archive.attachments import held, shown_file
 from archive.clock import rfc3339
 from archive.platforms import terms_of
 from archive.records import HIDDEN, Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
-from archive.shown import is_hidden_context
+from archive.shown import has_page, is_hidden_context
 from archive.status import status_of
 from archive.storage.base import Holding
 
@@ -120,7 +120,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "translations": [] if stored is None else _translations(holding),
         "notes": [] if stored is None else _notes(holding, {"note", "correction"}),
         "links": None
-        if links is None
+        if links is None or (inner and not has_page(post))
         else {
             "embed": links.embed(post.id),
             "fragment": links.fragment(post.id),

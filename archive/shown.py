@@ -1,11 +1,18 @@
 """What an embed of a post shows today, and what it must not show. Pure."""
 
-from archive.records import HIDDEN
+from archive.records import HIDDEN, Post
 from archive.status import status_of
 from archive.storage.base import Holding
 from archive.storage.published import Shown
 
-__all__ = ["is_hidden_context", "is_shown", "shown_by"]
+__all__ = ["has_page", "is_hidden_context", "is_shown", "shown_by"]
+
+
+def has_page(post: Post) -> bool:
+    """Whether readers find a post that is shown inside another at addresses of its own, too: one
+    that is kept only as context, or not released, has none.
+    """
+    return post.capture_reason != "context" and post.visibility == "public"
 
 
 def is_shown(holding: Holding) -> bool:

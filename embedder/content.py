@@ -14,7 +14,7 @@ from archive.attachments import emoji_targets, shown_file
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
 from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
-from archive.shown import is_hidden_context, is_shown
+from archive.shown import has_page, is_hidden_context, is_shown
 from archive.storage.base import Holding
 from embedder.dates import language_name
 from embedder.links import Links
@@ -62,7 +62,18 @@ class Content:
         self._links = links
         self._widths = widths
 
-    def post(self, holding: Holding, snapshot: Snapshot, *, outer: bool) -> PostView:
+    def post(
+        self, holding: Holding, snapshot: Snapshot, *, outer: bool, page: str | None = None
+    ) -> PostView:
+        """The view of a post; of one inside another ``page`` is where its pictures are shown in
+        full, where it has no page of its own.
+        """
+        post = holding.post
+        if outer or has_page(post):
+            page = self._links.post(post.id)
+            exact = self._links.post(post.id, holding.stored.n if holding.stored else None)
+        else:
+            exact = None
         platform = platform_title(snapshot.platform)
         words = self._voice.words
         warning, media_warning = self._warnings(holding, snapshot, platform)
@@ -81,7 +92,7 @@ class Content:
             runs=runs_of(snapshot.text, snapshot.facets, self._emoji(holding)),
             lang=tag_of(snapshot.lang),
             cite=href_of(snapshot.url),
-            permalink=self._links.post(holding.post.id),
+            permalink=page,
             warning=warning,
             media=self._media(holding, snapshot, media_warning),
             card=self._card(holding, snapshot.link_card),
@@ -91,7 +102,7 @@ class Content:
             time_iso=time_iso(snapshot),
             more=self._beside_time(snapshot),
             original_in=_original_in(snapshot.lang, words.lang) if snapshot.text else None,
-            exact=self._exact(holding, outer=outer),
+            exact=exact,
             exact_words=words.exact_words,
         )
 
@@ -106,17 +117,12 @@ class Content:
             if (path := small_picture(row, self._widths, self._links)) is not None
         }
 
-    def _exact(self, holding: Holding, *, outer: bool) -> str | None:
-        """The place on the permanent page that has the words as they were; a post that is kept
-        only as context, or not released, has no page that a reader could open.
+    def other(
+        self, other: Holding | None, link: PostLink, platform: str, page: str | None = None
+    ) -> Other:
+        """A post that is shown inside: what it is, or why it is not there. ``page`` as for
+        :meth:`post`.
         """
-        post = holding.post
-        if not outer and (post.capture_reason == "context" or post.visibility != "public"):
-            return None
-        return self._links.post(post.id, holding.stored.n if holding.stored else None)
-
-    def other(self, other: Holding | None, link: PostLink, platform: str) -> Other:
-        """A post that is shown inside: what it is, or why it is not there."""
         words = self._voice.words
         if other is None or (other.stored is None and other.post.visibility not in HIDDEN):
             said = words.unavailable[link.unavailable or "not taken"]
@@ -133,7 +139,7 @@ class Content:
             )
         if is_hidden_context(other):
             return Unavailable(message=words.no_longer_public, href=None, link_text=words.original)
-        return self.post(other, other.stored.snapshot, outer=False)
+        return self.post(other, other.stored.snapshot, outer=False, page=page)
 
     def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
         author = snapshot.author

@@ -140,8 +140,9 @@ class PostView(_Part, frozen=True):
     lang: str | None
     cite: str | None
     """The original post; http or https."""
-    permalink: str
-    """Path of its permanent page here."""
+    permalink: str | None
+    """Path of the page here that has its pictures in full; ``None`` where there is none, and each
+    leads to itself."""
     warning: str | None
     """The author's content warning: everything is shown only after a click."""
     media: MediaView | None

@@ -10,7 +10,7 @@ import msgspec
 
 from archive.cite import cite
 from archive.records import Annotation, Snapshot, Stored
-from archive.shown import is_hidden_context
+from archive.shown import has_page, is_hidden_context
 from archive.storage.base import Holding
 from embedder.content import Content, is_shown, platform_title, time_iso
 from embedder.height import estimate
@@ -131,7 +131,8 @@ def _shown(
     translations = _translations(holding, stored, voice)
     if snapshot.reposted is not None:
         author, published = content.author(holding, snapshot), time_iso(snapshot)
-        post = content.other(holding.reposted, snapshot.reposted, platform)
+        page = links.local.post(holding.post.id)
+        post = content.other(holding.reposted, snapshot.reposted, platform, page)
         if holding.reposted is not None and post.is_shown:
             inside = holding.reposted.stored
             if inside is not None:
@@ -150,7 +151,13 @@ def _shown(
         title = words.post_by_dated.format(
             name=author.name, platform=platform, date=dates.day(snapshot.created_at)
         )
-    citation = cite(stored, links, newsroom=frame.site_name, shared=inside)
+    citation = cite(
+        stored,
+        links,
+        newsroom=frame.site_name,
+        shared=inside,
+        shared_page=holding.reposted is not None and has_page(holding.reposted.post),
+    )
     return EmbedView(
         frame=frame,
         title=_one_line(title),

@@ -13,6 +13,7 @@ import msgspec
 from archive.cite import Citation, Wording, cite, plain
 from archive.clock import rfc3339
 from archive.records import HIDDEN, Check, Media, Stored
+from archive.shown import has_page
 from archive.storage.base import Holding
 from embedder.full_media import FullMedia, full_media
 from embedder.links import Links
@@ -285,8 +286,14 @@ def _citation(holding: Holding, view: EmbedView, site: Site, links: Links) -> Ci
     """As the view's own, but with addresses by ``links``: what is cited leaves our host."""
     if holding.stored is None or view.citation is None:
         return None
-    inside = holding.reposted.stored if holding.reposted and view.citation.shared else None
-    return cite(holding.stored, links, newsroom=site.name, shared=inside)
+    inner = holding.reposted if view.citation.shared else None
+    return cite(
+        holding.stored,
+        links,
+        newsroom=site.name,
+        shared=None if inner is None else inner.stored,
+        shared_page=inner is not None and has_page(inner.post),
+    )
 
 
 def _wording(voice: Voice, words: PostWords) -> Wording:
