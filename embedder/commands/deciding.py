@@ -102,6 +102,10 @@ async def hold(archive: Archive, target: str, reason: str, lift: bool) -> None:
 )
 @click.option("--text", help="The description, translation, note or correction.")
 @click.option("--lang", help="Language of the text (BCP 47).")
+@click.option(
+    "--name", help="Who translated it, or checked what a machine did; or the official's name."
+)
+@click.option("--machine", is_flag=True, help="A machine translated it; the embed says so.")
 @click.option("--media", metavar="SHA256", help="The picture that a description is for.")
 @click.option("--data", metavar="JSON", help="The whole body, for kinds with more fields.")
 @click.option("--remove", is_flag=True, help="Take the annotation back; its versions stay.")
@@ -113,6 +117,8 @@ async def annotate(
     kind: AnnotationKind,
     text: str | None,
     lang: str | None,
+    name: str | None,
+    machine: bool,
     media: str | None,
     data: str | None,
     remove: bool,
@@ -132,7 +138,17 @@ async def annotate(
             raise UsageError(f"--data is no JSON: {error}.", next_step=_DATA) from error
         if not isinstance(body, dict):
             raise UsageError("--data is no JSON object.", next_step=_DATA)
-    body |= {k: v for k, v in (("text", text), ("lang", lang)) if v is not None}
+    for flag, given, kinds in (
+        ("--name", name is not None, ("translation", "official")),
+        ("--machine", machine, ("translation",)),
+    ):
+        if given and kind not in kinds:
+            raise UsageError(
+                f"{flag} says nothing of a {kind}.",
+                next_step=f"Leave it out, or give --kind {' or '.join(kinds)}.",
+            )
+    written = {"text": text, "lang": lang, "name": name, "machine": machine or None}
+    body |= {key: value for key, value in written.items() if value is not None}
     one = parse_target(post) if "/" not in post else Target(post=await archive.find(post))
     stored = await archive.annotate(
         Annotation(

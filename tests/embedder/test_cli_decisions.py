@@ -3,6 +3,7 @@
 For each: what the person is told, what the audit log keeps, and what readers get then.
 """
 
+import json
 import re
 from pathlib import Path
 from typing import Literal
@@ -237,6 +238,23 @@ def test_annotations_are_versioned_attributed_and_shown(newsroom: Newsroom, post
     assert audit(newsroom)[-1] == ("remove annotation", post, "wrong")
 
 
+def test_a_translation_names_who_stands_for_it_and_says_where_a_machine_made_it(
+    newsroom: Newsroom, post: str
+) -> None:
+    args = ("annotate", post, "--kind", "translation", "--lang", "en", "--text", "Shown.")
+    assert newsroom.run(*args, "--name", "Ana Sample").code == 0
+    shown = newsroom.run("embed", post).out
+    assert "Translation by Ana Sample, " in shown
+    assert "not the words of the post" in shown
+    assert newsroom.run(*args, "--name", "Ana Sample", "--machine").code == 0
+    assert "Machine translation, Ana Sample, " in newsroom.run("embed", post).out
+    [told] = json.loads(newsroom.run("embed", post, "--as", "json").out)["translations"]
+    assert (told["name"], told["machine"], told["version"]) == ("Ana Sample", True, 2)
+    official = ("--kind", "official", "--name", "Robin Sample", "--data", '{"office": "Mayor"}')
+    assert newsroom.run("annotate", post, *official).code == 0
+    assert "Mayor" in newsroom.run("embed", post).out
+
+
 def test_an_annotation_of_one_snapshot_stays_with_it(newsroom: Newsroom) -> None:
     post = newsroom.run("capture", samples.EDITED_URL).out.split("@")[0]
     newsroom.run("annotate", f"{post}@1", "--kind", "note", "--text", "Of the first only.")
@@ -254,6 +272,8 @@ def test_an_annotation_of_one_snapshot_stays_with_it(newsroom: Newsroom) -> None
         (("note", "--data", "{"), "--data is no JSON: "),
         (("note", "--data", "[1]"), "--data is no JSON object. Write an object in quotes"),
         (("note", "--data", "[" * 5000), "--data is no JSON"),
+        (("note", "--text", "x", "--machine"), "--machine says nothing of a note. Leave it out"),
+        (("alt", "--text", "x", "--name", "Ana"), "give --kind translation or official"),
         (("praise", "--text", "x"), "'praise' is not one of 'alt', 'translation'"),
         (("alt", "--text", "x", "--media", "zz"), "shows no medium zz. `onrecord embed"),
     ],
