@@ -156,7 +156,8 @@ def _text() -> Holding:
 
 
 def _photos(count: int, width: int = 1600, height: int = 1067, **more: Any) -> Holding:
-    rows = [_row(f"picture {count}.{i}", width, height) for i in range(count)]
+    shape = " tall" if height > width else ""
+    rows = [_row(f"picture {count}.{i}{shape}", width, height) for i in range(count)]
     media = tuple(
         Media(
             kind="image",

@@ -5,15 +5,18 @@ import functools
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
+from embedder import looks as gallery
 from embedder.links import Links
 from embedder.options import Options
 from embedder.parts import EmbedView
 from embedder.render import v1
 from embedder.view import Site, build_view
+from embedder.words import LANGUAGES
 from tests.embedder import holdings
 
-__all__ = ["LONG", "LOOKS", "SITE", "browser_view", "served", "view_of"]
+__all__ = ["LONG", "LOOKS", "SITE", "SPOKEN", "browser_view", "served", "view_of"]
 
 SITE = Site(name="Border Sample News")
 LONG = "The bridge will be built where the old one stood, and the city pays for half of it. " * 9
@@ -23,18 +26,22 @@ TEXTS = {
     "spanish": "Hoy me reuní con la alcaldesa para hablar del puente y de su coste. " * 6,
     "lines": "One\nTwo\n\nThree\nFour",
     "emoji": "👍🏽 " * 60,
+    "families": "👩‍👩‍👧‍👦👨‍⚕️🇲🇽" * 20,
+    "an address": "https://example.org/a/very/long/path-with-words/and?numbers=12345678901234567890",
 }
 
 
 LOOKS = (*holdings.HOLDINGS, *TEXTS)
+SPOKEN = tuple(f"{lang} {name}" for lang in LANGUAGES for name in gallery.LOOKS)
+"""Those of the desk's gallery in every language: ``es deleted``."""
 
 
 class _Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        name = self.path.strip("/")
+        name = unquote(self.path.strip("/"))
         if name.startswith("media/"):
             kind, policy, body = "image/svg+xml", "default-src 'none'", drawing(name)
-        elif name in LOOKS:
+        elif name in LOOKS or name in SPOKEN:
             view = browser_view(name)
             kind, policy, body = "text/html; charset=utf-8", v1.csp(view), v1.page(view)
         else:
@@ -52,7 +59,7 @@ class _Pages(BaseHTTPRequestHandler):
 
 @functools.cache
 def sizes() -> dict[str, tuple[int | None, int | None]]:
-    live = [make() for make in holdings.HOLDINGS.values()]
+    live = [make() for make in (*holdings.HOLDINGS.values(), *gallery.LOOKS.values())]
     live += [h for one in live for h in (one.quoted, one.parent, one.reposted) if h is not None]
     return {sha: (row.width, row.height) for one in live for sha, row in one.media.items()}
 
@@ -70,6 +77,9 @@ def drawing(path: str) -> str:
 def browser_view(name: str) -> EmbedView:
     if name in TEXTS:
         return view_of(TEXTS[name])
+    if name in SPOKEN:
+        lang, _, look = name.partition(" ")
+        return build_view(gallery.LOOKS[look](), Options(lang=lang, parent=True), SITE, Links())
     return build_view(holdings.HOLDINGS[name](), Options(parent=name == "reply"), SITE, Links())
 
 

@@ -11,7 +11,9 @@ from embedder.options import Options
 from embedder.view import build_view
 from tests.chromium import chromium
 from tests.embedder import holdings
-from tests.embedder.looks import LONG, LOOKS, SITE, browser_view, served, view_of
+from tests.embedder.looks import LONG, LOOKS, SITE, SPOKEN, browser_view, served, view_of
+
+WIDTHS = (600, 550, 320, 420)
 
 
 def test_more_words_make_a_higher_box() -> None:
@@ -28,6 +30,16 @@ def test_a_word_that_is_longer_than_its_line_is_broken() -> None:
 
 def test_a_script_without_spaces_takes_its_lines() -> None:
     assert estimate(view_of("橋" * 200), 600) > estimate(view_of("橋"), 600) + 100
+
+
+def test_a_family_is_one_picture_and_a_hyphen_ends_a_line() -> None:
+    assert estimate(view_of("👩‍👩‍👧‍👦" * 8), 320) < estimate(view_of("👩👩👧👦" * 8), 320)
+    joined = view_of("a" * 30 + "-" + "a" * 30)
+    assert estimate(joined, 420) == estimate(view_of("a" * 30 + "- " + "a" * 30), 420)
+
+
+def test_a_script_without_spaces_goes_on_after_a_space_on_the_same_line() -> None:
+    assert estimate(view_of("橋 " + "橋" * 26), 600) == estimate(view_of("橋" * 27), 600)
 
 
 def test_a_box_is_no_wider_than_it_may_be() -> None:
@@ -47,19 +59,24 @@ def pages() -> Iterator[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [600, 420, 320])
-def test_chromium_draws_it_within_a_tenth_and_our_policy_lets_it(pages: str, width: int) -> None:
+def test_chromium_draws_it_within_a_tenth_and_our_policy_lets_it(pages: str) -> None:
+    """In every state and language. Where ``system-ui`` is another font than Noto Sans and far
+    from its widths, this may not hold: see embedder/height.py.
+    """
     wrong, refused, cut = {}, [], 0
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": width, "height": 300})
+        page = browser.new_page(viewport={"width": 600, "height": 300})
         page.on("console", lambda m: refused.append(m.text) if "Security" in m.text else None)
-        for name in LOOKS:
+        for name in (*LOOKS, *SPOKEN):
             page.goto(f"{pages}/{name}")
-            drawn = page.evaluate("document.documentElement.getBoundingClientRect().height")
-            told = estimate(browser_view(name), width)
-            if abs(told - drawn) > drawn / 10:
-                wrong[name] = (drawn, told)
-            cut += told < drawn
+            for width in WIDTHS if name in LOOKS else WIDTHS[:-1]:
+                page.set_viewport_size({"width": width, "height": 300})
+                drawn = page.evaluate("document.documentElement.getBoundingClientRect().height")
+                told = estimate(browser_view(name), width)
+                if abs(told - drawn) > drawn / 10:
+                    wrong[name, width] = (drawn, told)
+                cut += told < drawn
     assert wrong == {}
-    assert cut <= len(LOOKS) / 6, "a frame that is too low cuts the box, and scrolls"
+    looked_at = len(WIDTHS) * (len(LOOKS) + len(SPOKEN))
+    assert cut <= looked_at / 10, "a frame that is too low cuts the box, and scrolls"
     assert [text for text in refused if re.search("refused|violates", text, re.IGNORECASE)] == []
