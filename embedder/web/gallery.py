@@ -32,13 +32,19 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class GalleryLinks(Links):
-    """Ours, but pictures are drawn: those of invented posts are in no archive."""
+    """Ours, but invented posts are in no archive: their pictures are drawn, and what leads to the
+    page of a post leads to its state in the gallery, which says that nobody said it.
+    """
 
-    __slots__ = ("_pictures",)
+    __slots__ = ("_pictures", "_state")
 
-    def __init__(self, pictures: str) -> None:
+    def __init__(self, pictures: str, state: str) -> None:
         super().__init__()
         self._pictures = pictures
+        self._state = state
+
+    def post(self, post: str, n: int | None = None) -> str:  # noqa: ARG002  there is one place
+        return self._state
 
     def media(self, sha256: str, width: int, format: str) -> str:  # noqa: ARG002  one drawing
         return f"{self._pictures}{sha256}"
@@ -62,7 +68,10 @@ def _view(request: web.Request, name: str, theme: Theme, lang: str | None) -> Em
         LOOKS[name](),
         Options(theme=theme, lang=lang, parent=True, counts=name == "poll"),
         now.site,
-        GalleryLinks(desk_path(now.links, "gallery/pictures/")),
+        GalleryLinks(
+            desk_path(now.links, "gallery/pictures/"),
+            desk_path(now.links, f"gallery?state={slug(name)}"),
+        ),
         widths=settings.media.widths,
         css=site_css(settings.embed.css),
     )

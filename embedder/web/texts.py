@@ -140,7 +140,8 @@ _EN: dict[str, str | dict[str, str]] = {
     # Gallery
     "gallery.title": "How embeds look",
     "gallery.intro": "Every state of the box, with invented posts, as readers would see it: light "
-    "and dark, 320, 400 and 600 pixels wide.",
+    "and dark, 320, 400 and 600 pixels wide. Their links to a post's own page lead back here: the "
+    "samples are not in the archive, and have none.",
     "gallery.css": "Your own CSS, [embed] css, is in it.",
     "gallery.no_css": "With [embed] css in config.toml they take your colours, font and corners.",
     "gallery.lang": "Language",

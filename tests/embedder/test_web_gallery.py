@@ -46,6 +46,25 @@ async def test_each_look_is_drawn_by_the_real_renderer(
             assert drawn.content_type == "image/svg+xml"
 
 
+async def test_a_sample_leads_to_its_state_in_the_gallery_and_to_no_page_that_there_is_not(
+    client: Client, bearer: Bearer
+) -> None:
+    key = await bearer("editor")
+    led: set[str] = set()
+    for name in LOOKS:
+        page = await (await client.get(f"/desk/gallery/{slug(name)}/light", headers=key)).text()
+        body = page.partition("<body>")[2]
+        found = {unescape(href) for href in re.findall(r'<a [^>]*?href="([^"]+)"', body)}
+        led |= {href.partition("#")[0] for href in found if not href.startswith("https://")} - {""}
+        assert all("sample" in href or "bridge.example" in href for href in found
+                   if href.startswith("https://"))  # fmt: skip
+    assert len(led) >= len(LOOKS) - 2, "what is not shown has no link"
+    for path in led:
+        answer = await client.get(path, headers=key)
+        assert answer.status == 200, path
+        assert (await answer.text()).count("<h2") == 1, path
+
+
 def test_no_two_looks_have_one_address() -> None:
     assert len({slug(name) for name in LOOKS}) == len(LOOKS)
 
