@@ -37,7 +37,10 @@ VERSION = 2
 MAX_HEIGHT, MIN_HEIGHT, OG_HEIGHT = 1500, 240, 630
 
 Shape = Literal["card", "og"]
-_PAD = 32
+_EDGE, _PAD = 2, 32
+"""The line around the box, and what is between it and the words."""
+_LEFT, _WIDTH = _EDGE + _PAD, WIDTH - 2 * (_EDGE + _PAD)
+"""Of the column of words."""
 _LINE = 54
 """Height of a line of the text."""
 _FOOT = Style(26, 38)
@@ -199,7 +202,7 @@ class _Sketch:
         self._sheet, self._foot = (
             Sheet(typesetter, self._colours, right_to_left=right_to_left) for _ in range(2)
         )
-        y = 2.0
+        y = float(_EDGE)
         for notice in view.notices[:4]:
             y = self._band(notice, y)
         if view.post is not None:
@@ -213,48 +216,51 @@ class _Sketch:
         c, sheet, spot = self._colours, self._sheet, self._sheet.spot
         kind = {"correction": "edited"}.get(notice.kind, notice.kind)
         tone, ground = c.get(kind, c["text"]), c.get(f"{kind}-ground", c["tint"])
+        left, width = _LEFT + 8, _WIDTH - 8
         said = [Span(notice.text, tone, bold=bool(notice.body))]
-        end = sheet.words(said, 40, y + 20, WIDTH - 72, MUTED, 4)
+        end = sheet.words(said, left, y + 20, width, MUTED, 4)
         if notice.body:
             body = [Span(notice.body, tone)]
-            end = sheet.words(body, 40, end, WIDTH - 72, MUTED, self._limits.said, own=True)
+            end = sheet.words(body, left, end, width, MUTED, self._limits.said, own=True)
         end += 20
         edge = tone if kind in {"edited", "gone"} else c["line"]
         sheet.add(Box(0, y, WIDTH, end - y, fill=ground), spot)
-        sheet.add(Box(0, y, 8, end - y, fill=edge), spot + 1)
+        sheet.add(Box(_EDGE, y, 8, end - y, fill=edge), spot + 1)
         sheet.add(Box(0, end, WIDTH, 2, fill=c["line"]))
         return end + 2
 
     def _body(self, posts: PostSheet, y: float) -> float:
-        view, sheet, width = self._view, self._sheet, WIDTH - 2 * _PAD
+        view, sheet, width = self._view, self._sheet, _WIDTH
         words = view.frame.words
         if view.reposted_by is not None:
             said = f"\u2068{view.reposted_by.name}\u2069 {words.reposted} · {view.repost_time}"
-            y = sheet.small(said, _PAD, y, width) + GAP
+            y = sheet.small(said, _LEFT, y, width) + GAP
         if view.replying_to is not None:
             said = f"{words.in_reply_to} \u2068{view.replying_to}\u2069"
-            y = sheet.small(said, _PAD, y, width, 1) + GAP
+            y = sheet.small(said, _LEFT, y, width, 1) + GAP
         if view.parent is not None:
-            y = posts.nested(view.parent, _PAD, y, width) + GAP
+            y = posts.nested(view.parent, _LEFT, y, width) + GAP
         if isinstance(view.post, PostView):
-            y = posts.post(view.post, _PAD, y, width, outer=True)
+            y = posts.post(view.post, _LEFT, y, width, outer=True)
             hidden = view.post.warning is not None
         elif view.post is not None:
-            y = posts.nested(view.post, _PAD, y, width)
+            y = posts.nested(view.post, _LEFT, y, width)
             hidden = False
         if self._limits.rest and not hidden:
             y = self._translations(y)
         return y
 
     def _translations(self, y: float) -> float:
-        sheet, width = self._sheet, WIDTH - 2 * _PAD
+        sheet, width = self._sheet, _WIDTH
         for note in self._view.translations:
             top, spot = y + GAP, sheet.spot
             said = [Span(note.text, self._colours["text"])]
             lines = self._limits.quoted
-            end = sheet.words(said, _PAD + 26, top + 26, width - 52, Style(32, 48), lines, own=True)
-            y = sheet.small(note.by, _PAD + 26, end + 16, width - 52) + 26
-            sheet.frame(spot, _PAD, top, width, y)
+            end = sheet.words(
+                said, _LEFT + 26, top + 26, width - 52, Style(32, 48), lines, own=True
+            )
+            y = sheet.small(note.by, _LEFT + 26, end + 16, width - 52) + 26
+            sheet.frame(spot, _LEFT, top, width, y)
         return y
 
     def _footer(self) -> float:
@@ -266,9 +272,7 @@ class _Sketch:
             said.append(self._words.missing.of(missing, str(missing)))
         y = 18.0
         for text in filter(None, said):
-            y = foot.words(
-                [Span(text, self._colours["muted"])], _PAD, y, WIDTH - 2 * _PAD, _FOOT, 2
-            )
+            y = foot.words([Span(text, self._colours["muted"])], _LEFT, y, _WIDTH, _FOOT, 2)
         return y + 18
 
     def finished(self, height: int) -> Layout:
@@ -278,7 +282,7 @@ class _Sketch:
         if top < self._end:
             # Not even the least there is to draw has room: it does not end without a mark.
             sheet.add(Box(0, top - 72, WIDTH, 72, fill=c["ground"]))
-            sheet.words([Span("…", c["muted"])], _PAD, top - 64, 100, Style(36, 54), 1)
+            sheet.words([Span("…", c["muted"])], _LEFT, top - 64, 100, Style(36, 54), 1)
         frame = (
             Box(0, top, WIDTH, height - top, fill=c["tint"]),
             Box(0, top, WIDTH, 2, fill=c["line"]),
