@@ -22,7 +22,8 @@ from embedder.render.card import (
     pictures_of,
 )
 from embedder.render.card.bidi import base_level, levels_of, visual_runs
-from embedder.render.card.typeset import Span, clusters, typeset
+from embedder.render.card.clusters import clusters
+from embedder.render.card.typeset import Span, typeset
 from embedder.view import build_view
 from tests.embedder import holdings
 from tests.embedder.looks import SITE
@@ -118,6 +119,13 @@ def test_a_character_without_a_glyph_is_a_box_with_its_code_and_a_warning() -> N
         "[card] fonts.",
     )
     assert draw_card(of_text("Κ, Ж, ق, ש, क, é"), red(of_text("")), FONTS).warnings == ()
+
+
+def test_letters_that_are_told_to_run_backwards_do() -> None:
+    (line,) = typeset([Span("see \u202egnp.exe\u202c and אב", "#000000")], FONTS, 36, 1000).lines
+    assert "".join(piece.text for piece in line.pieces if not piece.right_to_left) == (
+        "see exe.png and "
+    )
 
 
 def test_conjuncts_are_shaped() -> None:

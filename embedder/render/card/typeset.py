@@ -5,14 +5,15 @@ Pure, but that the fonts read their files. Sizes are in pixels of the card.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from embedder.render.card.bidi import Base, base_level, levels_of, visual_runs
+from embedder.render.card.clusters import clusters, each_cluster, is_emoji
 from embedder.render.card.fonts import Face, Fonts
 
-__all__ = ["Line", "Piece", "Span", "Text", "Typesetter", "clusters", "typeset"]
+__all__ = ["Line", "Piece", "Span", "Text", "Typesetter", "typeset"]
 
 MAX_CLUSTER = 24
 """Characters: of more marks on one letter only so many are drawn, with a warning."""
@@ -20,19 +21,6 @@ _OBJECT = "\ufffc"
 _CONTROLS = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f\u2028\u2029\u00ad]"
 )
-_EMOJI = re.compile(
-    "[\U0001f300-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff"
-    "\U0001f201\U0001f21a\U0001f22f\U0001f232-\U0001f23a\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd"
-    "\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce"
-    "\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755"
-    "\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\ufe0f]"
-)
-_TONES = range(0x1F3FB, 0x1F400)
-_FLAGS = range(0x1F1E6, 0x1F200)
-_TAGS = range(0xE0020, 0xE0080)
-_VIRAMAS = {
-    chr(c) for c in (0x94D, 0x9CD, 0xA4D, 0xACD, 0xB4D, 0xC4D, 0xCCD, 0xD4D, 0xDCA, 0x1039, 0x17D2)
-}
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -84,41 +72,6 @@ class _Unit(msgspec.Struct, gc=False):
     face: Face | None
     lacks: bool
     """Whether some of it is not drawn."""
-
-
-def clusters(text: str) -> list[str]:
-    """What is never taken apart: a letter with its marks, an emoji sequence, a flag.
-
-    >>> [len(cluster) for cluster in clusters("e\u0301a👩‍👩‍👧🇺🇸")]
-    [2, 1, 5, 2]
-    """
-    return list(_each_cluster(text))
-
-
-def _each_cluster(text: str) -> Iterator[str]:
-    last = ""
-    for character in text:
-        if last and _joins(last, character):
-            last += character
-        else:
-            if last:
-                yield last
-            last = character
-    if last:
-        yield last
-
-
-def _joins(before: str, character: str) -> bool:
-    code, last = ord(character), before[-1]
-    if before in {"\n", "\t", " "}:
-        return False
-    if unicodedata.category(character) in {"Mn", "Me", "Mc"} or code in _TONES or code in _TAGS:
-        return True
-    if character in "\u200d\u200c" or (last == "\u200d" and ord(before[0]) > 0x2000):
-        return True
-    if last in _VIRAMAS and unicodedata.category(character) == "Lo":
-        return True
-    return code in _FLAGS and len(before) == 1 and ord(before) in _FLAGS
 
 
 class Typesetter:
@@ -177,7 +130,7 @@ def typeset(
     if cut and lines:
         lines[-1] = _with_ellipsis(lines[-1], fonts, size, width)
     plain = any(
-        piece.face is not None and not piece.face.is_colour and _is_emoji(piece.text)
+        piece.face is not None and not piece.face.is_colour and is_emoji(piece.text)
         for line in lines
         for piece in line.pieces
     )
@@ -186,10 +139,6 @@ def typeset(
 
 def _isolated(span: Span) -> str:
     return f"\u2068{span.text}\u2069" if span.isolate else span.text
-
-
-def _is_emoji(text: str) -> bool:
-    return bool(_EMOJI.search(text)) and "\ufe0e" not in text
 
 
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
@@ -242,11 +191,11 @@ def _units(
             at += 1
             used += measured(_OBJECT, span, None)
             continue
-        for cluster in _each_cluster(_isolated(span).replace("\t", "    ")):
+        for cluster in each_cluster(_isolated(span).replace("\t", "    ")):
             shown = cluster[:MAX_CLUSTER]
             face, lacks = None, shown != cluster
             if _CONTROLS.sub("", shown):
-                face = fonts.find(shown, emoji=_is_emoji(shown))
+                face = fonts.find(shown, emoji=is_emoji(shown))
                 lacks = lacks or face is None
             units.append(_Unit(at, shown, span, face, lacks))
             at += len(shown)
@@ -355,9 +304,20 @@ def _line(units: list[_Unit], levels: list[int], base: int, measure: _Measure) -
             length = measure(text, run[0].span, run[0].face)
             shown = _CONTROLS.sub("", text)
             if shown:
-                pieces.append(Piece(x, length, shown, run[0].span, run[0].face, level % 2 == 1))
+                backwards = level % 2 == 1
+                if backwards and _is_overridden(shown):
+                    shown, backwards = "".join(reversed(clusters(shown))), False
+                pieces.append(Piece(x, length, shown, run[0].span, run[0].face, backwards))
                 x += length
     return Line(tuple(pieces), x, base == 1)
+
+
+def _is_overridden(text: str) -> bool:
+    """Whether letters that are read from left to right were told to run the other way: Raqm
+    would not turn them.
+    """
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    return bool(kinds & {"L", "EN"}) and not kinds & {"R", "AL", "AN"}
 
 
 def _with_ellipsis(line: Line, fonts: Fonts, size: int, width: float) -> Line:
