@@ -65,6 +65,8 @@ def _paragraph(piece: Piece, lang: str) -> str:
     words = Markup("").join(map(_run, piece.runs)) if piece.runs else _lines(piece.text)
     if piece.kind == "image":
         words = Markup("[{}]").format(words)
+    if piece.kept is not None:
+        words += Markup(' · <span translate="no">{}</span>').format(piece.kept)
     spoken = f' lang="{escape(piece.lang)}"' if piece.lang and piece.lang != lang else ""
     turned = direction(piece.text) if piece.kind in {"words", "name"} else "ltr"
     way = f' dir="{turned}"' if turned == "rtl" else ""

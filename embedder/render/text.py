@@ -24,6 +24,8 @@ class Piece(NamedTuple):
     runs: tuple[Run, ...] = ()
     """Of ``words`` with links in them: joined, they are ``text``."""
     tile: MediaTile | None = None
+    kept: str | None = None
+    """What stands behind it and no page translator may change: which language the original is."""
     inner: bool = False
     """Of a post inside this one, or of a translation."""
 
@@ -35,6 +37,8 @@ def text(view: EmbedView) -> str:
         words = "".join(map(_spelt, piece.runs)) if piece.runs else piece.text
         if piece.kind == "image":
             words = f"[{words}]"
+        if piece.kept is not None:
+            words += f" · {piece.kept}"
         if piece.inner:
             words = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
         said.append(words)
@@ -80,7 +84,7 @@ def _post(post: Other, *, inner: bool) -> Iterator[Piece]:
     else:
         yield from _content(post, inner=inner)
     beside = f" · {post.more}" if post.more else ""
-    yield Piece("small", f"{post.time}{beside}", inner=inner)
+    yield Piece("small", f"{post.time}{beside}", kept=post.original_in, inner=inner)
 
 
 def _content(post: PostView, *, inner: bool) -> Iterator[Piece]:

@@ -60,7 +60,7 @@ def test_the_original_language_and_the_way_to_the_exact_words_stay(
     page.close()
 
 
-@pytest.mark.parametrize("output", ["fragment", "shadow", "page"])
+@pytest.mark.parametrize("output", ["fragment", "shadow", "page", "mail"])
 def test_in_every_output_the_box_is_translated_but_for_that_line(
     browser: Browser, output: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_in_every_output_the_box_is_translated_but_for_that_line(
     for name in ("gone", "card", "poll", "quote", "corrected", "content-warning", "translated"):
         options = Options(style="shadow" if output == "shadow" else "inline", counts=True)
         view = build_view(holdings.HOLDINGS[name](), options, Site(name="Border News"), links)
-        render = v1.page if output == "page" else v1.fragment
+        render = {"page": v1.page, "mail": v1.email}.get(output, v1.fragment)
         text = render(view)
         if output == "page":
             answer = html(text, v1.csp(view))

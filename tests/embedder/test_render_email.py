@@ -18,6 +18,8 @@ COMMON = {"lang", "dir", "style"}
 HTML_4 = {
     "blockquote": COMMON | {"cite"},
     "p": COMMON,
+    # The one attribute that HTML 4 has not: who does not know it passes it over.
+    "span": {"translate"},
     "br": set(),
     "a": {"href"},
     "img": {"src", "alt", "width", "height", "border"},
@@ -141,6 +143,14 @@ def test_states_corrections_and_translations_are_told_in_words() -> None:
     ):
         for said in rendered(name):
             assert words in said, name
+
+
+def test_the_original_language_is_named_as_in_the_box_and_stays_in_a_translated_mail() -> None:
+    html, plain = rendered("translated")
+    assert ' · <span translate="no">Original in Spanish</span></p>' in html
+    assert " · Original in Spanish\n" in plain
+    html, plain = rendered("content-warning")
+    assert "Original in English" in plain
 
 
 def test_dates_are_text_in_the_asked_language() -> None:
