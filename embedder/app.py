@@ -122,7 +122,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
         ops,
     ):
         app.add_routes([_wrapped(route) for route in part.routes()])
-    app.router.add_route("*", "/{path:.*}", answering_problems(unrouted))
+    app.router.add_route("*", "/{path:(?s:.*)}", answering_problems(unrouted))
     return app
 
 

@@ -72,6 +72,8 @@ def told(output: str, turn: int) -> Answer:
         return html(v1.page(view))
     if output == "fragment":
         return html(in_host(v1.fragment(view)))
+    if output == "email":
+        return html(in_host(v1.email(view)))
     if output == "oembed":
         return html(in_host(str(oembed(view, Links(), None, None)["html"])))
     return html(post_page(live.hostile, view, live.site, Links()), CSP)

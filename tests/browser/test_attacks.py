@@ -41,7 +41,9 @@ LOOK = """() => {
 }"""
 
 
-@pytest.mark.parametrize("output", ["page", "bare page", "fragment", "oembed", "post page"])
+@pytest.mark.parametrize(
+    "output", ["page", "bare page", "fragment", "email", "oembed", "post page"]
+)
 def test_no_script_of_a_hostile_post_runs(browser: Browser, output: str) -> None:
     found: dict[int, list[str]] = {}
     with serving(lambda parts: told(output, int(parts[0]))) as origin:
