@@ -62,8 +62,11 @@ class Placing:
         snapshot: int | None = None,
         options: dict[str, Any] | None = None,
         article: str | None = None,
+        article_public: bool | None = None,
     ) -> Placement:
         """A new placement of a kept post; of its current snapshot, unless another is named.
+
+        ``article_public`` says whether the article may be named in public: it is published.
 
         Raises:
             UnknownPost: the post, or that snapshot of it, is not kept.
@@ -76,7 +79,7 @@ class Placing:
                 raise UnknownPost(f"No snapshot of {post} that can be shown is kept here.")
             snapshot = kept.current
         now = self._clock()
-        return await self._storage.add_placement(
+        made = await self._storage.add_placement(
             Placement(
                 key=placement_key(self._randomness(KEY_BYTES)),
                 post=post,
@@ -89,6 +92,7 @@ class Placing:
                 changed_at=now,
             )
         )
+        return await self._named(made, article_public, by=by)
 
     async def change(
         self,
@@ -99,10 +103,12 @@ class Placing:
         snapshot: int | None = None,
         options: dict[str, Any] | None = None,
         article: str | msgspec.UnsetType | None = msgspec.UNSET,
+        article_public: bool | None = None,
     ) -> Placement:
         """Changes what is given of a placement; the article shows it from then on.
 
-        ``article=None`` says that it is in none.
+        ``article=None`` says that it is in none, ``article_public`` whether the article may be
+        named in public.
 
         Raises:
             UnknownPost: the snapshot is not kept.
@@ -118,4 +124,11 @@ class Placing:
             article=placement.article if article is msgspec.UNSET else article,
             changed_at=self._clock(),
         )
-        return await self._storage.change_placement(changed, by=by)
+        made = await self._storage.change_placement(changed, by=by)
+        return await self._named(made, article_public, by=by)
+
+    async def _named(self, placement: Placement, public: bool | None, *, by: str) -> Placement:
+        if public is None or placement.article is None:
+            return placement
+        await self._storage.name_article(placement.article, public, by=by, at=self._clock())
+        return msgspec.structs.replace(placement, article_public=public)

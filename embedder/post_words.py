@@ -52,6 +52,9 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     unknown_date: str
     archived_by: str
     archived: str
+    used_in: str
+    used_since: str
+    used_more: str
     report: str
     report_intro: str
     report_kind: str
@@ -144,6 +147,9 @@ POST_ENGLISH = PostWords(
     unknown_date="date unknown",
     archived_by="Archived by {name}, {date}: {page} (snapshot {n}).",
     archived="Archived {date}: {page} (snapshot {n}).",
+    used_in="Where it is used",
+    used_since="named here since {date}",
+    used_more="Articles beside these: {n}",
     report="Report a problem",
     report_intro=(
         "Something here is wrong, or should not be shown? Write to {name}. You need no account."

@@ -124,9 +124,28 @@ class Placement(_Row, frozen=True, kw_only=True):
     """By name, as whoever renders understands them."""
     article: str | None = None
     """Its URL."""
+    article_public: bool = False
+    """Whether the article may be named in public; as it was read, no part of what is written."""
     made_by: str
     made_at: datetime
     changed_at: datetime
+
+
+class Article(_Row, frozen=True, kw_only=True):
+    """A page that shows a post, as far as it may be named in public."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    added_at: datetime
+    """When it was first named to us."""
+
+
+class Articles(_Row, frozen=True, kw_only=True):
+    """Some of them, the newest first, and how many more there are."""
+
+    listed: tuple[Article, ...] = ()
+    more: int = 0
 
 
 class Published(Protocol):
@@ -187,3 +206,13 @@ class Published(Protocol):
 
     async def placements(self, post: str) -> tuple[Placement, ...]:
         """Those of a post, newest first."""
+
+    async def name_article(self, url: str, public: bool, *, by: str, at: datetime) -> None:
+        """Says whether an article may be named in public, with its audit entry.
+
+        Raises:
+            UnknownPost: no such article was ever named to us.
+        """
+
+    async def published_articles(self, post: str, *, limit: int) -> Articles:
+        """The articles that show a post and may be named in public."""

@@ -15,6 +15,7 @@ from archive.clock import rfc3339
 from archive.records import HIDDEN, Check, Media, Stored
 from archive.shown import has_page
 from archive.storage.base import Holding
+from archive.storage.published import Articles
 from embedder.full_media import FullMedia, full_media
 from embedder.links import Links
 from embedder.parts import EmbedView, PostView
@@ -26,10 +27,12 @@ from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
 from embedder.runs import tag_of
+from embedder.used_in import used_in
 from embedder.voice import Site, Voice, voice_of
 
 __all__ = ["CSP", "post_page"]
 
+NO_ARTICLES = Articles()
 _page = TEMPLATES.get_template("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _MAX_DIFF = 4_000
@@ -55,12 +58,13 @@ def post_page(
     *,
     widths: Widths = DEFAULT_WIDTHS,
     csrf: str | None = None,
+    articles: Articles = NO_ARTICLES,
 ) -> str:
     """The page at ``/post/ID``; to be served with :data:`CSP`.
 
     ``view`` is the post's embed as it is today. Of a post that is not shown there is the
     box, which says so, and the form to report a problem. ``csrf`` is the token of the visitor's
-    session, where there is one.
+    session, where there is one; ``articles`` are those that may be named.
     """
     voice = voice_of(site, view.frame.lang)
     words = post_words_in(voice.lang)
@@ -89,6 +93,7 @@ def post_page(
         if stored is None
         else [_look(check, voice, words) for check in reversed(holding.checks)],
         stored=stored,
+        used=None if stored is None else used_in(articles, voice, words),
         held_since=""
         if stored is None
         else words.held_since_said.format(date=voice.dates.minute(stored.captured_at)),

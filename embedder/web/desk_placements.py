@@ -36,6 +36,7 @@ def _row(request: web.Request, placement: Placement) -> dict[str, Any]:
     return {
         "key": placement.key,
         "article": placement.article,
+        "article_public": placement.article_public,
         "mode": placement.mode,
         "modes": MODES,
         "snapshot": placement.snapshot,
@@ -93,6 +94,7 @@ async def _change(request: web.Request) -> web.Response:
             snapshot=int(number),
             options=options,
             article=article,
+            article_public=None if said is None else "article_public" in form,
         )
     except UsageError as error:
         raise Problem(422, "no-article", error.what, next_step=error.next_step or "") from error

@@ -2,13 +2,15 @@
 
 from aiohttp import hdrs, web
 
+from archive.storage.published import Articles
 from embedder.links import Links
 from embedder.options import Options
 from embedder.render.oembed import discovery
 from embedder.render.post_page import CSP, post_page
+from embedder.used_in import MOST
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, desk_path, here, local_address
+from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.embeds import view_of
 from embedder.web.public import ID, Moved, find_holding, published, surrogate_keys
 from embedder.web.templating import render
@@ -49,11 +51,22 @@ async def _post(request: web.Request, who: Visitor) -> Page:
     view = view_of(request, holding, Options())
     frame = view.frame
     widths = request.app[SETTINGS].media.widths
+    articles = Articles()
+    if view.post is not None:
+        articles = await request.app[ARCHIVE].storage.published_articles(
+            holding.post.id, limit=MOST
+        )
     # A citation leaves our host, so its address is whole even while ours is not set.
     whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
     return Page(
         body=post_page(
-            holding, view, now.site, whole, widths=widths, csrf=who.csrf if who.session else None
+            holding,
+            view,
+            now.site,
+            whole,
+            widths=widths,
+            csrf=who.csrf if who.session else None,
+            articles=articles,
         ).encode(),
         content_type=HTML,
         headers=(

@@ -109,6 +109,7 @@ async def place(
     snapshot: int | None = None,
     options: dict[str, Any] | None = None,
     article: str | None = None,
+    article_public: bool | None = None,
 ) -> Placement:
     """A new placement; the option set that it names is frozen."""
     placement = await request.app[ARCHIVE].placing.place(
@@ -118,6 +119,7 @@ async def place(
         snapshot=snapshot,
         options=_options(options or {}),
         article=article,
+        article_public=article_public,
     )
     await _freeze(request, who, placement)
     return placement
@@ -132,6 +134,7 @@ async def change(
     snapshot: int | None = None,
     options: dict[str, Any] | None = None,
     article: str | msgspec.UnsetType | None = msgspec.UNSET,
+    article_public: bool | None = None,
 ) -> Placement:
     """A changed placement; the option set that it names now is frozen.
 
@@ -144,6 +147,7 @@ async def change(
         snapshot=snapshot,
         options=None if options is None else _options(options),
         article=article,
+        article_public=article_public,
     )
     await _freeze(request, who, placement)
     return placement
@@ -180,6 +184,7 @@ class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     snapshot: _Number | None = None
     options: dict[str, str | int | bool] = {}
     article: _Address | None = None
+    article_public: bool | None = None
 
 
 class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -188,6 +193,7 @@ class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: dict[str, str | int | bool] | None = None
     article: _Address | msgspec.UnsetType | None = msgspec.UNSET
     """``null``: it is in none any more."""
+    article_public: bool | None = None
 
 
 async def _make(request: web.Request) -> web.Response:
@@ -203,6 +209,7 @@ async def _make(request: web.Request) -> web.Response:
         snapshot=asked.snapshot,
         options=dict(asked.options),
         article=asked.article,
+        article_public=asked.article_public,
     )
     return answer_json(_told(request, placement), status=201)
 
@@ -218,6 +225,7 @@ async def _patch(request: web.Request) -> web.Response:
         snapshot=asked.snapshot,
         options=None if asked.options is None else dict(asked.options),
         article=asked.article,
+        article_public=asked.article_public,
     )
     return answer_json(_told(request, placement))
 
@@ -254,6 +262,7 @@ def _told(request: web.Request, placement: Placement) -> dict[str, Any]:
         "snapshot": placement.snapshot,
         "options": placement.options,
         "article": placement.article,
+        "article_public": placement.article_public,
         "made_by": placement.made_by,
         "made_at": rfc3339(placement.made_at),
         "changed_at": rfc3339(placement.changed_at),

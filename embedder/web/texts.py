@@ -220,6 +220,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "placements.counts": "With counts, as they were at capture",
     "placements.media": "With pictures",
     "placements.parent": "With the post that it answers",
+    "placements.article_public": "The article is published: the post’s page may name it",
     "placements.save": "Save",
     "post.checks": "Checks",
     "post.checks.n": {"one": "1 check", "other": "{n} checks"},

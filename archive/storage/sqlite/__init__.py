@@ -26,8 +26,9 @@ from archive.records import (
 )
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
-from archive.storage.published import Frozen, KeptCard, NewCard, NewFrozen, Placement
+from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import erase as _erase
@@ -271,6 +272,12 @@ class SqliteStorage:
 
     async def placements(self, post: str) -> tuple[Placement, ...]:
         return await self._read(_placements.placements, post)
+
+    async def name_article(self, url: str, public: bool, *, by: str, at: datetime) -> None:
+        await self._write(_articles.name_article, url, public, by=by, at=at)
+
+    async def published_articles(self, post: str, *, limit: int) -> Articles:
+        return await self._read(_articles.published_articles, post, limit=limit)
 
     # Jobs
 

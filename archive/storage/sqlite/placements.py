@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from archive.clock import parse_time, rfc3339
 from archive.errors import UnknownPost
 from archive.storage.published import Placement
+from archive.storage.sqlite.articles import unreference
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.keep import reference
 from archive.storage.sqlite.posts import locate, record, target
@@ -17,7 +18,8 @@ from archive.storage.sqlite.rows import Row, follow, to_json
 __all__ = ["add_placement", "change_placement", "placement", "placements"]
 
 _PLACEMENT = """
-    SELECT p.*, a.url AS article_url FROM placements p LEFT JOIN articles a ON a.id = p.article
+    SELECT p.*, a.url AS article_url, a.public AS article_public
+    FROM placements p LEFT JOIN articles a ON a.id = p.article
 """
 
 
@@ -30,11 +32,14 @@ def add_placement(db: Database, new: Placement) -> Placement:
 
 def change_placement(db: Database, changed: Placement, *, by: str) -> Placement:
     """See :meth:`archive.storage.published.Published.change_placement`."""
-    if placement(db, changed.key) is None:
+    before = first(db, "SELECT post, article FROM placements WHERE key = ?", changed.key)
+    if before is None:
         raise UnknownPost("No such placement is kept here.")
     columns = _columns(db, changed, by=by, at=changed.changed_at)
     names = ", ".join(f"{name} = :{name}" for name in columns)
     db.execute(f"UPDATE placements SET {names} WHERE key = :key", columns | {"key": changed.key})  # noqa: S608  names from below
+    if before["article"] is not None and before["article"] != columns["article"]:
+        unreference(db, before["post"], before["article"])
     return _recorded(db, changed.key, by=by, action="change placement")
 
 
@@ -99,6 +104,7 @@ def _placement_of(row: Row) -> Placement:
         snapshot=row["snapshot"],
         options=json.loads(row["options"]),
         article=row["article_url"],
+        article_public=bool(row["article_public"]),
         made_by=row["made_by"],
         made_at=parse_time(row["made_at"]),
         changed_at=parse_time(row["changed_at"]),
