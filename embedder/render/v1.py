@@ -107,10 +107,11 @@ def fragment(view: EmbedView) -> str:
     root holds it. Addresses are absolute where ours is known.
     """
     own = _own_css(view, colours=False)
+    box = _box(view, view.frame.origin, own)
     if view.frame.shadow:
-        inside, outside = map(_constant, slotted(_box(view, view.frame.origin)))
-        return _shadow(view.frame, inside, outside, own, _SHADOW_CSS, _WORDS_CSS)
-    return _fragment(view, _box(view, view.frame.origin), own, _CSS, _INTEGRITY)
+        inside, outside = map(_constant, slotted(box))
+        return _shadow(view.frame, inside, outside, _SHADOW_CSS, _WORDS_CSS)
+    return _fragment(view, box, _CSS, _INTEGRITY)
 
 
 def box(view: EmbedView) -> Markup:
