@@ -19,8 +19,8 @@ from embedder.web.bodies import answer_json, read_json
 from embedder.web.context import ARCHIVE
 from embedder.web.embeds import CORS, view_of
 from embedder.web.lookup import named_post
-from embedder.web.problems import Problem, problem_of, unknown_post
-from embedder.web.public import Moved, find_holding
+from embedder.web.problems import Problem, problem_of
+from embedder.web.public import follow_holding
 
 __all__ = ["routes"]
 
@@ -71,11 +71,7 @@ async def _one_embed(
 ) -> dict[str, Any]:
     try:
         post, n = await named_post(request, url)
-        holding = await find_holding(request, who, post, n)
-        if isinstance(holding, Moved):
-            holding = await find_holding(request, who, holding.post, holding.n)
-        if isinstance(holding, Moved):
-            raise unknown_post()
+        holding = await follow_holding(request, who, post, n)
     except (Problem, ArchiveError) as error:
         problem = problem_of(error)
         return {"url": url, "problem": problem.facts() if problem is not None else None}

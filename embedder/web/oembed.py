@@ -10,7 +10,6 @@ import msgspec
 from aiohttp import web
 
 from archive.errors import NotAPost
-from archive.storage.base import Holding
 from embedder.options import Options, parse_options
 from embedder.render.oembed import as_xml, oembed
 from embedder.view import is_shown
@@ -23,7 +22,7 @@ from embedder.web.lookup import Ours, named_post, our_address
 from embedder.web.on_demand import capture_now, may_capture
 from embedder.web.placements import placed_at
 from embedder.web.problems import Problem, unknown_post
-from embedder.web.public import Moved, find_holding, not_shown, published, surrogate_keys
+from embedder.web.public import follow_holding, not_shown, published, surrogate_keys
 
 __all__ = ["routes"]
 
@@ -104,13 +103,12 @@ async def _embed(
     request: web.Request, who: Visitor, post: str, n: int | None, options: Options
 ) -> Wanted:
     """The post's embed, in the frame of that snapshot where one is named."""
-    holding: Holding | Moved = Moved(post, n)
-    while isinstance(holding, Moved):
-        post, n = holding.post, holding.n
-        holding = await find_holding(request, who, post, n)
+    holding = await follow_holding(request, who, post, n)
+    if n is not None and holding.stored is not None:
+        n = holding.stored.n  # of a post that moved it is another
     frozen = n is not None and options.t is not None
     view = view_of(request, holding, options, frozen=frozen)
-    path = links_of(request).local.embed(post, n, options.segment)
+    path = links_of(request).local.embed(holding.post.id, n, options.segment)
     return _framed(Wanted(holding, view, frozen), path)
 
 

@@ -10,7 +10,6 @@ from msgspec import Meta
 
 from archive.clock import rfc3339
 from archive.errors import NotAPost
-from archive.storage.base import Holding
 from archive.storage.published import Mode, Placement
 from embedder.forms import frozen_options
 from embedder.options import Options
@@ -24,7 +23,7 @@ from embedder.web.context import ARCHIVE, here, links_of
 from embedder.web.embeds import OUTPUTS, view_of
 from embedder.web.lookup import named_post
 from embedder.web.problems import Problem, unknown_post
-from embedder.web.public import ID, Moved, find_holding, find_post, published
+from embedder.web.public import ID, find_post, follow_holding, published
 
 __all__ = ["KEY", "change", "find_placement", "place", "placed", "placed_at", "routes"]
 
@@ -82,9 +81,7 @@ async def placed(
     Raises:
         Problem: 404, its post is a draft and this visitor sees none, or it was never seen.
     """
-    holding: Holding | Moved = Moved(placement.post, number_of(placement))
-    while isinstance(holding, Moved):
-        holding = await find_holding(request, who, holding.post, holding.n)
+    holding = await follow_holding(request, who, placement.post, number_of(placement))
     now = here(request)
     view = view_of(request, holding, options)
     return Wanted(holding, as_placed(view, placement, holding, now.site, now.links))

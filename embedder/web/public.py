@@ -28,6 +28,7 @@ __all__ = [
     "PublicHandler",
     "find_holding",
     "find_post",
+    "follow_holding",
     "not_shown",
     "published",
     "surrogate_keys",
@@ -118,6 +119,16 @@ async def find_holding(
     ):
         raise unknown_post()
     return holding
+
+
+async def follow_holding(
+    request: web.Request, who: Visitor, post: str, n: int | None = None
+) -> Holding:
+    """As :func:`find_holding`, with a post that moved followed to where it is."""
+    where: Holding | Moved = Moved(post, n)
+    while isinstance(where, Moved):
+        where = await find_holding(request, who, where.post, where.n)
+    return where
 
 
 def not_shown(newsroom: str) -> Problem:
