@@ -72,28 +72,26 @@ _PAGE_CSP = _CSP.format(style="{style}", script=f"'{_hash(_SCRIPT)}'")
 _FRAGMENT_CSP = _CSP.format(style="{style}", script="'none'")
 
 
-def _macro(template: str, name: str) -> Callable[..., Markup]:
-    """A macro as a function. A template's ``render`` would first gather all names there are
-    into a context, which costs as much as a third of the page.
+def _macro(template: str, name: str) -> Callable[..., str]:
+    """The function inside a macro, which gives a plain text. A template's ``render`` would first
+    gather all names there are into a context, which costs as much as a third of the page; and a
+    called macro looks its arguments over and makes Markup of what it gives, one more copy of it.
     """
-    return cast("Callable[..., Markup]", _made(template, name))
+    macro = getattr(TEMPLATES.get_template(template).module, name)
+    return cast("Macro", macro)._func
 
 
-def _made(template: str, name: str) -> Macro:
-    return cast("Macro", getattr(TEMPLATES.get_template(template).module, name))
+_page = _macro("v1/page.html", "page")
+_fragment = _macro("v1/fragment.html", "fragment")
+_shadow = _macro("v1/shadow.html", "shadow")
+_figure = _macro("v1/_box.html", "box")
+_content = _macro("v1/_post.html", "content")
 
 
-def _document(template: str, name: str) -> Callable[..., str]:
-    """The function inside a macro, which gives a plain text: a macro makes Markup of it, to go
-    into another template, and no JSON takes that. Each is one more copy of the whole page.
-    """
-    return _made(template, name)._func
-
-
-_page = _document("v1/page.html", "page")
-_fragment = _document("v1/fragment.html", "fragment")
-_shadow = _document("v1/shadow.html", "shadow")
-_box = _macro("v1/_box.html", "box")
+def _box(view: EmbedView, origin: str, own: Markup | None = None) -> Markup:
+    post = view.post
+    content = Markup(_content(post, origin)) if post is not None and post.is_shown else None  # noqa: S704  a template's
+    return Markup(_figure(view, origin, content, own))  # noqa: S704  a template's
 
 
 def page(view: EmbedView) -> str:
