@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["barriers", "show_in_article"]
+__all__ = ["barriers", "show_in_article", "small_targets"]
 
 _AXE = Path(__file__).parents[2] / ".venv/browser/node_modules/axe-core/axe.min.js"
 
@@ -40,6 +40,21 @@ def barriers(page: Page) -> list[str]:
     assert len(looked_at) == len(page.frames), "axe did not look into every frame"
     return [
         f"{rule['id']}: {node['html'][:120]} ({node['failureSummary']})"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """What is under 24 pixels and has another target near it (WCAG 2.2, 2.5.8)."""
+    if not _AXE.exists():
+        pytest.skip("no axe-core: tests/browser/install.sh .venv/browser")
+    for frame in page.frames:
+        frame.evaluate(_AXE.read_text())
+    found = page.evaluate("axe.run({runOnly: {type: 'rule', values: ['target-size']}})")
+    assert found["passes"] or found["violations"], "axe looked at no target"
+    return [
+        f"{node['html'][:120]} ({node['failureSummary']})"
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
