@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -32,17 +34,23 @@ def test_no_look_of_an_embed_stands_in_anybodys_way(browser: Browser, scheme: st
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 def test_no_language_stands_in_anybodys_way(browser: Browser, lang: str) -> None:
-    """In a frame, a fragment in a site's page, and the post's own page: the gravest states."""
+    """In a frame, a fragment in a site's page, and the post's own page: the gravest states, the
+    frame and the post's page in both themes.
+    """
     found = {}
     with serving(lambda parts: look(parts[0], parts[1], lang)) as origin:
         page = browser.new_page()
         page.route("**/media/**", lambda route: route.abort())
         for name in ("gone", "withheld", "corrected", "content-warning", "poll"):
-            show_in_article(page, f"{origin}/page/{name}")
-            found[name, "frame"] = barriers(page)
-            for output in ("fragment", "post"):
-                page.goto(f"{origin}/{output}/{name}")
-                found[name, output] = barriers(page)
+            page.emulate_media(color_scheme="light")
+            page.goto(f"{origin}/fragment/{name}")
+            found[name, "fragment", "light"] = barriers(page)
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                show_in_article(page, f"{origin}/page/{name}")
+                found[name, "frame", scheme] = barriers(page)
+                page.goto(f"{origin}/post/{name}")
+                found[name, "post", scheme] = barriers(page)
         page.close()
     assert {name: told for name, told in found.items() if told} == {}
 
