@@ -34,7 +34,7 @@ from archive.records import (
 )
 from archive.storage.base import Holding
 
-__all__ = ["LOOKS"]
+__all__ = ["LOOKS", "sha", "there"]
 
 _POSTED = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _KEPT = _POSTED + timedelta(hours=2)
@@ -46,13 +46,14 @@ _TEXT = (
 _LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
-def _sha(name: str) -> str:
+def sha(name: str) -> str:
+    """The hash by which an invented file is known."""
     return hashlib.sha256(name.encode()).hexdigest()
 
 
 def _row(name: str, width: int = 1600, height: int = 1067) -> MediaRow:
     return MediaRow(
-        sha256=_sha(name),
+        sha256=sha(name),
         mime="image/jpeg",
         bytes=240_000,
         width=width,
@@ -84,7 +85,8 @@ def _facets(text: str, parts: dict[FacetKind, str]) -> tuple[Facet, ...]:
     )
 
 
-def _there(role: MediaRole, *rows: MediaRow) -> tuple[Attachment, ...]:
+def there(role: MediaRole, *rows: MediaRow) -> tuple[Attachment, ...]:
+    """What says of a snapshot that these files are there, in this order."""
     return tuple(
         Attachment(role=role, position=i, source_url=None, state="there", sha256=row.sha256)
         for i, row in enumerate(rows)
@@ -143,7 +145,7 @@ def _hold(
         "versions": (kept,),
         "checks": (Check(post=kept.post, at=_KEPT, source="client-api", outcome="found"),),
         "media": {row.sha256: row for row in (*rows, _AVATAR)},
-        "attachments": (*attachments, *_there("avatar", _AVATAR)),
+        "attachments": (*attachments, *there("avatar", _AVATAR)),
     }
     return Holding(**(values | more))
 
@@ -169,7 +171,7 @@ def _photos(count: int, width: int = 1600, height: int = 1067, **more: Any) -> H
         for i, row in enumerate(rows)
     )
     content = _snapshot("Sample: pictures from the market square.", media=media, **more)
-    return _hold(content, rows, _there("media", *rows))
+    return _hold(content, rows, there("media", *rows))
 
 
 def _video() -> Holding:
@@ -180,7 +182,7 @@ def _video() -> Holding:
     )  # fmt: skip
     late = Attachment(role="media", position=0, source_url=None, state="late")
     content = _snapshot("Sample: watch the hearing.", media=(medium,))
-    return _hold(content, [poster], (late, *_there("poster", poster)))
+    return _hold(content, [poster], (late, *there("poster", poster)))
 
 
 def _missing() -> Holding:
@@ -191,7 +193,7 @@ def _missing() -> Holding:
     )
     lost = Attachment(role="media", position=1, source_url=None, state="not to be had")
     content = _snapshot("Sample: two pictures, one of them kept.", media=media)
-    return _hold(content, [kept], (*_there("media", kept), lost))
+    return _hold(content, [kept], (*there("media", kept), lost))
 
 
 def _inner() -> Holding:
@@ -248,7 +250,7 @@ def _card() -> Holding:
         image=picture.sha256,
     )
     content = _snapshot("Sample: the report is out.", link_card=preview)
-    return _hold(content, [picture], _there("card", picture))
+    return _hold(content, [picture], there("card", picture))
 
 
 def _edited() -> Holding:
@@ -286,7 +288,7 @@ def _noted() -> Holding:
     notes = (
         _note("correction", live, text="The vote is on Wednesday, not on Thursday."),
         _note("note", live, text="The figures are the city’s own."),
-        _note("alt", live, text="A chart of crossings", media=_sha("picture 2.1")),
+        _note("alt", live, text="A chart of crossings", media=sha("picture 2.1")),
         _note("official", live, name="Sample Mayor", office="Mayor of Sampleville"),
     )
     return replace(live, annotations=notes)

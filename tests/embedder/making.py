@@ -19,6 +19,23 @@ from archive.records import (
     post_id,
 )
 from archive.storage.base import Holding
+from embedder.looks import sha, there
+
+__all__ = [
+    "AUTHOR",
+    "CAPTURED",
+    "DAY",
+    "POSTED",
+    "TEXT",
+    "facet",
+    "hold",
+    "image",
+    "row",
+    "sha",
+    "snapshot",
+    "stored",
+    "there",
+]
 
 POSTED = datetime(2025, 3, 29, 17, 2, 11, tzinfo=UTC)
 CAPTURED = datetime(2025, 3, 29, 18, 40, 3, tzinfo=UTC)
@@ -40,10 +57,6 @@ AUTHOR = Author(
 def facet(text: str, part: str, kind: Any, target: str | None = None) -> Facet:
     start = text.index(part)
     return Facet(start=start, end=start + len(part), kind=kind, target=target)
-
-
-def sha(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def row(name: str, width: int = 1600, height: int = 1067, **more: Any) -> MediaRow:
@@ -130,10 +143,3 @@ def hold(
         "attachments": (*attachments, *there("avatar", avatar)),
     }
     return Holding(**(values | more))
-
-
-def there(role: Any, *rows: MediaRow) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(role=role, position=i, source_url=None, state="there", sha256=r.sha256)
-        for i, r in enumerate(rows)
-    )
