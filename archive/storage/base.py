@@ -29,6 +29,7 @@ from archive.records import (
     Visibility,
 )
 from archive.storage.published import Published
+from archive.storage.queue import Job, JobState, Queue
 from archive.storage.requests import Request, RequestKind, RequestPage
 
 __all__ = [
@@ -50,7 +51,6 @@ __all__ = [
     "User",
 ]
 
-JobState = Literal["queued", "running", "done", "partial", "gone", "refused", "failed"]
 Role = Literal["reader", "editor", "admin"]
 
 
@@ -169,21 +169,6 @@ class Page(_Row, frozen=True):
     cursor: str | None
 
 
-class Job(_Row, frozen=True):
-    id: str
-    kind: str
-    key: str
-    payload: dict[str, Any]
-    state: JobState
-    attempts: tuple[dict[str, Any], ...]
-    result: dict[str, Any]
-    by: str
-    made_at: datetime
-    run_at: datetime
-    tries: int
-    ended_at: datetime | None = None
-
-
 class User(_Row, frozen=True):
     name: str
     role: Role
@@ -232,7 +217,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Published, Protocol):
+class Storage(Published, Queue, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...
@@ -371,55 +356,6 @@ class Storage(Published, Protocol):
         Raises:
             UsageError: the cursor is none of ours.
         """
-
-    # Jobs
-    async def enqueue(
-        self, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
-    ) -> Job:
-        """A new job, or the one under way for the same kind and key."""
-
-    async def job(self, id: str) -> Job | None: ...
-
-    async def list_jobs(self, *, kind: str, limit: int) -> tuple[Job, ...]:
-        """Newest first."""
-
-    async def lease(
-        self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
-    ) -> Job | None:
-        """The next due job, now running; also one whose lease ran out. ``None``: nothing is due.
-        Captures go first, for which somebody waits, then the oldest.
-
-        A job that was made later than now is due: the clock went back, and nobody knows how far.
-        """
-
-    async def extend(self, id: str, *, worker: str, until: datetime) -> bool:
-        """Keeps a lease; ``False`` when it was lost."""
-
-    async def progress(
-        self, id: str, attempts: Sequence[dict[str, Any]], *, worker: str | None = None
-    ) -> None:
-        """Attempts so far, for whoever watches. A ``worker`` that is named, here and below,
-        writes nothing if its lease is another's by now.
-        """
-
-    async def end_job(
-        self,
-        id: str,
-        state: JobState,
-        *,
-        at: datetime,
-        attempts: Sequence[dict[str, Any]],
-        result: dict[str, Any],
-        worker: str | None = None,
-    ) -> None: ...
-
-    async def retry_job(
-        self, id: str, *, run_at: datetime, worker: str | None = None, counts: bool = True
-    ) -> None:
-        """Back to the queue, for a time to come. Where it was no try, it does not count."""
-
-    async def hurry(self, kind: str, *, at: datetime) -> None:
-        """Jobs of this kind that wait in the queue for a later time are due."""
 
     # People
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
