@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from tests.peers.wordpress import WordPress
 from tests.serving import free_port, onrecord, service, write_config
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import ConsoleMessage, Page, Route
 
 pytestmark = pytest.mark.peers
 
@@ -228,6 +229,117 @@ def test_a_feed_has_the_words_as_a_quotation(world: World, after: dict[str, str]
     assert "onrecord-mark-" not in feed
 
 
+FEED = "http://127.0.0.1:58080/?feed=rss2"
+
+
+def test_a_feed_has_the_whole_words_and_nothing_that_a_reader_of_feeds_takes_out(
+    world: World, after: dict[str, str]
+) -> None:
+    feed = world.wordpress.read(FEED)
+    told = re.findall(r"<content:encoded><!\[CDATA\[(.*?)\]\]>", feed, re.DOTALL)
+    ours = [one for one in told if world.origin in one]
+    assert ours
+    for one in ours:
+        kept = re.findall(r"<blockquote>.*?</blockquote>", one, re.DOTALL)
+        assert kept
+        for quotation in kept:
+            assert not re.search(r"<(?:figure|style|script|iframe|svg)|class=.onrecord", quotation)
+            assert f"{world.origin}/post/" in quotation
+            assert "(invented)" in quotation
+
+
+CLASSIC = {
+    "style.css": "/*\nTheme Name: Plain\n*/ .entry p { margin: 2em; color: green }",
+    "index.php": "<!doctype html><html <?php language_attributes(); ?>><head>"
+    '<meta charset="utf-8"><?php wp_head(); ?></head><body>'
+    "<?php while (have_posts()) { the_post(); ?>"
+    '<main class="entry"><h1><?php the_title(); ?></h1><?php the_content(); ?></main>'
+    "<?php } wp_footer(); ?></body></html>",
+    "functions.php": "<?php add_theme_support('title-tag'); add_theme_support('html5');",
+}
+
+
+def test_a_classic_theme_shows_the_same_cards(world: World, after: dict[str, str]) -> None:
+    folder = world.wordpress.site / "wp-content/themes/plain"
+    folder.mkdir()
+    for name, text in CLASSIC.items():
+        (folder / name).write_text(text)
+    world.wordpress.php("switch_theme('plain');")
+    try:
+        assert world.wordpress.php("return wp_is_block_theme();") is False
+        pages = world.pages()
+    finally:
+        world.wordpress.php("switch_theme('twentytwentythree');")
+    for kind in OLD:
+        assert _plain(card(pages[kind])) == _plain(card(after[kind])), kind
+        assert "onrecord-mark-" not in pages[kind]
+        assert '<main class="entry">' in pages[kind]
+    for kind in ("a link in a sentence", "code", "comment"):
+        assert 'figure class="onrecord' not in pages[kind]
+    assert world.wordpress.complaints() == []
+
+
+def test_an_amp_page_keeps_what_the_article_says(world: World, after: dict[str, str]) -> None:
+    """AMP takes no stylesheet of ours: WordPress's own embed stays, and AMP makes its own of it."""
+    amp = world.wordpress.site / "wp-content/mu-plugins/amp.php"
+    amp.write_text("<?php function amp_is_request() { return isset($_GET['amp']); }")
+    try:
+        for kind in ("line", "tweet"):
+            page = world.wordpress.read(world.articles[kind] + "&amp=1")
+            assert 'class="onrecord' not in page
+            assert ":where(.onrecord)" not in page
+            assert "onrecord-mark-" not in page
+            for part in (X, "Before", "After"):
+                assert part in page
+    finally:
+        amp.unlink()
+    assert card(world.wordpress.read(world.articles["line"]))
+
+
+def test_the_rest_api_gives_editors_the_article_and_readers_the_card(
+    world: World, after: dict[str, str]
+) -> None:
+    told = world.wordpress.php(
+        "$r = new WP_REST_Request('GET', '/wp/v2/posts/' . $in); $r->set_param('context', 'edit'); "
+        "return rest_do_request($r)->get_data()['content'];",
+        world.articles["line"].rpartition("=")[2],
+    )
+    assert told["raw"] == filled(OLD["line"])
+    assert "Archived by Border News" in card(told["rendered"])
+    assert "onrecord-mark-" not in told["rendered"]
+
+
+def test_of_many_readers_at_once_one_asks_and_the_others_have_wordpress_s_own(
+    world: World, after: dict[str, str]
+) -> None:
+    """A cold cache: a new article, whose first readers come together."""
+    counter = world.wordpress.site / "wp-content/mu-plugins/count.php"
+    asked = world.wordpress.folder / "asked.txt"
+    counter.write_text(
+        "<?php add_filter('pre_http_request', function ($no, $args, $url) { if (strpos($url, "
+        f"'/api/v1/embeds')) {{ file_put_contents('{asked}', \"x\\n\", FILE_APPEND | LOCK_EX); "
+        "sleep(2); } return $no; }, 5, 3);"
+    )
+    try:
+        (address,) = world.wordpress.publish(f"Before\n\n{MASTODON}\n\nAfter")
+        asked.unlink(missing_ok=True)
+        number = address.rpartition("=")[2]
+        read = (
+            "$_GET['p'] = $in; query_posts(['p' => $in]); the_post(); ob_start(); the_content(); "
+            "return ob_get_clean();"
+        )
+        with ThreadPoolExecutor(4) as pool:
+            pages = list(pool.map(lambda _: world.wordpress.php(read, number), range(4)))
+    finally:
+        counter.unlink()
+    assert asked.read_text().count("x") == 1
+    cards = [page for page in pages if "Archived by Border News" in page]
+    others = [page for page in pages if page not in cards]
+    assert cards
+    assert all(MASTODON in page and "onrecord-mark-" not in page for page in others)
+    assert "Archived by Border News" in world.wordpress.php(read, number)
+
+
 def test_a_fields_own_oembed_and_the_editors_preview_give_the_card(world: World) -> None:
     assert "Archived by" in world.wordpress.php("return wp_oembed_get($in);", X)
     preview = world.wordpress.php(
@@ -252,12 +364,12 @@ def test_no_script_comes_through_the_plugin_and_all_fragments_do(world: World) -
         assert _plain(new) == _plain(old), path.name
 
 
-def _plain(html: str) -> str:
+def _plain(markup: str) -> str:
     """Markup without what PHP may write in another way: spaces, and how a sign is escaped."""
-    html = re.sub(r"\s*/?>", ">", re.sub(r"\s+", " ", html)).replace("> <", "><")
+    markup = re.sub(r"\s*/?>", ">", re.sub(r"\s+", " ", markup)).replace("> <", "><")
     for name, sign in (("&#39;", "'"), ("&#039;", "'"), ("&#034;", "&quot;"), ("&#34;", "&quot;")):
-        html = html.replace(name, sign)
-    return html.strip()
+        markup = markup.replace(name, sign)
+    return markup.strip()
 
 
 def watched(page: Page) -> tuple[list[str], list[str]]:
@@ -348,6 +460,11 @@ def test_taken_out_each_page_is_byte_for_byte_as_before(
     assert options == []
 
 
+def _into(late: list[Route]) -> Callable[[Route], None]:
+    """Keeps requests back."""
+    return lambda route: late.append(route)
+
+
 @pytest.mark.browser
 def test_without_the_plugin_oembed_gives_a_frame_of_the_right_height(
     world: World, tmp_path: Path
@@ -364,8 +481,22 @@ def test_without_the_plugin_oembed_gives_a_frame_of_the_right_height(
             (address,) = world.wordpress.publish(f"Before\n\n{url}\n\nAfter")
             page = browser.new_page(viewport={"width": 1000, "height": 900})
             said, _ = watched(page)
-            page.goto(address)
+            late: list[Route] = []
+            page.route(f"{world.origin}/e/**", _into(late))
+            page.goto(address, wait_until="domcontentloaded")
             words = page.locator(".entry-content blockquote").first
+            # Before the frame is there: the words, and a link that leads somewhere.
+            assert words.is_visible()
+            assert "river bridge" in words.inner_text()
+            assert "Sample Mayor (invented)" in words.inner_text()
+            (link,) = words.locator("a").all()
+            assert page.request.get(link.get_attribute("href") or "").ok
+            page.screenshot(path=tmp_path / f"{name} before.png")
+            while not late:
+                page.locator(".entry-content iframe").scroll_into_view_if_needed()
+                page.wait_for_timeout(20)
+            for route in late:
+                route.continue_()
             assert "river bridge" in (words.text_content() or "")
             assert words.locator("a").get_attribute("href") == world.origin + post[0]
             frame = page.locator(".entry-content iframe")
