@@ -201,8 +201,7 @@ def test_on_paper_a_box_is_on_one_page_and_addresses_are_written_out(
                 ".map(a => getComputedStyle(a, '::after').content)"
             )
             assert len(written) >= 2
-            whole = '" (http' if kind != "frame" else '" ('
-            assert all(text.startswith(whole) for text in written), written
+            assert all(text.startswith('" (http') for text in written), written
             if post == "warned":
                 assert box.locator("details").get_attribute("open") is None
                 assert "Content warning" in outer.inner_text(), "what is not printed is named"
