@@ -106,4 +106,5 @@ def _words(view: EmbedView) -> Markup:
         text = post.warning or "".join(run.text for run in post.runs)
     if not text:
         return escape(view.title)
-    return Markup("<br>").join([*text.split("\n"), f"— {view.title}"])
+    # With a space: WordPress takes out each br of a provider that it does not know.
+    return Markup(" <br>").join([*text.split("\n"), f"— {view.title}"])

@@ -90,3 +90,10 @@ def test_what_xml_has_no_character_for_is_replaced() -> None:
     root = ET.fromstring(as_xml({"title": hostile}).encode())  # noqa: S314  our own
     lost = re.sub("[\x00\x0b\x1f\ufffe\uffff\ud800]", "\ufffd", hostile)
     assert root.findtext("title") == lost
+
+
+def test_lines_stay_apart_where_their_breaks_are_taken_out() -> None:
+    view = build_view(holdings.post_text(), Options(), Site(name="Border News"), LINKS)
+    words = str(oembed(view, LINKS, None, None)["html"]).replace("<br>", "")
+    assert "bridge. " in words
+    assert "🌉 — Post by" in words
