@@ -62,7 +62,10 @@ def frame(name: str, more: str = "") -> str:
 SCRIPT = f'<script src="{RECORD}/embed.js"></script>'
 
 
-def article(page: Page, body: str, lang: str = "fr") -> None:
+def article(page: Page, body: str, lang: str = "de") -> None:
+    """A page with our frames. They have no German: with another language a frame loads anew,
+    while a test looks into it.
+    """
     html = f'<!doctype html><html lang="{lang}"><body>{body}</body></html>'
     page.route(HOST, lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(HOST, wait_until="load")
@@ -86,8 +89,13 @@ def test_frames_become_as_high_as_what_is_in_them_also_twice_the_same(page: Page
 
 
 def test_the_frame_of_a_placement_is_heard_too(page: Page) -> None:
-    article(page, SCRIPT + frame("long").replace("/e/", "/p/"), lang="es")
+    article(page, SCRIPT + frame("long").replace("/e/", "/p/"))
     fits(page, 0)
+
+
+def test_the_frame_of_a_placement_gets_the_language_too(page: Page) -> None:
+    article(page, SCRIPT + frame("long").replace("/e/", "/p/"), lang="es")
+    page.wait_for_function("document.querySelector('iframe').height > 100")
     assert page.evaluate("document.querySelector('iframe').src").endswith("/p/long/?lang=es")
 
 

@@ -27,7 +27,7 @@ TEXTS = {
     "lines": "One\nTwo\n\nThree\nFour",
     "emoji": "👍🏽 " * 60,
     "families": "👩‍👩‍👧‍👦👨‍⚕️🇲🇽" * 20,
-    "an address": "https://example.org/a/very/long/path-with-words/and?numbers=12345678901234567890",
+    "address": "https://example.org/a/very/long/path-with-words/and?numbers=12345678901234567890",
 }
 
 
