@@ -20,6 +20,7 @@ from archive.storage import open_blobs, open_storage
 from archive.storage.base import Storage
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
 from tests.archive.storage_posts import ref, snapshot
+from tests.fresh import fresh_database
 
 __all__ = ["Clock", "Stage", "found", "on_stage", "picture_of", "url", "with_pictures"]
 
@@ -178,7 +179,7 @@ async def on_stage(
     **capture: Any,
 ) -> AsyncIterator[Archive]:
     """An archive in a folder; two on one are two processes. ``storage`` may wrap the store."""
-    opened = await open_storage(f"sqlite:{folder}/archive.db")
+    opened = await open_storage(fresh_database(folder))
     decoder = StageDecoder(MediaSettings())
     archive = Archive(
         settings=Settings(capture=CaptureSettings(**{"fresh": 0.0, **capture})),

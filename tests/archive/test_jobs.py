@@ -13,6 +13,7 @@ from archive.errors import StorageError
 from archive.jobs import Ended, Jobs, Progress
 from archive.storage import open_storage
 from archive.storage.base import Job, Storage
+from tests.fresh import fresh_database
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ class Clock:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(f"sqlite:{tmp_path}/archive.db")
+    opened = await open_storage(fresh_database(tmp_path))
     yield opened
     await opened.close()
 

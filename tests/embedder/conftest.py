@@ -15,6 +15,7 @@ from embedder import samples, standin
 from embedder.app import make_app
 from tests.beside import beside
 from tests.embedder.people import Client, key_of, log_in
+from tests.fresh import fresh_database
 
 __all__ = ["Bearer", "Capture", "Client"]
 
@@ -27,9 +28,7 @@ async def settings(tmp_path: Path) -> AsyncIterator[Settings]:
     """Every host leads to the stand-in; the newsroom has a name, and no public address."""
     plain = Settings(
         site=SiteSettings(name="Border News"),
-        storage=StorageSettings(
-            database=f"sqlite:{tmp_path}/archive.db", blobs=f"file:{tmp_path}/blobs"
-        ),
+        storage=StorageSettings(database=fresh_database(tmp_path), blobs=f"file:{tmp_path}/blobs"),
     )
     async with standin.running(standin.make_standin()) as origin:
         yield standin.with_routes(plain, origin, "*")

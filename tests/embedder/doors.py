@@ -27,6 +27,7 @@ from embedder.render.card import draw_card
 from embedder.web.cache import CACHE
 from embedder.web.context import ARCHIVE, CARDS
 from tests.embedder.people import Client, key_of, log_in
+from tests.fresh import fresh_database
 
 KEPT_TABLES = (
     "posts", "aliases", "accounts", "snapshots", "snapshot_links", "snapshot_media", "media",
@@ -74,7 +75,7 @@ class Newsroom:
         self.folder = folder
         self.config = folder / "config.toml"
         self.config.write_text(
-            f'[site]\nname = "Border News"\n[storage]\ndatabase = "sqlite:{folder}/archive.db"\n'
+            f'[site]\nname = "Border News"\n[storage]\ndatabase = "{fresh_database(folder)}"\n'
             f'blobs = "file:{folder}/blobs"\n[fetch]\n{fetch}\n[fetch.routes]\n'
             + "\n".join(routes),
             encoding="utf-8",

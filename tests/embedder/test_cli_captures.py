@@ -213,6 +213,7 @@ def test_a_bad_config_ends_with_2_and_names_the_key(
 
 def test_a_store_that_cannot_be_opened_ends_with_6(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
+    (tmp_path / "archive.db").unlink()
     (tmp_path / "archive.db").mkdir()
     ran = newsroom.run("recheck", NEVER_SEEN)
     assert ran.code == 6
