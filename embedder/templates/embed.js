@@ -28,6 +28,11 @@
         frame.height = Math.ceil(height);
     });
   });
-  each(translate);
-  new MutationObserver(function () { each(translate); }).observe(d, { childList: true, subtree: true });
+  function begin() {
+    each(translate);
+    new MutationObserver(function () { each(translate); }).observe(d, { childList: true, subtree: true });
+  }
+  /* Chromium sometimes never draws a frame that is sent elsewhere while it first loads. */
+  if (d.readyState == "complete") begin();
+  else w.addEventListener("load", begin);
 })(window, document, document.currentScript);

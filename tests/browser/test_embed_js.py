@@ -95,8 +95,8 @@ def test_the_frame_of_a_placement_is_heard_too(page: Page) -> None:
 
 def test_the_frame_of_a_placement_gets_the_language_too(page: Page) -> None:
     article(page, SCRIPT + frame("long").replace("/e/", "/p/"), lang="es")
+    page.wait_for_function("document.querySelector('iframe').src.endsWith('/p/long/?lang=es')")
     page.wait_for_function("document.querySelector('iframe').height > 100")
-    assert page.evaluate("document.querySelector('iframe').src").endswith("/p/long/?lang=es")
 
 
 def test_a_frame_that_comes_later_is_heard_too(page: Page) -> None:
