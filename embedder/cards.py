@@ -98,7 +98,8 @@ class Cards:
         logged with the post's id. A card that lacks a picture is not kept, for the picture may
         come; one that lacks a character is never pinned, and is drawn again with other fonts.
         """
-        key = hashlib.sha256(msgspec.json.encode([VERSION, view, shape])).hexdigest()
+        drawn_of = msgspec.structs.replace(view, citation=None)
+        key = hashlib.sha256(msgspec.json.encode([VERSION, drawn_of, shape])).hexdigest()
         task = self._under_way.get((key, pinned))
         if task is None:
             task = asyncio.create_task(self._make(archive, holding, view, shape, key, pinned))

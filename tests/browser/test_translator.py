@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from embedder.links import Links
 from embedder.options import Options
 from embedder.render import v1
 from embedder.view import Site, build_view
-from tests.browser.attacked import html, serving
+from tests.browser.attacked import Answer, html, serving
 from tests.browser.axe import show_in_article
 from tests.embedder import holdings
 
@@ -73,7 +74,7 @@ def test_in_every_output_the_box_is_translated_but_for_that_line(
         text = render(view)
         if output == "page":
             answer = html(text, v1.csp(view))
-            with serving(lambda _, answer=answer: answer) as origin:  # type: ignore[misc]
+            with serving(partial(_said, answer)) as origin:
                 show_in_article(page, f"{origin}/a")
                 document = page.locator("iframe").content_frame.locator("html")
                 left, kept = _translated(document)
@@ -85,6 +86,10 @@ def test_in_every_output_the_box_is_translated_but_for_that_line(
         assert kept
         assert all(one.startswith(line) for one in kept), kept
     page.close()
+
+
+def _said(answer: Answer, _path: list[str]) -> Answer:
+    return answer
 
 
 def _translated(document: Locator) -> tuple[list[str], list[str]]:

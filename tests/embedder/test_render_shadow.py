@@ -20,8 +20,8 @@ KEPT = ("four-photos", "content-warning", "gone", "hostile", "poll")
 """A golden file each: the rest is the plain box, cut in two."""
 
 
-def shadow(name: str, **options: object) -> str:
-    asked = Options(style="shadow", parent=name == "reply", counts=True, **options)  # type: ignore[arg-type]
+def shadow(name: str) -> str:
+    asked = Options(style="shadow", parent=name == "reply", counts=True)
     return v1.fragment(build_view(holdings.HOLDINGS[name](), asked, SITE, LINKS))
 
 

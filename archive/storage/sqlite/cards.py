@@ -1,4 +1,4 @@
-"""Cards: which bytes stand for a picture that was drawn, what they show, and how many stay.
+"""Cards: which bytes stand for a picture that was drawn, and how many stay.
 
 A snapshot is named by its row, so that a merge, which renumbers, changes nothing here.
 """
@@ -6,17 +6,18 @@ A snapshot is named by its row, so that a merge, which renumbers, changes nothin
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from sqlite_utils import Database
 
 from archive.clock import rfc3339
 from archive.errors import Conflict
 from archive.storage.blobs import card_name
-from archive.storage.published import CARDS_A_POST, KeptCard, NewCard, Shown
+from archive.storage.published import CARDS_A_POST, KeptCard, NewCard
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.posts import locate, target
 from archive.storage.sqlite.rows import Row
+from archive.storage.sqlite.showing import link, rows_shown, showing, shown_of, unlink
 
 __all__ = ["card", "drop_cards", "forget_cards", "is_card", "keep_card", "pinned_card", "unpin"]
 
@@ -45,25 +46,13 @@ def pinned_card(db: Database, post: str, n: int, name: str) -> KeptCard | None:
 def _kept(db: Database, row: Row | None) -> KeptCard | None:
     if row is None:
         return None
-    shown = rows(
-        db,
-        """
-        SELECT s.post, s.n FROM card_snapshots c JOIN snapshots s ON s.id = c.snapshot
-        WHERE c.card = ?
-        """,
-        row["id"],
-    )
-    media = rows(db, "SELECT sha256 FROM card_media WHERE card = ?", row["id"])
     return KeptCard(
         sha256=row["sha256"],
         width=row["width"],
         height=row["height"],
         warnings=tuple(json.loads(row["warnings"])),
         fonts=row["fonts"],
-        shown=Shown(
-            snapshots=frozenset((s["post"], s["n"]) for s in shown),
-            media=frozenset(m["sha256"] for m in media),
-        ),
+        shown=shown_of(db, "card", row["id"]),
     )
 
 
@@ -71,12 +60,7 @@ def keep_card(db: Database, new: NewCard, *, at: datetime) -> tuple[KeptCard, tu
     """See :meth:`archive.storage.published.Published.keep_card`."""
     post, n = locate(db, new.post, new.n)
     about = target(post["id"], n)
-    snapshot = _snapshot(db, post["id"], n, about)
-    shown = [_snapshot(db, *address, about) for address in sorted(new.shown.snapshots)]
-    for sha256 in new.shown.media:
-        row = first(db, "SELECT visibility FROM media WHERE sha256 = ?", sha256)
-        if row is None or row["visibility"] == "erased":
-            raise _erased(about, f"the medium {sha256}")
+    snapshot, shown = rows_shown(db, post["id"], n, new.shown, partial(_erased, about))
     lost: set[str] = set()
     known = first(db, "SELECT id, sha256 FROM cards WHERE key = ?", new.key)
     if known is not None and known["sha256"] == new.instead_of and not _is_pinned(db, known["id"]):
@@ -84,8 +68,7 @@ def keep_card(db: Database, new: NewCard, *, at: datetime) -> tuple[KeptCard, tu
         known = None
     number = known["id"] if known else _add(db, snapshot, new, at)
     if not known:
-        _link(db, "card_snapshots", "snapshot", number, {snapshot, *shown})
-        _link(db, "card_media", "sha256", number, new.shown.media)
+        link(db, "card", number, shown, new.shown.media)
     if new.pinned is not None:
         db.execute(
             "INSERT INTO pinned_cards (snapshot, name, card) VALUES (?, ?, ?) "
@@ -114,20 +97,6 @@ def _add(db: Database, snapshot: int, new: NewCard, at: datetime) -> int:
         "made_at": rfc3339(at),
     }
     return insert(db, "cards", row)
-
-
-def _link(db: Database, table: str, column: str, number: int, values: Iterable[Any]) -> None:
-    for value in values:
-        db.execute(f"INSERT INTO {table} (card, {column}) VALUES (?, ?)", [number, value])  # noqa: S608  names from this file
-
-
-def _snapshot(db: Database, post: str, n: int | None, about: str) -> int:
-    """The row of a snapshot that is not erased."""
-    sql = "SELECT id FROM snapshots WHERE post = ? AND n = ? AND content IS NOT NULL"
-    row = first(db, sql, post, n)
-    if row is None:
-        raise _erased(about, target(post, n))
-    return int(row["id"])
 
 
 def _erased(about: str, what: str) -> Conflict:
@@ -188,22 +157,8 @@ def drop_cards(
     """Takes out every card, pinned or not, that shows a post, one of its snapshots, or one of
     these media, also the cards of other posts. Gives the names of their blobs.
     """
-    found: set[int] = set()
-    if post is not None:
-        showing = rows(
-            db,
-            """
-            SELECT c.card FROM card_snapshots c JOIN snapshots s ON s.id = c.snapshot
-            WHERE s.post = :post AND (s.n = :n OR :n IS NULL)
-            """,
-            post=post,
-            n=n,
-        )
-        found |= {row["card"] for row in showing}
-    for sha256 in media:
-        showing = rows(db, "SELECT card FROM card_media WHERE sha256 = ?", sha256)
-        found |= {row["card"] for row in showing}
-    return set(_names(db, _drop(db, sorted(found))))
+    found = showing(db, "card", post=post, n=n, media=media)
+    return set(_names(db, _drop(db, found)))
 
 
 def _drop(db: Database, numbers: Iterable[int]) -> set[str]:
@@ -211,8 +166,8 @@ def _drop(db: Database, numbers: Iterable[int]) -> set[str]:
     lost: set[str] = set()
     for number in numbers:
         lost.add(one(db, "SELECT sha256 FROM cards WHERE id = ?", number)["sha256"])
-        for table in ("pinned_cards", "card_snapshots", "card_media"):
-            db.execute(f"DELETE FROM {table} WHERE card = ?", [number])  # noqa: S608  names from above
+        db.execute("DELETE FROM pinned_cards WHERE card = ?", [number])
+        unlink(db, "card", number)
         db.execute("DELETE FROM cards WHERE id = ?", [number])
     return lost
 

@@ -1,22 +1,23 @@
-"""Frozen forms: which bytes stand for an option set of a snapshot, and what they show.
+"""Frozen forms: which bytes stand for an option set of a snapshot.
 
 A snapshot is named by its row, so that a merge, which renumbers, changes nothing here.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from sqlite_utils import Database
 
 from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict
 from archive.storage.blobs import frozen_name
-from archive.storage.published import Frozen, FrozenOutput, NewFrozen, Shown
+from archive.storage.published import Frozen, FrozenOutput, NewFrozen
 from archive.storage.sqlite.cards import unpin
 from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.posts import locate, record, target
 from archive.storage.sqlite.rows import Row
+from archive.storage.sqlite.showing import link, rows_shown, showing, shown_of, unlink
 
 __all__ = ["freeze", "frozen", "frozen_options", "is_frozen", "thaw"]
 
@@ -25,12 +26,7 @@ def freeze(db: Database, new: NewFrozen, *, by: str, at: datetime) -> tuple[str,
     """See :meth:`archive.storage.published.Published.freeze`."""
     post, n = locate(db, new.post, new.n)
     about = target(post["id"], n)
-    snapshot = _snapshot(db, post["id"], n, about)
-    shown = [_snapshot(db, *address, about) for address in sorted(new.shown.snapshots)]
-    for sha256 in new.shown.media:
-        row = first(db, "SELECT visibility FROM media WHERE sha256 = ?", sha256)
-        if row is None or row["visibility"] == "erased":
-            raise _erased(about, f"the medium {sha256}")
+    snapshot, shown = rows_shown(db, post["id"], n, new.shown, partial(_erased, about))
     known = _form(db, snapshot, new.options)
     replaced: set[str] = set()
     if known is not None and not known["origin"] and new.origin:
@@ -53,8 +49,7 @@ def freeze(db: Database, new: NewFrozen, *, by: str, at: datetime) -> tuple[str,
                 "made_at": rfc3339(at),
             },
         )
-    _link(db, "frozen_snapshots", "snapshot", form, {snapshot, *shown})
-    _link(db, "frozen_media", "sha256", form, new.shown.media)
+    link(db, "frozen", form, shown, new.shown.media)
     record(db, at=at, by=by, action="freeze", target=about, detail={"options": new.options})
     return tuple(sorted(frozen_name(s) for s in replaced if not is_frozen(db, s)))
 
@@ -62,27 +57,6 @@ def freeze(db: Database, new: NewFrozen, *, by: str, at: datetime) -> tuple[str,
 def _add(db: Database, snapshot: int, new: NewFrozen, *, by: str, at: datetime) -> int:
     row = {"snapshot": snapshot, "options": new.options, "origin": new.origin}
     return insert(db, "frozen", {**row, "made_by": by, "made_at": rfc3339(at)})
-
-
-def _link(db: Database, table: str, column: str, form: int, values: Iterable[Any]) -> None:
-    for value in values:
-        db.execute(
-            f"INSERT INTO {table} (frozen, {column}) VALUES (?, ?) ON CONFLICT DO NOTHING",  # noqa: S608  names from this file
-            [form, value],
-        )
-
-
-def _snapshot(db: Database, post: str, n: int | None, about: str) -> int:
-    """The row of a snapshot that is not erased."""
-    row = first(
-        db,
-        "SELECT id FROM snapshots WHERE post = ? AND n = ? AND content IS NOT NULL",
-        post,
-        n,
-    )
-    if row is None:
-        raise _erased(about, target(post, n))
-    return int(row["id"])
 
 
 def _erased(about: str, what: str) -> Conflict:
@@ -111,15 +85,6 @@ def frozen(db: Database, post: str, n: int, options: str) -> Frozen | None:
     if form is None:
         return None
     outputs = rows(db, "SELECT * FROM frozen_outputs WHERE frozen = ?", form["id"])
-    shown = rows(
-        db,
-        """
-        SELECT s.post, s.n FROM frozen_snapshots f JOIN snapshots s ON s.id = f.snapshot
-        WHERE f.frozen = ?
-        """,
-        form["id"],
-    )
-    media = rows(db, "SELECT sha256 FROM frozen_media WHERE frozen = ?", form["id"])
     return Frozen(
         options=form["options"],
         origin=form["origin"],
@@ -133,10 +98,7 @@ def frozen(db: Database, post: str, n: int, options: str) -> Frozen | None:
             )
             for o in outputs
         ),
-        shown=Shown(
-            snapshots=frozenset((s["post"], s["n"]) for s in shown),
-            media=frozenset(m["sha256"] for m in media),
-        ),
+        shown=shown_of(db, "frozen", form["id"]),
     )
 
 
@@ -164,22 +126,8 @@ def thaw(
     """Takes out every frozen form that shows a post, one of its snapshots, or one of these
     media, also the forms of other posts. Gives the names of their blobs.
     """
-    forms: set[int] = set()
-    if post is not None:
-        found = rows(
-            db,
-            """
-            SELECT f.frozen FROM frozen_snapshots f JOIN snapshots s ON s.id = f.snapshot
-            WHERE s.post = :post AND (s.n = :n OR :n IS NULL)
-            """,
-            post=post,
-            n=n,
-        )
-        forms |= {row["frozen"] for row in found}
-    for sha256 in media:
-        found = rows(db, "SELECT frozen FROM frozen_media WHERE sha256 = ?", sha256)
-        forms |= {row["frozen"] for row in found}
-    return {frozen_name(s) for s in _drop(db, sorted(forms)) if not is_frozen(db, s)}
+    forms = showing(db, "frozen", post=post, n=n, media=media)
+    return {frozen_name(s) for s in _drop(db, forms) if not is_frozen(db, s)}
 
 
 def _drop(db: Database, forms: Iterable[int]) -> set[str]:
@@ -190,7 +138,7 @@ def _drop(db: Database, forms: Iterable[int]) -> set[str]:
             row["sha256"]
             for row in rows(db, "SELECT sha256 FROM frozen_outputs WHERE frozen = ?", form)
         }
-        for table in ("frozen_outputs", "frozen_snapshots", "frozen_media"):
-            db.execute(f"DELETE FROM {table} WHERE frozen = ?", [form])  # noqa: S608  names from above
+        db.execute("DELETE FROM frozen_outputs WHERE frozen = ?", [form])
+        unlink(db, "frozen", form)
         db.execute("DELETE FROM frozen WHERE id = ?", [form])
     return lost
