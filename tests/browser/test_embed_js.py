@@ -131,6 +131,13 @@ def test_a_strangers_frame_and_the_page_itself_are_not_heard(page: Page) -> None
     assert page.evaluate("document.querySelectorAll('iframe')[1].height") == "50"
 
 
+def test_a_frame_that_comes_later_gets_the_language_when_it_has_loaded(page: Page) -> None:
+    article(page, SCRIPT, lang="es")
+    page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", frame("long"))
+    page.wait_for_function("document.querySelector('iframe').src.endsWith('?lang=es')")
+    page.wait_for_function("document.querySelector('iframe').height > 100")
+
+
 def test_the_language_of_the_page_goes_to_frames_that_name_none(page: Page) -> None:
     body = SCRIPT + frame("text") + frame("text/~dark.en") + frame("text/~dark")
     article(page, body, lang="es-MX")
