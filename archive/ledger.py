@@ -121,5 +121,4 @@ class Ledger:
 
 async def erased_media(storage: Storage, fetched: Iterable[Original]) -> frozenset[str]:
     """Which of these originals were erased here, by SHA-256."""
-    found = [await storage.media(o.row.sha256) for o in fetched if o.row is not None]
-    return frozenset(r.sha256 for r in found if r is not None and r.visibility == "erased")
+    return await storage.erased_media([o.row.sha256 for o in fetched if o.row is not None])

@@ -13,7 +13,7 @@ import itertools
 import math
 import operator
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -75,7 +75,8 @@ def inspect(data: bytes, *, max_pixels: int) -> MediaRow:
     if mime not in PICTURES:
         return MediaRow(sha256=sha256, mime=mime, bytes=len(data))
     picture = decode(data, mime, max_pixels=max_pixels)
-    small = flatten(picture.image.resize((_SIDE, _SIDE), Image.Resampling.BOX))
+    # With the gap whole blocks of pixels are added up first: half the cost, at most a bit apart.
+    small = flatten(picture.image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=4.0))
     return MediaRow(
         sha256=sha256,
         mime=mime,
@@ -183,20 +184,28 @@ _ZIGZAG = sorted(
     ((u, v) for u in range(_WAVES) for v in range(_WAVES)), key=lambda wave: (sum(wave), wave)
 )
 _COSINE = [
-    [math.cos(math.pi * k * (2 * x + 1) / (2 * _SIDE)) / _SIDE for x in range(_SIDE)]
+    [math.cos(math.pi * k * (2 * x + 1) / (2 * _SIDE)) / _SIDE for x in range(_SIDE // 2)]
     for k in range(_WAVES)
 ]
 
 
 def _cosines(plane: bytes, waves: Sequence[tuple[int, int]]) -> list[float]:
     """These waves of a plane, given as (across, down); (0, 0) is its mean, 0 to 255."""
-    rows = [plane[at : at + _SIDE] for at in range(0, _SIDE * _SIDE, _SIDE)]
-    across = {u: [_dot(row, _COSINE[u]) for row in rows] for u in {u for u, _ in waves}}
-    return [_dot(across[u], _COSINE[v]) for u, v in waves]
+    rows = [_folded(plane[at : at + _SIDE]) for at in range(0, _SIDE * _SIDE, _SIDE)]
+    across = {u: _folded([_dot(row, u) for row in rows]) for u in {u for u, _ in waves}}
+    return [_dot(across[u], v) for u, v in waves]
 
 
-def _dot(values: Iterable[float], wave: Sequence[float]) -> float:
-    total: float = sum(map(operator.mul, values, wave))
+def _folded(values: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Sums and differences of what stands as far from either end: an even wave is the same
+    seen from both, an odd one turned over, so that half of each is enough.
+    """
+    first, last = values[: _SIDE // 2], values[: _SIDE // 2 - 1 : -1]
+    return [*map(operator.add, first, last)], [*map(operator.sub, first, last)]
+
+
+def _dot(folded: tuple[list[float], list[float]], k: int) -> float:
+    total: float = sum(map(operator.mul, folded[k % 2], _COSINE[k]))
     return total
 
 
@@ -224,8 +233,15 @@ class Decoder:
         A small file that was met before is not decoded again: an author's picture comes with
         each of their posts.
         """
-        work = self._inspect_small if len(data) <= SMALL else self._inspect
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, data)
+        if len(data) > SMALL:
+            return await self._inspect(data)
+        digest = hashlib.sha256(data).digest()
+        row = self._inspected.get(digest)
+        if row is None:
+            row = self._inspected[digest] = await self._inspect(data)
+            if len(self._inspected) > REMEMBERED:
+                self._inspected.popitem(last=False)
+        return row
 
     async def derive(self, data: bytes) -> list[Derived]:
         """As :func:`derive`, with the widths and the limit of the settings."""
@@ -234,17 +250,9 @@ class Decoder:
         )
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    def _inspect(self, data: bytes) -> MediaRow:
-        return inspect(data, max_pixels=self._settings.max_pixels)
-
-    def _inspect_small(self, data: bytes) -> MediaRow:
-        digest = hashlib.sha256(data).digest()
-        row = self._inspected.get(digest)
-        if row is None:
-            row = self._inspected[digest] = self._inspect(data)
-            if len(self._inspected) > REMEMBERED:
-                self._inspected.popitem(last=False)
-        return row
+    async def _inspect(self, data: bytes) -> MediaRow:
+        work = functools.partial(inspect, data, max_pixels=self._settings.max_pixels)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Give up what is waiting, without waiting for what is being worked on."""

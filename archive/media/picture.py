@@ -137,7 +137,7 @@ def _standard(image: Image.Image) -> Image.Image:
         alpha = image.getchannel("A")
         if alpha.getextrema() == (255, 255):
             alpha = None
-    elif image.mode not in {"L", "CMYK"}:
+    elif image.mode not in {"L", "CMYK", "RGB"}:
         image = image.convert("RGB")
     colours = _to_srgb(image, profile) if profile else None
     if colours is None:

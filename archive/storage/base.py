@@ -260,6 +260,9 @@ class Storage(Published, Queue, Protocol):
 
     async def media(self, sha256: str) -> MediaRow | None: ...
 
+    async def erased_media(self, sha256s: Sequence[str]) -> frozenset[str]:
+        """Those of these originals that were erased: not a byte of them is to come back."""
+
     async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
         """Those of these originals, bodies, derivatives, frozen forms and cards, by blob name,
         that no row refers to. A name of another kind is not among them: it is not ours to judge.

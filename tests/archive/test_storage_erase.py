@@ -148,6 +148,8 @@ async def test_media_that_nothing_else_shows_go_with_their_derivatives(storage: 
         visibility="erased", variants=(), colour=None, phash=None
     )
     assert await storage.media(AVATAR) == picture(AVATAR)
+    assert await storage.erased_media([PICTURE, AVATAR, "f" * 64]) == {PICTURE}
+    assert await storage.erased_media([]) == frozenset()
     assert (await held(storage, "2")).attachments == (avatar,)
     assert (await erase(storage, "2")).media == (AVATAR,)
 

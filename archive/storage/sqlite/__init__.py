@@ -139,6 +139,11 @@ class SqliteStorage:
     async def media(self, sha256: str) -> MediaRow | None:
         return await self._read(_media.media, sha256)
 
+    async def erased_media(self, sha256s: Sequence[str]) -> frozenset[str]:
+        if not sha256s:
+            return frozenset()
+        return await self._read(_media.erased_media, sha256s)
+
     async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
         return await self._read(_media.unreferenced, blobs)
 

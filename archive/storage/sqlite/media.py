@@ -1,5 +1,6 @@
 """Originals, which snapshot shows them, and who may see them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from archive.records import Attachment, MediaRow, Variant
 from archive.storage.base import Late
 from archive.storage.blobs import card_name, content_name, frozen_name, variant_name
 from archive.storage.sqlite.cards import is_card
-from archive.storage.sqlite.connection import first, one
+from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.frozen import is_frozen
 from archive.storage.sqlite.posts import locate, target
 from archive.storage.sqlite.rows import media_of, to_json
@@ -21,6 +22,7 @@ __all__ = [
     "add_attachments",
     "add_late",
     "add_media",
+    "erased_media",
     "media",
     "media_visible",
     "referred",
@@ -118,6 +120,15 @@ def media(db: Database, sha256: str) -> MediaRow | None:
     """See :meth:`archive.storage.base.Storage.media`."""
     row = first(db, "SELECT * FROM media WHERE sha256 = ?", sha256)
     return None if row is None else media_of(row)
+
+
+def erased_media(db: Database, sha256s: Sequence[str]) -> frozenset[str]:
+    """See :meth:`archive.storage.base.Storage.erased_media`."""
+    sql = """
+        SELECT sha256 FROM media
+        WHERE sha256 IN (SELECT value FROM json_each(?)) AND visibility = 'erased'
+    """
+    return frozenset(row["sha256"] for row in rows(db, sql, json.dumps(sha256s)))
 
 
 def referred(db: Database, sha256: str) -> bool:
