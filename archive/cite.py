@@ -42,7 +42,6 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     stored: Stored
     original: str | None
     """Where the post is or was; http or https."""
-    author_url: str | None
     newsroom: str
     """Who keeps it; empty where it has no name."""
     page: str | None
@@ -51,6 +50,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The place on it that tells of this snapshot."""
     shared: "Citation | None" = None
     """The post inside, of a repost."""
+
+    @property
+    def author_url(self) -> str | None:
+        """The author's page at the platform; http or https."""
+        return web_address(self.stored.snapshot.author.url)
 
 
 def cite(
@@ -66,11 +70,9 @@ def cite(
 
     Whether the snapshot may be shown is the caller's to know.
     """
-    snapshot = stored.snapshot
     return Citation(
         stored=stored,
-        original=web_address(snapshot.url),
-        author_url=web_address(snapshot.author.url),
+        original=web_address(stored.snapshot.url),
         newsroom=newsroom,
         page=None if links is None else links.post(stored.post),
         snapshot_page=None if links is None else links.post(stored.post, stored.n),
@@ -243,8 +245,9 @@ def _person(citation: Citation) -> Thing:
     person: Thing = {"@type": "Person", "name": name}
     if handle is not None:
         person["alternateName"] = handle
-    if citation.author_url is not None:
-        person["url"] = citation.author_url
+    url = citation.author_url
+    if url is not None:
+        person["url"] = url
     return person
 
 

@@ -54,7 +54,8 @@ class Flat:
         """The variables of the template for a post."""
         values: list[tuple[str, str]] = []
         _marked(view, "v", values)
-        found = dict(values) | {"facts": facts(view)}
+        told = facts(view.citation, view.description)
+        found = dict(values) | {"facts": told, "v_preview": view.description}
         return {name: found[name] for name in self.names}
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from archive.cite import Citation
+from embedder.one_line import shortened
 from embedder.options import Theme
 from embedder.words import Words
 
@@ -29,6 +30,8 @@ __all__ = [
     "Translation",
     "Unavailable",
 ]
+
+DESCRIPTION = 300
 
 RunKind = Literal["text", "break", "link", "name", "emoji"]
 NoticeKind = Literal["withheld", "gone", "edited", "correction", "note", "hint"]
@@ -221,8 +224,8 @@ class EmbedView(_Part, frozen=True):
     frame: Frame
     title: str
     """``Post by NAME on X, 3 April 2025``."""
-    description: str
-    """The text as one line, for previews; a content warning in its place."""
+    preview: str
+    """The whole text, or a content warning in its place: :attr:`description` is made of it."""
     notices: tuple[Notice, ...] = ()
     post: Other | None = None
     reposted_by: AuthorView | None = None
@@ -237,10 +240,19 @@ class EmbedView(_Part, frozen=True):
     original: str | None = None
     """The original post; http or https."""
     author_name: str | None = None
-    author_url: str | None = None
     published_iso: str | None = None
     citation: Citation | None = None
     """Of the snapshot that is shown."""
     heights: tuple[int, int] | None = None
     """Of a box that is not shown: the pixels that it keeps below its band, where it is wide and
     where it is narrow."""
+
+    @property
+    def description(self) -> str:
+        """The text as one line, for previews, at most :data:`DESCRIPTION` characters of it."""
+        return shortened(self.preview, DESCRIPTION)
+
+    @property
+    def author_url(self) -> str | None:
+        """The author's page at the platform; http or https."""
+        return None if self.citation is None else self.citation.author_url

@@ -4,8 +4,6 @@ Content comes from the snapshot alone; what the newsroom adds and what happened 
 since stand around it, in parts of their own.
 """
 
-import re
-
 import msgspec
 
 from archive.cite import cite
@@ -16,6 +14,7 @@ from embedder.content import Content, is_shown, platform_title, time_iso
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.notices import notices_of, text_of, withheld_notice
+from embedder.one_line import one_line
 from embedder.options import Options
 from embedder.parts import EmbedView, Frame, Other, Translation
 from embedder.pictures import DEFAULT_WIDTHS, Widths
@@ -23,10 +22,6 @@ from embedder.runs import href_of, tag_of
 from embedder.voice import Site, Voice, voice_of
 
 __all__ = ["EmbedView", "Site", "build_view", "content_alone", "is_shown", "platform_title"]
-
-_DESCRIPTION = 300
-# Marks that turn the direction of what follows: in a title nothing ends their reach.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def build_view(
@@ -68,7 +63,7 @@ def _not_shown(
 ) -> EmbedView:
     """Nothing of the content; the box of a withheld post keeps its size."""
     notice = withheld_notice(holding, voice)
-    view = EmbedView(frame=frame, title=notice.text, description=notice.text, notices=(notice,))
+    view = EmbedView(frame=frame, title=notice.text, preview=notice.text, notices=(notice,))
     stored = holding.stored
     if stored is None or "erased" in {holding.post.visibility, stored.visibility}:
         return view
@@ -160,8 +155,8 @@ def _shown(
     )
     return EmbedView(
         frame=frame,
-        title=_one_line(title),
-        description=_description(holding, snapshot),
+        title=one_line(title),
+        preview=_preview(holding, snapshot),
         notices=notices_of(holding, platform, links.local, voice),
         post=post,
         reposted_by=author if reposts else None,
@@ -173,7 +168,6 @@ def _shown(
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
         original=citation.original,
         author_name=author.name,
-        author_url=citation.author_url,
         published_iso=published,
         citation=citation,
     )
@@ -208,19 +202,10 @@ def _translated_by(note: Annotation, voice: Voice) -> str:
     return f"{said.format(name=names, date=voice.dates.day(note.at))} · {words.not_the_words}"
 
 
-def _description(holding: Holding, snapshot: Snapshot) -> str:
+def _preview(holding: Holding, snapshot: Snapshot) -> str:
     if snapshot.reposted is not None:
         inner = holding.reposted
         if inner is None or inner.stored is None or not is_shown(inner):
             return ""
         snapshot = inner.stored.snapshot
-    line = _one_line(snapshot.content_warning or snapshot.text)
-    return line if len(line) <= _DESCRIPTION else f"{line[: _DESCRIPTION - 1].rstrip()}…"
-
-
-def _one_line(text: str) -> str:
-    # What is printable holds none of those marks, which is seen in a tenth of the time.
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    line = " ".join(text.split())
-    return line if line.isprintable() else " ".join(_BIDI.sub("", line).split())
+    return snapshot.content_warning or snapshot.text

@@ -3,19 +3,18 @@
 import msgspec
 from markupsafe import Markup
 
-from archive.cite import posting
-from embedder.parts import EmbedView
+from archive.cite import Citation, posting
 
 __all__ = ["facts"]
 
 _ENCODER = msgspec.json.Encoder()
 
 
-def facts(view: EmbedView) -> Markup | None:
+def facts(citation: Citation | None, description: str) -> Markup | None:
     """JSON that cannot end the element that it stands in; ``None`` where no content is shown."""
-    if view.citation is None:
+    if citation is None:
         return None
-    told = _ENCODER.encode(posting(view.citation, view.description)).decode()
+    told = _ENCODER.encode(posting(citation, description)).decode()
     for mark in "<>&\u2028\u2029":
         if mark in told:
             told = told.replace(mark, f"\\u{ord(mark):04x}")

@@ -99,7 +99,7 @@ def post_page(
         else words.held_since_said.format(date=voice.dates.minute(stored.captured_at)),
         data=None if stored is None else local.post_json(holding.post.id),
         citation=None if citation is None else plain(citation, _wording(voice, words)),
-        facts=None if citation is None else facts(msgspec.structs.replace(view, citation=citation)),
+        facts=facts(citation, view.description),
     )
 
 

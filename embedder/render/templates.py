@@ -1,19 +1,25 @@
 """The environment of all templates: what comes from data is escaped, a missing name is a bug."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 __all__ = ["TEMPLATES"]
 
+# What escape() calls, and then makes Markup of: a text with nothing to escape comes back as it
+# is. The name is MarkupSafe's own; where it should go, escape() gives the same, only slower.
+_inner: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
 
 class _Writer(CodeGenerator):
     """Writes templates that put out what needs no escaping as it is, and reads attributes.
 
-    A page has forty values, and MarkupSafe makes a ``Markup`` of each, which takes ten times as
+    A page has forty values, and Jinja2 has a ``Markup`` made of each, which takes ten times as
     long as to see that nothing in it is to be escaped. ``a.b`` is the attribute, as in Python,
     and never also an item: a name that is not there is an ``AttributeError``. If Jinja2 should
     stop calling these methods, templates give the same, only slower.
@@ -37,19 +43,9 @@ class _Environment(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """The value as HTML: what is markup already, and text without any, as it is."""
-        if type(value) is Markup:
-            return value
-        if (
-            type(value) is str
-            # Five looks at a short text take half as long as one regular expression.
-            and "&" not in value
-            and "<" not in value
-            and ">" not in value
-            and "'" not in value
-            and '"' not in value
-        ):
-            return value
-        return escape(value)
+        if type(value) is str:
+            return _inner(value)
+        return value if type(value) is Markup else escape(value)
 
 
 TEMPLATES = _Environment(

@@ -97,7 +97,10 @@ def _box(view: EmbedView, origin: str, own: Markup | None = None) -> Markup:
 def page(view: EmbedView) -> str:
     """A whole HTML document, for an iframe; to be served with :func:`csp`."""
     own = _own_css(view, colours=True)
-    return _page(view, _box(view, ""), facts(view), own, _site_css(view), _PAGE_CSS, _SCRIPT)
+    description = view.description
+    told = facts(view.citation, description)
+    site = _site_css(view)
+    return _page(view, _box(view, ""), description, told, own, site, _PAGE_CSS, _SCRIPT)
 
 
 def fragment(view: EmbedView) -> str:
