@@ -8,6 +8,7 @@ never 0 or ``""``.
 import base64
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -81,6 +82,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: frozen, made with keywords only."""
 
 
+@lru_cache(maxsize=1024)  # a capture asks ten times for the same one
 def post_id(platform: str, native_id: str) -> str:
     """The public id of a post: 16 characters of lower-case Crockford base32.
 

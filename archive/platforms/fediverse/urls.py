@@ -46,7 +46,11 @@ _PROFILE = re.compile(
 )
 
 # They write /@name as well, and are of another kind.
-_OTHERS = ("medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com")
+_OTHERS = {"medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com"}
+
+_HOST = re.compile(r"[\w.-]+", re.ASCII)
+# One that needs no look at its port, and whose labels no other script is to be read from.
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_SNOWFLAKE = datetime(2017, 1, 1, tzinfo=UTC)
@@ -83,12 +87,14 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     if origin is None:
         return None
     base, host = origin
-    if _is_of(host, "truthsocial.com"):
+    # Whose name it is: all that are asked for here have two labels.
+    domain = ".".join(host.partition(":")[0].rsplit(".", 2)[-2:])
+    if domain == "truthsocial.com":
         raise NotAPost(
             "Truth Social is not supported yet.",
             next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
         )
-    if any(_is_of(host, other) for other in _OTHERS):
+    if domain in _OTHERS:
         return None
     for pattern in _POST:
         if match := pattern.fullmatch(url.path):
@@ -107,17 +113,16 @@ def ref_of(url: str | None, uri: str | None) -> PostRef | None:
     """
     url, uri = web_address(url), web_address(uri)
     by_uri, by_url = _identified(uri), _identified(url)
-    one_server = uri is None or server_of(uri) == server_of(url)
-    if by_uri is None and by_url is not None and one_server:
-        return by_url
     if by_uri is None:
+        if by_url is not None and (uri is None or server_of(uri) == server_of(url)):
+            return by_url
         native_id = uri or url
         if native_id is None:
             return None
         return PostRef(platform=PLATFORM, native_id=native_id, url=url or native_id)
     if by_url is not None and by_url.native_id == by_uri.native_id:
         return by_url
-    if by_url is None and url is not None and one_server:
+    if by_url is None and url is not None and server_of(uri) == server_of(url):
         return msgspec.structs.replace(by_uri, url=url)
     return by_uri
 
@@ -198,19 +203,16 @@ def _origin(url: SplitResult) -> tuple[str, str] | None:
     """Base address and host with port; a host in another script in its ASCII form."""
     if url.scheme not in {"http", "https"}:
         return None
+    if _PLAIN_HOST.fullmatch(url.netloc):
+        return f"{url.scheme}://{url.netloc}", url.netloc
     try:
         host = (url.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
         port = url.port
     except ValueError:  # no such host or port can be: UnicodeError is one, too
         return None
-    if not re.fullmatch(r"[\w.-]+", host, re.ASCII):
+    if not _HOST.fullmatch(host):
         return None
     default = 443 if url.scheme == "https" else 80
     if port is not None and port != default:
         host = f"{host}:{port}"
     return f"{url.scheme}://{host}", host
-
-
-def _is_of(host: str, domain: str) -> bool:
-    name = host.partition(":")[0]
-    return name == domain or name.endswith(f".{domain}")
