@@ -4,10 +4,12 @@ import contextlib
 import functools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+from archive.storage.base import Holding
+from embedder import looks as gallery
 from embedder.links import Links, static_files
 from embedder.options import Options, Style
 from embedder.render import v1
@@ -18,11 +20,15 @@ from tests.embedder import holdings
 from tests.embedder.attack import attack
 from tests.embedder.looks import drawing
 
-__all__ = ["Answer", "in_host", "look", "serving", "told"]
+__all__ = ["GALLERY", "LOOKS", "Answer", "in_host", "look", "serving", "shown", "told"]
 
 SLOW = 0.3
 """Seconds that a picture takes."""
 SITE = Site(name="Border Sample News", contact="desk@example.org")
+
+GALLERY = {f"gallery {name}": make for name, make in gallery.LOOKS.items()}
+"""The looks that the desk shows: every state."""
+LOOKS: dict[str, Callable[[], Holding]] = {**holdings.HOLDINGS, **GALLERY}
 
 
 class Answer(NamedTuple):
@@ -46,8 +52,15 @@ def in_host(fragment: str, lang: str = "en") -> str:
 
 @functools.cache
 def view_of(name: str, lang: str, style: Style = "inline") -> EmbedView:
-    options = Options(parent=name == "reply", lang=lang, style=style)
-    return build_view(holdings.HOLDINGS[name](), options, SITE, Links())
+    options = Options(parent="reply" in name, lang=lang, style=style)
+    return build_view(LOOKS[name](), options, SITE, Links())
+
+
+def shown(output: str, names: Iterable[str], lang: str = "en") -> str:
+    """Many looks in one page of a site, each under its name, as ``fragment`` or ``shadow``."""
+    style: Style = "shadow" if output == "shadow" else "inline"
+    boxes = [f"<h2>{name}</h2>\n{v1.fragment(view_of(name, lang, style))}" for name in names]
+    return in_host("\n".join(boxes), lang)
 
 
 def look(output: str, name: str, lang: str = "en") -> Answer:
@@ -59,7 +72,7 @@ def look(output: str, name: str, lang: str = "en") -> Answer:
         return html(in_host(v1.fragment(view), lang))
     if output == "shadow":
         return html(in_host(v1.fragment(view_of(name, lang, "shadow")), lang))
-    return html(post_page(holdings.HOLDINGS[name](), view, SITE, Links()), CSP)
+    return html(post_page(LOOKS[name](), view, SITE, Links()), CSP)
 
 
 def told(output: str, turn: int) -> Answer:

@@ -11,6 +11,7 @@ import pytest
 from embedder import samples
 from tests.browser.axe import barriers, show_in_article
 from tests.browser.conftest import DRAFT_URL, Desk
+from tests.browser.contrast import faint
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -94,6 +95,7 @@ def test_a_page_asks_us_alone_raises_no_complaint_and_stands_in_nobodys_way(
         if name.startswith("embed"):
             show_in_article(page, page.url)
         assert barriers(page) == []
+        assert faint(page) == []
 
 
 @each_page
