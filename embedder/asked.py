@@ -16,6 +16,7 @@ from archive.errors import NotAPost
 from archive.platforms import identify
 from archive.records import PostRef
 from archive.storage.base import Job
+from archive.text import web_address
 
 __all__ = ["Asked", "leave_out", "note", "open_asks"]
 
@@ -31,6 +32,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     article: str
     """Where it is shown: the article's address, or the site's."""
+    href: str | None = None
+    """The address as a link; ``None`` where a browser does not know its kind, ``at://…``."""
     by: str
     """The key that asked, as the audit log writes it."""
     at: datetime
@@ -74,6 +77,7 @@ async def open_asks(archive: Archive) -> tuple[Asked, ...]:
             Asked(
                 id=job.id,
                 url=job.payload["url"],
+                href=web_address(job.payload["url"]),
                 article=job.payload["article"],
                 by=job.by,
                 at=job.made_at,

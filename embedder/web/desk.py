@@ -10,6 +10,7 @@ from archive.errors import NotAPost
 from archive.platforms import identify
 from archive.settings import Settings
 from archive.storage.base import Job
+from archive.text import web_address
 from embedder import samples
 from embedder.view import platform_title
 from embedder.web.auth import Visitor, require
@@ -126,6 +127,7 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
     return {
         "id": job.id,
         "url": url,
+        "href": web_address(url),
         "under_way": under_way,
         "events": f"/api/v1/captures/{job.id}/events",
         "sentence": sentence,

@@ -11,6 +11,7 @@ from archive.records import HIDDEN, Check, Stored
 from archive.status import status_of
 from archive.storage.base import Holding
 from archive.storage.published import Placement
+from archive.text import web_address
 from embedder.forms import frozen_options
 from embedder.height import estimate
 from embedder.links import Links
@@ -79,7 +80,7 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
         may_copy=is_shown(holding),
         copy_releases=request.app[SETTINGS].publish.release != "hand",
         page=links.post(post.id),
-        original=post.url or None,
+        original=web_address(post.url),
         since=since,
         warnings=holding.stored.snapshot.warnings if holding.stored else (),
     )

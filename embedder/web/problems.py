@@ -169,7 +169,8 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
     # A page inside a newsroom's frame says there, too, why it is empty; the desk is never framed.
     framed = request.path.startswith(("/e/", "/p/"))
     headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; "
         f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}"
     )
     if _is_data(request):

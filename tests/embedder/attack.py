@@ -29,7 +29,7 @@ from archive.storage.base import Holding
 from tests.embedder.hostile_texts import ADDRESSES, TEXTS
 from tests.embedder.making import CAPTURED, DAY, POSTED, hold, image, row, sha, snapshot, there
 
-__all__ = ["ROUNDS", "Attack", "attack", "is_link"]
+__all__ = ["ROUNDS", "Attack", "Mouth", "annotations", "attack", "is_link", "kept"]
 
 ROUNDS = len(TEXTS)
 """In so many attacks every text has stood in every place."""
@@ -50,18 +50,24 @@ def is_link(address: str) -> bool:
     return ADDRESSES.index(address) >= ADDRESSES.index('https://example.org/"onmouseover="alert(1)')
 
 
+_LINKS = tuple(address for address in ADDRESSES if is_link(address))
+
+
 def _host(address: str) -> str:
     """Where a browser goes: to it a backslash is a slash, and what follows it no host."""
     return urlsplit(address.replace("\\", "/")).hostname or ""
 
 
-class _Mouth:
-    """Says a text or an address in each place; of the twin, the place's name."""
+class Mouth:
+    """Says a text or an address in each place; of the twin, the place's name.
 
-    def __init__(self, turn: int, said: dict[str, str] | None) -> None:
+    ``said`` is where what a name stands for is written; without it the mouth is hostile.
+    """
+
+    def __init__(self, turn: int, said: dict[str, str] | None, *, first: int = 0) -> None:
         self._turn = turn
         self._said = said
-        self._places = count()
+        self._places = count(first)
 
     def text(self) -> str:
         place = next(self._places)
@@ -81,6 +87,13 @@ class _Mouth:
             return self._name(f"https://qz{place}zq.example/", address)
         return self._name(f"no-qz{place}zq", address)
 
+    def link(self) -> str:
+        """An address that may become a link, as an editor's article."""
+        place = next(self._places)
+        address = _LINKS[(self._turn + place) % len(_LINKS)]
+        self._name(f"qz{place}zq.example", _host(address))
+        return self._name(f"https://qz{place}zq.example/", address)
+
     def _name(self, name: str, text: str) -> str:
         if self._said is None:
             return text
@@ -91,15 +104,15 @@ class _Mouth:
 def attack(turn: int) -> Attack:
     """The attack of a turn: what is said moves on by one place from turn to turn."""
     said: dict[str, str] = {}
-    hostile, site = _post(turn, _Mouth(turn, None))
-    tame, tame_site = _post(turn, _Mouth(turn, said))
+    hostile, site = _post(turn, Mouth(turn, None))
+    tame, tame_site = _post(turn, Mouth(turn, said))
     return Attack(hostile=hostile, tame=tame, site=site, tame_site=tame_site, said=said)
 
 
-def _post(turn: int, mouth: _Mouth) -> tuple[Holding, SiteSettings]:
+def _post(turn: int, mouth: Mouth) -> tuple[Holding, SiteSettings]:
     say = mouth.text
     site = SiteSettings(name=say(), contact=f"mailto:{say()}@example.org")
-    outer = _kept(1, mouth)
+    outer = kept(1, mouth)
     assert outer.stored is not None
     if turn % 3 == 1:
         content = replace(outer.stored.snapshot, content_warning=say(), sensitive=True)
@@ -108,24 +121,24 @@ def _post(turn: int, mouth: _Mouth) -> tuple[Holding, SiteSettings]:
         link = PostLink(url=mouth.address(), platform="x", native_id="9", post=outer.post.id)
         content = snapshot("", number=5, kind="repost", reposted=link, author=_author(mouth))
         return replace(hold(content), reposted=outer), site
-    answered = _kept(3, mouth)
+    answered = kept(3, mouth)
     content = replace(
         outer.stored.snapshot if outer.stored else snapshot(),
         quoted=_link_to(mouth),
         parent=_link_to(mouth),
     )
-    kept = replace(outer.stored, snapshot=content) if outer.stored else None
-    outer = replace(outer, stored=kept, versions=(kept,) if kept else (), parent=answered)
+    shown = replace(outer.stored, snapshot=content) if outer.stored else None
+    outer = replace(outer, stored=shown, versions=(shown,) if shown else (), parent=answered)
     if turn % 2:
-        outer = replace(outer, quoted=_kept(2, mouth))
-    return replace(outer, annotations=_annotations(outer, mouth), checks=_checks(outer, say)), site
+        outer = replace(outer, quoted=kept(2, mouth))
+    return replace(outer, annotations=annotations(outer, mouth), checks=_checks(outer, say)), site
 
 
-def _link_to(mouth: _Mouth) -> PostLink:
+def _link_to(mouth: Mouth) -> PostLink:
     return PostLink(url=mouth.address(), platform="x", native_id="9", unavailable="gone")
 
 
-def _author(mouth: _Mouth) -> Author:
+def _author(mouth: Mouth) -> Author:
     return Author(
         name=mouth.text(),
         handle=mouth.handle(),
@@ -136,7 +149,8 @@ def _author(mouth: _Mouth) -> Author:
     )
 
 
-def _kept(number: int, mouth: _Mouth) -> Holding:
+def kept(number: int, mouth: Mouth) -> Holding:
+    """A post of its own, with a picture, a video, a lost one, a poll, a card and emoji."""
     say = mouth.text
     text, facets = _marked(mouth)
     seen, card, emoji = (row(f"{name} {number}") for name in ("seen", "card", "emoji"))
@@ -161,7 +175,7 @@ def _kept(number: int, mouth: _Mouth) -> Holding:
             url=mouth.address(), title=say(), description=say(), image=sha(f"card {number}")
         ),
     )
-    kept = hold(
+    held = hold(
         content,
         [replace(seen, colour=say()), card, emoji],
         attachments=(
@@ -171,10 +185,10 @@ def _kept(number: int, mouth: _Mouth) -> Holding:
             *there("emoji", emoji),
         ),
     )
-    return replace(kept, post=replace(kept.post, native_id=f"190{number}"))
+    return replace(held, post=replace(held.post, native_id=f"190{number}"))
 
 
-def _marked(mouth: _Mouth) -> tuple[str, tuple[Facet, ...]]:
+def _marked(mouth: Mouth) -> tuple[str, tuple[Facet, ...]]:
     """A text of several, with all kinds of facets on it."""
     text, facets = mouth.text(), []
     kinds: tuple[tuple[FacetKind, Callable[[], str]], ...] = (
@@ -191,7 +205,8 @@ def _marked(mouth: _Mouth) -> tuple[str, tuple[Facet, ...]]:
     return text, tuple(facets)
 
 
-def _annotations(holding: Holding, mouth: _Mouth) -> tuple[Annotation, ...]:
+def annotations(holding: Holding, mouth: Mouth) -> tuple[Annotation, ...]:
+    """One of each kind."""
     say = mouth.text
     picture = next(iter(holding.media))
     lang = f"en-{say()}_"  # the end makes no tag of it, whatever stands before
