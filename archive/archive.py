@@ -16,7 +16,7 @@ from archive.clock import Clock, utc_now
 from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
-from archive.freezing import Freezer, Renders
+from archive.freezing import Draws, Freezer, Renders
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
 from archive.late import LateMedia
@@ -246,14 +246,17 @@ class Archive:
 
     # Frozen forms
 
-    def render_with(self, renders: Renders) -> None:
-        """Hands the archive who renders: from now on it freezes what is named."""
+    def render_with(self, renders: Renders, draws: Draws | None = None) -> None:
+        """Hands the archive who renders: from now on it freezes what is named. ``draws`` is who
+        draws the cards of what is frozen; without it they are drawn when they are asked for.
+        """
         self._freezer = Freezer(
             storage=self.storage,
             blobs=self.blobs,
             deriver=self._deriver,
             clock=self.clock,
             renders=renders,
+            draws=draws,
         )
 
     async def freeze(self, post: str, n: int, options: str = "", *, by: str) -> None:
@@ -395,8 +398,10 @@ class Archive:
         if self._freezer is None:
             return None
         what = job.payload
-        became = await self._freezer.freeze(what["post"], what["n"], what["options"], by=job.by)
-        return WAIT if became == "wait" else (became, (), {})
+        froze = await self._freezer.freeze(what["post"], what["n"], what["options"], by=job.by)
+        if froze.state == "wait":
+            return WAIT
+        return froze.state, (), {"undrawn": froze.undrawn} if froze.undrawn else {}
 
     async def _media_job(self, job: Job, _progress: Progress) -> Ended | None:
         what = parse_target(job.key)

@@ -21,7 +21,7 @@ from archive.settings import ServerSettings, Settings
 from embedder import demo, samples, standin
 from embedder.card_words import card_words_in
 from embedder.cards import Cards
-from embedder.forms import Renderings
+from embedder.forms import Drawings, Renderings
 from embedder.post_words import post_words_in
 from embedder.site_css import site_css
 from embedder.stopping import stop_event
@@ -94,7 +94,8 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     async def with_archive(app: web.Application) -> AsyncIterator[None]:
         opened = contextlib.nullcontext(archive) if archive else open_archive(settings)
         async with opened as app[ARCHIVE]:
-            app[ARCHIVE].render_with(Renderings(settings))
+            drawings = Drawings(app[ARCHIVE], app[CARDS])
+            app[ARCHIVE].render_with(Renderings(settings), drawings)
             await read_site(app)
             yield
 

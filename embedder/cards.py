@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import TypeAlias, cast
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -35,11 +36,16 @@ from embedder.render.card import (
     pictures_of,
 )
 
-__all__ = ["Cards", "Draws", "card_of", "card_options"]
+__all__ = ["CARD_OUTPUTS", "Cards", "Draws", "card_of", "card_options"]
 
 log = logging.getLogger("onrecord.card")
 
+T = TypeVar("T")
+
 Draws: TypeAlias = Callable[[EmbedView, Mapping[str, bytes], Fonts, Shape], Card]
+
+CARD_OUTPUTS: Mapping[str, Shape] = MappingProxyType({"card.png": "card", "card-og.png": "og"})
+"""The pictures of an embed, by the name that ends their address."""
 
 _MEDIUM = re.compile(r".*/media/([0-9a-f]{64})-(\d{1,5})\.(avif|webp|jpg)")
 
@@ -60,6 +66,7 @@ class Cards:
         self._draws = draw
         self._threads = ThreadPoolExecutor(settings.parallel, thread_name_prefix="card")
         self._under_way: dict[tuple[str, str | None], asyncio.Task[Drawn]] = {}
+        self._closed = False
 
     @cached_property
     def _fonts(self) -> Fonts:
@@ -72,7 +79,15 @@ class Cards:
         def name() -> str:
             return hashlib.sha256(self._fonts.names.encode()).hexdigest()
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, name)
+        return await self._in_thread(name)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives. Once the service stops, whoever waits for a card is cancelled: a
+        job is then done again by the next process.
+        """
+        if self._closed:
+            raise asyncio.CancelledError
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def laid_out(self, view: EmbedView, shape: Shape = "card") -> Layout:
         """How the card of a view will be: its size, and what no font has. Nothing is drawn, and
@@ -82,7 +97,7 @@ class Cards:
         def lay() -> Layout:
             return lay_out(view, pictures_of(view), self._fonts, shape)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, lay)
+        return await self._in_thread(lay)
 
     async def card(
         self,
@@ -161,12 +176,13 @@ class Cards:
         def draw() -> Card:
             return self._draws(view, pictures, self._fonts, shape)
 
-        card = await asyncio.get_running_loop().run_in_executor(self._threads, draw)
+        card = await self._in_thread(draw)
         for warning in card.warnings:
             log.warning("card of %s: %s", view.frame.id, warning)
         return card
 
     def close(self) -> None:
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 

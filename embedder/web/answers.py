@@ -3,8 +3,6 @@
 import hashlib
 import logging
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from aiohttp import hdrs, web
@@ -13,10 +11,10 @@ from archive.shown import shown_by
 from archive.storage.base import Holding
 from archive.storage.blobs import frozen_name
 from archive.storage.published import Frozen
+from embedder.cards import CARD_OUTPUTS
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS, Material
 from embedder.parts import EmbedView
-from embedder.render.card import Shape
 from embedder.render.oembed import discovery
 from embedder.view import is_shown
 from embedder.web.cache import Page
@@ -37,9 +35,6 @@ __all__ = [
 ]
 
 log = logging.getLogger("onrecord.web")
-
-CARD_OUTPUTS: Mapping[str, Shape] = MappingProxyType({"card.png": "card", "card-og.png": "og"})
-"""The pictures of an embed, by the name that ends their address."""
 
 OUTPUTS = "|".join(re.escape(name) for name in (*TEXT_OUTPUTS, *CARD_OUTPUTS) if name != "page")
 """Of a path: what ends it, but for the page, which has no name."""

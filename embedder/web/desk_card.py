@@ -8,12 +8,15 @@ from embedder.cards import card_options
 from embedder.options import Options
 from embedder.render.card import WIDTH, Layout, alt_of
 from embedder.view import is_shown
-from embedder.web.context import CARDS, here, whole_links
+from embedder.web.captures import UNDER_WAY
+from embedder.web.context import ARCHIVE, CARDS, here, whole_links
 from embedder.web.embeds import view_of
 from embedder.web.texts import text
 
 __all__ = ["CardAtDesk", "card_at_desk", "lacks_of"]
 
+MOST_JOBS = 50
+"""Of those that freeze, so many are looked at for one that is under way; others are long ended."""
 MOST_CODES = 20
 """Of the characters that no font has, so many are named."""
 
@@ -51,8 +54,23 @@ async def card_at_desk(request: web.Request, holding: Holding) -> CardAtDesk | N
             ("crop", whole.card(post, og=True)),
             ("alt", alt),
         ),
-        lacks=lacks_of(layout),
+        lacks=(*lacks_of(layout), *await _unstored(request, post)),
     )
+
+
+async def _unstored(request: web.Request, post: str) -> tuple[str, ...]:
+    """The frozen forms whose picture is not stored, unless it is being drawn just now."""
+    storage = request.app[ARCHIVE].storage
+    missing = [
+        (n, options)
+        for n, options in await storage.frozen_options(post)
+        if await storage.pinned_card(post, n, f"{options}/card.png") is None
+    ]
+    if missing:
+        for job in await storage.list_jobs(kind="freeze", limit=MOST_JOBS):
+            if job.state in UNDER_WAY and job.key.startswith(f"{post}@"):
+                return ()
+    return tuple(text("en", "card.unstored", form=options, n=n) for n, options in missing)
 
 
 def lacks_of(layout: Layout) -> tuple[str, ...]:

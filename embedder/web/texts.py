@@ -124,6 +124,10 @@ _EN: dict[str, str | dict[str, str]] = {
         "place of each. Whoever runs this service can install a font that has them, or name its "
         "file in [card] fonts, and restart. The picture is then drawn again.",
     },
+    "card.unstored": "The picture of the frozen form {form} of version {n} is not stored: it could "
+    "not be drawn, or lacked something. Whoever asks for it gets one that is drawn then. To try "
+    "again, copy the embed’s code once more; if this stays, whoever runs this service finds the "
+    "reason in the log, by the post’s id.",
     "card.emoji": "The emoji are drawn in one colour: no font with coloured ones was found. "
     "Whoever runs this service can install Noto Color Emoji, or name its file in [card] fonts, and "
     "restart. The picture is then drawn again.",

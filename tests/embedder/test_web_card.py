@@ -12,10 +12,12 @@ from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from archive.archive import Archive
+from archive.errors import StorageError
 from archive.settings import CardSettings, Settings
 from archive.storage.blobs import card_name
 from embedder.app import make_app
 from embedder.cards import Cards, card_of
+from embedder.forms import Drawings, Renderings
 from embedder.links import Links
 from embedder.options import Options
 from embedder.parts import EmbedView
@@ -25,7 +27,7 @@ from embedder.web.context import CARDS
 from embedder.web.desk_card import lacks_of
 from tests.embedder.conftest import Capture, Client
 from tests.embedder.looks import SITE, view_of
-from tests.embedder.test_web_frozen import body, current, frozen
+from tests.embedder.test_web_frozen import body, current
 
 
 class Painter:
@@ -35,10 +37,13 @@ class Painter:
         self.drew: list[str] = []
         self.missing: tuple[str, ...] = ()
         self.undrawn: tuple[str, ...] = ()
+        self.breaks = False
 
     def __call__(
         self, view: EmbedView, pictures: Mapping[str, bytes], fonts: Fonts, shape: Shape
     ) -> Card:
+        if self.breaks:
+            raise RuntimeError("no paint")
         self.drew.append(f"{view.frame.theme} {shape}")
         said = view.description if view.post else view.title
         png = f"{len(self.drew)}: {said}".encode()
@@ -61,6 +66,13 @@ async def client(settings: Settings, archive: Archive, painter: Painter) -> Asyn
 async def rows(archive: Archive, post: str, n: int, name: str) -> str | None:
     found = await archive.cards.find_pinned(post, n, name)
     return found.row.sha256 if found else None
+
+
+async def settled(archive: Archive) -> None:
+    """Waits until what was named is frozen, and its cards are drawn."""
+    for job in await archive.storage.list_jobs(kind="freeze", limit=9):
+        async for _ in archive.watch(job.id):
+            pass
 
 
 async def test_a_public_post_has_a_card_and_a_crop(
@@ -87,7 +99,10 @@ async def test_a_draft_has_no_card(client: Client, capture: Capture) -> None:
 async def test_a_card_is_drawn_once_and_kept_whoever_draws_later(
     client: Client, capture: Capture, painter: Painter, archive: Archive
 ) -> None:
-    post = await capture(release=True)
+    post = await capture()
+    await archive.storage.set_visibility(
+        post, "public", by="test", at=archive.clock(), reason=None
+    )  # and names no form, whose card would be drawn
     path = f"/e/{post}/card.png"
     first = await asyncio.gather(*(body(client, path) for _ in range(5)))
     assert set(first) == {first[0]}
@@ -104,12 +119,13 @@ async def test_another_state_has_another_card(
     client: Client, capture: Capture, archive: Archive, painter: Painter
 ) -> None:
     post = await capture(release=True)
+    await settled(archive)
     path = f"/e/{post}/card.png"
     before = await body(client, path)
     await archive.withhold(post, by="test", reason="privacy")
     hidden = await body(client, path)
     assert b"classrooms" not in hidden
-    assert len(painter.drew) == 2
+    assert painter.drew == ["auto card", "auto og", "auto card"], "two were drawn at the release"
     await archive.release(post, by="test")
     assert await body(client, path) == before
     await archive.erase(post, by="test", reason="privacy")
@@ -122,11 +138,17 @@ async def test_the_card_of_a_frozen_form_stays_for_good(
 ) -> None:
     post = await capture(release=True)
     n = await current(archive, post)
-    await frozen(archive, post, n)
+    await settled(archive)
+    assert painter.drew == ["auto card", "auto og"], "drawn when it was frozen"
     path = f"/e/{post}@{n}/~t1/card.png"
     before = await body(client, path)
+    await body(client, f"/e/{post}@{n}/~t1/card-og.png")
+    assert len(painter.drew) == 2, "and not when it was asked for"
     kept = await rows(archive, post, n, "~t1/card.png")
     assert kept is not None
+    await archive.freeze(post, n, by="test")
+    await settled(archive)
+    assert len(painter.drew) == 2, "named again: it stays"
     await archive.storage.forget_cards(archive.clock())
     assert await body(client, path) == before
     rules = (await client.get(path)).headers["Cache-Control"]
@@ -144,15 +166,60 @@ async def test_the_card_of_a_frozen_form_stays_for_good(
 async def test_a_card_that_lacks_something_does_not_stay(
     client: Client, capture: Capture, archive: Archive, painter: Painter
 ) -> None:
+    painter.undrawn = ("/media/x",)
     post = await capture(release=True)
     n = await current(archive, post)
-    await frozen(archive, post, n)
+    await settled(archive)
     path = f"/e/{post}@{n}/~t1/card.png"
-    painter.undrawn = ("/media/x",)
     assert await body(client, path) != await body(client, path), "the picture may come"
     painter.undrawn, painter.missing = (), ("中",)
     poor = await body(client, path)
     assert await body(client, path) == poor, "the same fonts draw it no better"
+    assert await rows(archive, post, n, "~t1/card.png") is None
+
+
+async def test_a_card_that_cannot_be_drawn_costs_nobody_the_form_and_is_told(
+    client: Client,
+    capture: Capture,
+    archive: Archive,
+    painter: Painter,
+    session: Callable[..., Awaitable[str]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await session()
+    painter.breaks = True
+    post = await capture(release=True)
+    n = await current(archive, post)
+    await settled(archive)
+    assert await archive.storage.frozen(post, n, "~t1") is not None
+    [job] = await archive.storage.list_jobs(kind="freeze", limit=9)
+    assert (job.state, job.tries) == ("done", 1)
+    assert job.result == {"undrawn": ["RuntimeError: no paint"]}
+    assert f"a card of {post}@{n}/~t1 is not kept: RuntimeError: no paint" in caplog.text
+    page = await (await client.get(f"/desk/posts/{post}")).text()
+    assert "The picture of the frozen form ~t1 of version 1 is not stored" in page
+    painter.breaks = False
+    assert await body(client, f"/e/{post}@{n}/~t1/card.png")
+    page = await (await client.get(f"/desk/posts/{post}")).text()
+    assert "is not stored" not in page, "the request's own drawing is the one that stays"
+
+
+async def test_a_store_that_fails_while_a_card_is_kept_is_asked_again(
+    capture: Capture, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.", next_step="Free space on it.")
+
+    cards = Cards(settings.card, Painter())
+    archive.render_with(Renderings(settings), Drawings(archive, cards))
+    post = await capture(release=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(archive.storage, "keep_card", broken)
+        await archive.run_due_jobs()
+    [job] = await archive.storage.list_jobs(kind="freeze", limit=9)
+    assert job.state == "queued"
+    assert await archive.storage.frozen(post, 1, "~t1") is not None
+    cards.close()
 
 
 async def test_with_other_fonts_a_poor_card_is_drawn_again_and_a_whole_one_is_not(
@@ -175,11 +242,8 @@ async def test_with_other_fonts_a_poor_card_is_drawn_again_and_a_whole_one_is_no
         cards.close()
 
 
-async def test_a_command_gets_the_card_that_is_kept(
-    client: Client, capture: Capture, archive: Archive
-) -> None:
-    post = await capture(release=True)
-    holding = await archive.storage.holding(post)
+async def test_a_command_gets_the_card_that_is_kept(capture: Capture, archive: Archive) -> None:
+    holding = await archive.storage.holding(await capture())
     assert holding is not None
     view = build_view(holding, Options(), SITE, Links())
     first = await card_of(archive, holding, view, "og")
