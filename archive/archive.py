@@ -13,6 +13,7 @@ from archive.annotations import check_body, cleaned
 from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
+from archive.damage import Damage, damage_of
 from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
@@ -27,7 +28,7 @@ from archive.platforms import Platform, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
 from archive.settings import Settings
 from archive.storage import open_blobs, open_storage
-from archive.storage.base import Blobs, Job, Storage
+from archive.storage.base import Blobs, Holding, Job, Storage
 from archive.storage.blobs import content_name
 from archive.sweeping import sweep
 from archive.targets import Target, parse_target
@@ -71,6 +72,7 @@ class Archive:
         self.blobs = blobs
         self.clock = clock
         self.platforms = platforms
+        self._decoder = decoder
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
         self._capturer = Capturer(
             settings=settings.capture,
@@ -243,6 +245,10 @@ class Archive:
     async def original(self, sha256: str) -> bytes | None:
         """An original as it came; ``None`` when it is not kept."""
         return await self.blobs.get(content_name(sha256))
+
+    async def damage(self, holding: Holding) -> tuple[Damage, ...]:
+        """What is wrong with the stored files that a snapshot shows: see :mod:`archive.damage`."""
+        return await damage_of(holding, self.blobs, self._decoder)
 
     # Frozen forms
 

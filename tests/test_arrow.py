@@ -18,6 +18,7 @@ LAYERS = (
     {
         "ledger",
         "late",
+        "damage",
         "deriving",
         "cards",
         "freezing",

@@ -4,6 +4,7 @@ import msgspec
 from aiohttp import web
 
 from archive.storage.base import Holding
+from archive.storage.blobs import card_name
 from embedder.cards import card_options
 from embedder.options import Options
 from embedder.render.card import WIDTH, Layout, alt_of
@@ -59,18 +60,22 @@ async def card_at_desk(request: web.Request, holding: Holding) -> CardAtDesk | N
 
 
 async def _unstored(request: web.Request, post: str) -> tuple[str, ...]:
-    """The frozen forms whose picture is not stored, unless it is being drawn just now."""
+    """The frozen forms whose picture is damaged, or not stored and not being drawn just now."""
     storage = request.app[ARCHIVE].storage
-    missing = [
-        (n, options)
-        for n, options in await storage.frozen_options(post)
-        if await storage.pinned_card(post, n, f"{options}/card.png") is None
-    ]
+    missing, damaged = [], []
+    for n, options in await storage.frozen_options(post):
+        found = await request.app[ARCHIVE].cards.find_pinned(post, n, f"{options}/card.png")
+        if found is None:
+            missing.append((n, options))
+        elif found.drawn is None:
+            damaged.append(
+                text("en", "card.damaged", form=options, n=n, file=card_name(found.row.sha256))
+            )
     if missing:
         for job in await storage.list_jobs(kind="freeze", limit=MOST_JOBS):
             if job.state in UNDER_WAY and job.key.startswith(f"{post}@"):
-                return ()
-    return tuple(text("en", "card.unstored", form=options, n=n) for n, options in missing)
+                return tuple(damaged)
+    return (*damaged, *(text("en", "card.unstored", form=o, n=n) for n, o in missing))
 
 
 def lacks_of(layout: Layout) -> tuple[str, ...]:

@@ -128,9 +128,40 @@ _EN: dict[str, str | dict[str, str]] = {
     "not be drawn, or lacked something. Whoever asks for it gets one that is drawn then. To try "
     "again, copy the embed’s code once more; if this stays, whoever runs this service finds the "
     "reason in the log, by the post’s id.",
+    "card.damaged": "The stored picture of the frozen form {form} of version {n} is gone or "
+    "damaged; another is drawn in its place. Whoever runs this service finds it in a backup as "
+    "{file}.",
     "card.emoji": "The emoji are drawn in one colour: no font with coloured ones was found. "
     "Whoever runs this service can install Noto Color Emoji, or name its file in [card] fonts, and "
     "restart. The picture is then drawn again.",
+    # Damage
+    "damage.title": "Stored files of this post are damaged",
+    "damage.missing": "The stored file of {what} is gone.",
+    "damage.changed": "The stored file of {what} is damaged: its bytes are not those that "
+    "were kept.",
+    "damage.no picture": "The stored file of {what} is as it came, and cannot be shown: {detail} "
+    "Readers see an empty place with its description.",
+    "damage.derivatives": "Of {what}, copies that readers get are gone or damaged: some readers "
+    "see an empty place with its description.",
+    "damage.the": "the {kind}",
+    "damage.one": "{kind} {i} of {total}",
+    "damage.described": "{what} (“\u2068{alt}\u2069”)",
+    "damage.kind.image": "image",
+    "damage.kind.video": "video",
+    "damage.kind.gif": "GIF",
+    "damage.kind.audio": "sound",
+    "damage.of.poster": "the still of {what}",
+    "damage.of.avatar": "the author’s picture",
+    "damage.of.card": "the picture of the link’s preview",
+    "damage.of.emoji": "a custom emoji",
+    "damage.of.media": "a picture",
+    "damage.quoted": "{what} in the quoted post",
+    "damage.parent": "{what} in the post that it answers",
+    "damage.reposted": "{what} in the shared post",
+    "damage.do": "The words of the post are not touched. Give these names to whoever runs this "
+    "service: a backup has the files, and “Back up and restore” in the documentation says how one "
+    "is put back.",
+    "damage.more": "and {n} more",
     # List
     "posts.title": "Kept posts",
     "posts.none": "Nothing is kept yet.",

@@ -202,12 +202,14 @@ def asked(turn: int, said: dict[str, str] | None) -> Iterator[Asked]:
 
 def comparable(page: str) -> str:
     """A page without what differs from archive to archive, or follows from what is said: the
-    token of its forms, the height of a card, which characters no font has, and the sentence that
-    says what is wrong with an address. Only what is text is left out.
+    token of its forms, the height of a card, which characters no font has, the sentence that
+    says what is wrong with an address, and one that names a picture by a part of its words. Only
+    what is text is left out.
     """
     page = re.sub(r'(name="csrf" value=)"[0-9a-f]{64}"', r'\1""', page)
     page = re.sub(r'(card\.png" width="1200" height=)"\d+"', r'\1""', page)
     page = re.sub(r'(</code><br>|<p class="wrong"[^<>]*>)[^<]*(?=</(li|p)>)', r"\1", page)
+    page = re.sub(r"(?<=<li>)(The stored file of |Of )[^<]*(?=</li>)", "", page)
     lacks = r'<div class="band warn"><p><b>The picture is not as[^<]*</b></p>\n(<p>[^<]*</p>\n?)+'
     return re.sub(f"{lacks}</div>", "", page)
 

@@ -1,0 +1,84 @@
+"""What is wrong with the stored files of a post, at the desk: which, what readers miss, what to do.
+
+The log says the same when a reader asks; an editor reads no log.
+"""
+
+import re
+
+import msgspec
+
+from archive.archive import Archive
+from archive.damage import Damage
+from archive.records import Media
+from archive.storage.base import Holding
+from embedder.web.texts import text
+
+__all__ = ["DamageAtDesk", "damage_at_desk"]
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+ALT = 80
+"""Characters of a description, by which an editor knows a picture."""
+MOST_FILES = 20
+
+
+class DamageAtDesk(msgspec.Struct, frozen=True, kw_only=True):
+    said: tuple[str, ...]
+    """A sentence for each."""
+    restorable: bool
+    """Whether a backup would bring something back."""
+    files: tuple[str, ...]
+    """Names under the folder of the blobs, for whoever restores them."""
+    more: int
+
+
+async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | None:
+    """Of the snapshot that is shown and of the posts inside it; ``None`` where all is well."""
+    said: list[str] = []
+    files: list[str] = []
+    inside = {
+        "": holding,
+        "quoted": holding.quoted,
+        "parent": holding.parent,
+        "reposted": holding.reposted,
+    }
+    for place, held in inside.items():
+        if held is None or held.stored is None:
+            continue
+        for damage in await archive.damage(held):
+            said.append(_sentence(held, damage, place))
+            if damage.harm != "no picture":
+                files += damage.files
+    if not said:
+        return None
+    names = tuple(dict.fromkeys(files))
+    return DamageAtDesk(
+        said=tuple(said),
+        restorable=bool(names),
+        files=names[:MOST_FILES],
+        more=max(0, len(names) - MOST_FILES),
+    )
+
+
+def _sentence(holding: Holding, damage: Damage, place: str) -> str:
+    what = _what(holding, damage)
+    if place:
+        what = text("en", f"damage.{place}", what=what)
+    return text("en", f"damage.{damage.harm}", what=what, detail=damage.detail or "")
+
+
+def _what(holding: Holding, damage: Damage) -> str:
+    media: tuple[Media, ...] = holding.stored.snapshot.media if holding.stored else ()
+    if damage.role not in {"media", "poster"} or damage.position >= len(media):
+        return text("en", f"damage.of.{damage.role}")
+    medium = media[damage.position]
+    kind = text("en", f"damage.kind.{medium.kind}")
+    if len(media) == 1:
+        what = text("en", "damage.the", kind=kind)
+    else:
+        what = text("en", "damage.one", kind=kind, i=damage.position + 1, total=len(media))
+    if medium.alt:
+        # As in a title: one line, and no mark turns the words that stand after it.
+        words = " ".join(_BIDI.sub("", medium.alt).split())
+        short = words if len(words) <= ALT else f"{words[:ALT]}…"
+        what = text("en", "damage.described", what=what, alt=short)
+    return text("en", "damage.of.poster", what=what) if damage.role == "poster" else what
