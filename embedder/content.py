@@ -29,7 +29,7 @@ from embedder.parts import (
     PostView,
     Unavailable,
 )
-from embedder.pictures import Widths, is_picture, picture_of, small_picture, tiles_of
+from embedder.pictures import MAX_TILES, Widths, is_picture, picture_of, small_picture, tiles_of
 from embedder.runs import href_of, runs_of, tag_of
 from embedder.voice import Voice
 from embedder.words import words_in
@@ -63,23 +63,31 @@ class Content:
         self._widths = widths
 
     def post(
-        self, holding: Holding, snapshot: Snapshot, *, outer: bool, page: str | None = None
+        self,
+        holding: Holding,
+        snapshot: Snapshot,
+        *,
+        outer: bool,
+        page: str | None = None,
+        place: str = "media",
     ) -> PostView:
         """The view of a post; of one inside another ``page`` is where its pictures are shown in
-        full, where it has no page of its own.
+        full, where it has no page of its own, and ``place`` which of those there.
         """
         post = holding.post
         if outer or has_page(post):
-            page = self._links.post(post.id)
+            page, place = self._links.post(post.id), "media"
             exact = self._links.post(post.id, holding.stored.n if holding.stored else None)
         else:
             exact = None
+            if place != "media" and len(snapshot.media) <= MAX_TILES:
+                page = None  # all of them are in the box
         platform = platform_title(snapshot.platform)
         words = self._voice.words
         warning, media_warning = self._warnings(holding, snapshot, platform)
         quoted: Other | None = None
         if snapshot.quoted is not None and outer:
-            quoted = self.other(holding.quoted, snapshot.quoted, platform)
+            quoted = self.other(holding.quoted, snapshot.quoted, platform, page, "quoted")
         elif snapshot.quoted is not None:
             quoted = Unavailable(
                 message=words.quoted,
@@ -94,7 +102,7 @@ class Content:
             cite=href_of(snapshot.url),
             permalink=page,
             warning=warning,
-            media=self._media(holding, snapshot, media_warning),
+            media=self._media(holding, snapshot, place, media_warning),
             card=self._card(holding, snapshot.link_card),
             poll=self._poll(snapshot.poll),
             quoted=quoted,
@@ -118,10 +126,15 @@ class Content:
         }
 
     def other(
-        self, other: Holding | None, link: PostLink, platform: str, page: str | None = None
+        self,
+        other: Holding | None,
+        link: PostLink,
+        platform: str,
+        page: str | None,
+        place: str = "media",
     ) -> Other:
-        """A post that is shown inside: what it is, or why it is not there. ``page`` as for
-        :meth:`post`.
+        """A post that is shown inside: what it is, or why it is not there. ``page`` and ``place``
+        as for :meth:`post`.
         """
         words = self._voice.words
         if other is None or (other.stored is None and other.post.visibility not in HIDDEN):
@@ -139,7 +152,7 @@ class Content:
             )
         if is_hidden_context(other):
             return Unavailable(message=words.no_longer_public, href=None, link_text=words.original)
-        return self.post(other, other.stored.snapshot, outer=False, page=page)
+        return self.post(other, other.stored.snapshot, outer=False, page=page, place=place)
 
     def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
         author = snapshot.author
@@ -152,11 +165,13 @@ class Content:
             office=_office(holding),
         )
 
-    def _media(self, holding: Holding, snapshot: Snapshot, warning: str | None) -> MediaView | None:
+    def _media(
+        self, holding: Holding, snapshot: Snapshot, place: str, warning: str | None
+    ) -> MediaView | None:
         if not snapshot.media or not self._options.media:
             return None
         tiles = tiles_of(holding, snapshot.media, self._widths, self._links, self._voice)
-        return MediaView(tiles=tiles, warning=warning)
+        return MediaView(tiles=tiles, place=place, warning=warning)
 
     def _warnings(
         self, holding: Holding, snapshot: Snapshot, platform: str

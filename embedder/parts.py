@@ -88,6 +88,8 @@ class MediaView(_Part, frozen=True):
     """The media of a post: at most four tiles, laid out by their number."""
 
     tiles: tuple[MediaTile, ...]
+    place: str = "media"
+    """On the page that shows them in full: ``#media-1``, ``#quoted-1``, ``#parent-1``."""
     warning: str | None = None
     """Shown only after a click, under these words."""
 

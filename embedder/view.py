@@ -120,13 +120,12 @@ def _shown(
 ) -> EmbedView:
     snapshot, words, dates = stored.snapshot, voice.words, voice.dates
     platform = platform_title(snapshot.platform)
-    reposts = snapshot.reposted is not None
+    reposts, page = snapshot.reposted is not None, frame.permalink
     post: Other
     inside: Stored | None = None
     translations = _translations(holding, stored, voice)
     if snapshot.reposted is not None:
         author, published = content.author(holding, snapshot), time_iso(snapshot)
-        page = links.local.post(holding.post.id)
         post = content.other(holding.reposted, snapshot.reposted, platform, page)
         if holding.reposted is not None and post.is_shown:
             inside = holding.reposted.stored
@@ -138,7 +137,7 @@ def _shown(
     answers = snapshot.parent
     parent = None
     if answers is not None and options.parent:
-        parent = content.other(holding.parent, answers, platform)
+        parent = content.other(holding.parent, answers, platform, page, "parent")
     archived = words.archived_by if frame.site_name else words.archived
     if snapshot.created_at is None:
         title = words.post_by.format(name=author.name, platform=platform)

@@ -16,10 +16,12 @@ from archive.records import HIDDEN, Check, Media, Stored
 from archive.shown import has_page
 from archive.storage.base import Holding
 from archive.storage.published import Articles
+from embedder.content import Content
 from embedder.full_media import FullMedia, full_media
 from embedder.links import Links
+from embedder.options import Options
 from embedder.parts import EmbedView, PostView
-from embedder.pictures import DEFAULT_WIDTHS, Widths
+from embedder.pictures import DEFAULT_WIDTHS, MAX_TILES, Widths
 from embedder.post_words import PostWords, post_words_in
 from embedder.render import renderer_of
 from embedder.render.card import alt_of
@@ -86,6 +88,9 @@ def post_page(
         contact=contact_href(site.contact),
         contact_said=site.contact.removeprefix("mailto:"),
         media=_media(holding, view, widths, local, voice, words),
+        media_inside=[]
+        if stored is None
+        else _media_inside(holding, stored, widths, local, voice, words),
         og_image=links.card(holding.post.id, og=True),
         picture_alt=alt_of(view),
         versions=[] if stored is None else _versions(holding, local, voice, words),
@@ -113,6 +118,30 @@ def _media(
     if not isinstance(view.post, PostView):
         return None
     return full_media(shown, view.post, widths, local, voice, words)
+
+
+def _media_inside(
+    holding: Holding, stored: Stored, widths: Widths, local: Links, voice: Voice, words: PostWords
+) -> list[tuple[str, str, FullMedia]]:
+    """The media of posts inside that have more than their box shows, and no page of their own:
+    by the place that the box's links name, and with the author's name.
+    """
+    snapshot, found = stored.snapshot, []
+    content = Content(Options(), voice, local, widths)
+    for place, other, link in (
+        ("quoted", holding.quoted, snapshot.quoted),
+        ("parent", holding.parent, snapshot.parent),
+    ):
+        if other is None or other.stored is None or link is None or has_page(other.post):
+            continue
+        if len(other.stored.snapshot.media) <= MAX_TILES:
+            continue
+        shown = content.other(other, link, "", None, place)
+        if isinstance(shown, PostView):
+            media = full_media(other, shown, widths, local, voice, words)
+            if media is not None:
+                found.append((place, shown.author.name, media))
+    return found
 
 
 class _Version(msgspec.Struct, kw_only=True):

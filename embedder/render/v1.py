@@ -14,7 +14,7 @@ from typing import cast
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from embedder.parts import EmbedView, Other, Picture, PostView
+from embedder.parts import EmbedView, MediaView, Other, Picture, PostView
 from embedder.render.email import email
 from embedder.render.facts import facts
 from embedder.render.shadow import slotted
@@ -174,11 +174,11 @@ def _painted(post: Other) -> list[str]:
     if post.media is not None:
         for number, tile in enumerate(post.media.tiles, 1):
             if tile.colour is not None and tile.picture is not None:
-                place = _larger(post, number, tile.picture)
+                place = _larger(post.permalink, post.media, number, tile.picture)
                 rules.append(f'.onrecord a[href="{place}"]{{background:{tile.colour}}}')
     return rules
 
 
-def _larger(post: PostView, number: int, picture: Picture) -> str:
+def _larger(page: str | None, media: MediaView, number: int, picture: Picture) -> str:
     """Where a picture of the grid leads, as the template writes it."""
-    return picture.src if post.permalink is None else f"{post.permalink}#media-{number}"
+    return picture.src if page is None else f"{page}#{media.place}-{number}"
