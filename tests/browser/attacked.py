@@ -72,6 +72,8 @@ def look(output: str, name: str, lang: str = "en") -> Answer:
         return html(in_host(v1.fragment(view), lang))
     if output == "shadow":
         return html(in_host(v1.fragment(view_of(name, lang, "shadow")), lang))
+    if output == "email":
+        return html(in_host(v1.email(view), lang))
     return html(post_page(LOOKS[name](), view, SITE, Links()), CSP)
 
 
@@ -106,6 +108,8 @@ def serving(answer: Callable[[list[str]], Answer]) -> Iterator[str]:
                 file = static_files()[parts[1]]
                 kind = "text/css" if file.suffix == ".css" else "image/svg+xml"
                 found = Answer(kind, None, file.read_text(encoding="utf-8"))
+            elif parts[0] == "favicon.ico":
+                found = Answer("image/svg+xml", None, "")
             else:
                 found = answer(parts)
             self.send_response(200)
