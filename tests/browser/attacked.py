@@ -4,7 +4,7 @@ import contextlib
 import functools
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -56,11 +56,12 @@ def view_of(name: str, lang: str, style: Style = "inline") -> EmbedView:
     return build_view(LOOKS[name](), options, SITE, Links())
 
 
-def shown(output: str, names: Iterable[str], lang: str = "en") -> str:
+def shown(output: str, names: Collection[str], lang: str = "en") -> str:
     """Many looks in one page of a site, each under its name, as ``fragment`` or ``shadow``."""
     style: Style = "shadow" if output == "shadow" else "inline"
-    boxes = [f"<h2>{name}</h2>\n{v1.fragment(view_of(name, lang, style))}" for name in names]
-    return in_host("\n".join(boxes), lang)
+    boxes = [v1.fragment(view_of(name, lang, style)) for name in names]
+    named = [f"<h2>{name}</h2>\n<div>{box}</div>" for name, box in zip(names, boxes, strict=True)]
+    return in_host("\n".join(named), lang)
 
 
 def look(output: str, name: str, lang: str = "en") -> Answer:
