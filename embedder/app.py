@@ -98,6 +98,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
             app[ARCHIVE].render_with(Renderings(settings), drawings)
             await read_site(app)
             yield
+            await app[CARDS].ended()  # while there is an archive that keeps them
 
     app.cleanup_ctx.extend([with_archive, _with_workers])
     app.on_shutdown.append(_stop_streams)

@@ -137,6 +137,7 @@ class Cards:
             if not kept.warnings or found.row.fonts == await self._fonts_name():
                 return kept
             kept = None
+        fonts = await self._fonts_name()
         drawn, pins = kept, pinned
         if drawn is None:
             card = await self._draw(archive, view, shape)
@@ -153,7 +154,7 @@ class Cards:
             key=key,
             post=holding.post.id,
             n=holding.stored.n,
-            fonts=await self._fonts_name(),
+            fonts=fonts,
             shown=shown_by(holding),
             pinned=pins,
             instead_of=found.row.sha256 if found is not None and kept is None else None,
@@ -182,8 +183,13 @@ class Cards:
         return card
 
     def close(self) -> None:
+        """No card is begun any more; those that wait for a thread are given up."""
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def ended(self) -> None:
+        """Waits, after :meth:`close`, until those that were being drawn are kept."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
 
 async def card_of(

@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 import shutil
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
@@ -202,6 +203,32 @@ async def test_a_card_that_cannot_be_drawn_costs_nobody_the_form_and_is_told(
     assert await body(client, f"/e/{post}@{n}/~t1/card.png")
     page = await (await client.get(f"/desk/posts/{post}")).text()
     assert "is not stored" not in page, "the request's own drawing is the one that stays"
+
+
+async def test_a_service_that_stops_keeps_the_card_that_is_being_drawn(
+    settings: Settings, archive: Archive, capture: Capture
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(view: EmbedView, pictures: Mapping[str, bytes], fonts: Fonts, shape: Shape) -> Card:
+        begun.set()
+        go_on.wait(10)
+        return Card(png=b"drawn", width=1200, height=630)
+
+    app = make_app(settings, archive)
+    app[CARDS] = Cards(settings.card, slow)
+    async with TestClient(TestServer(app)) as client:
+        post = await capture(release=True)
+        await asyncio.to_thread(begun.wait, 10)
+        stopping = asyncio.create_task(client.close())
+        await asyncio.sleep(0)
+        go_on.set()
+        await stopping
+    found = await archive.cards.find_pinned(post, 1, "~t1/card.png")
+    assert found is not None
+    assert found.drawn is not None
+    assert found.drawn.png == b"drawn"
+    assert await archive.cards.find_pinned(post, 1, "~t1/card-og.png") is None, "none was begun"
 
 
 async def test_a_store_that_fails_while_a_card_is_kept_is_asked_again(
