@@ -296,7 +296,9 @@ class Storage(Published, Queue, Protocol):
         """The exchanges of a post's checks, oldest first, bodies left out (``body_sha256``)."""
 
     async def data_version(self) -> int:
-        """Changes whenever anything was written, by this process or another."""
+        """Changes whenever anything was written, by this process or another, but for a card that
+        this one kept: no view shows it.
+        """
 
     # Annotations and visibility
     async def annotate(self, annotation: Annotation) -> Annotation:

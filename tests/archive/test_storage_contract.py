@@ -13,6 +13,7 @@ from archive.errors import Conflict, IdClash, StorageError, UnknownPost, UsageEr
 from archive.records import Account, Author, Media, PostLink
 from archive.storage import Storage
 from archive.storage.base import Holding, Late
+from archive.storage.published import NewCard, Shown
 from tests.archive.storage_posts import (
     AVATAR,
     NOON,
@@ -394,6 +395,50 @@ async def test_the_data_version_changes_with_writes_of_anybody(opened: Opener) -
     await other.keep(capture(first("2")))
     versions.append(await mine.data_version())
     assert versions[0] == versions[1] < versions[2] < versions[3]
+
+
+async def test_a_card_that_is_kept_changes_no_data_version_and_hides_no_other_write(
+    opened: Opener,
+) -> None:
+    mine, other = await opened(), await opened()
+    await mine.keep(capture(first("1"), first("2")))
+    known = await mine.data_version()
+
+    async def changed() -> bool:
+        nonlocal known
+        before, known = known, await mine.data_version()
+        return before != known
+
+    await mine.keep_card(card_of("1", "a"), at=NOON)
+    assert not await changed()
+    await other.keep(capture(first("3")))
+    await mine.keep_card(card_of("1", "b"), at=NOON)
+    assert await changed(), "another process wrote before it"
+    await mine.keep_card(card_of("1", "c"), at=NOON)
+    await other.keep(capture(first("4")))
+    assert await changed(), "another process wrote after it"
+    await mine.keep_card(card_of("1", "d"), at=NOON)
+    await mine.reference(id_of("1"), "https://paper.example/", by="ana", at=NOON)
+    assert await changed(), "so did this one"
+    await mine.reference(id_of("2"), "https://paper.example/", by="ana", at=NOON)
+    await mine.keep_card(card_of("1", "e"), at=NOON)
+    assert await changed(), "in this order, too"
+    await asyncio.gather(
+        mine.reference(id_of("2"), "https://other.example/", by="ana", at=NOON), changed()
+    )
+    await mine.keep_card(card_of("1", "f"), at=NOON)
+    await changed()
+    await mine.keep_card(card_of("1", "0"), at=NOON)
+    assert not await changed()
+    await other.keep_card(card_of("2", "1"), at=NOON)
+    assert await changed(), "of another process nothing more is known"
+
+
+def card_of(native: str, digit: str) -> NewCard:
+    return NewCard(
+        key=digit * 64, post=id_of(native), n=1, sha256=digit * 64, width=1200, height=630,
+        warnings=(), fonts="f" * 64, shown=Shown(snapshots=frozenset({(id_of(native), 1)})),
+    )  # fmt: skip
 
 
 async def test_an_erased_or_empty_author_does_not_matter_to_a_list(storage: Storage) -> None:

@@ -116,6 +116,23 @@ async def test_a_card_is_drawn_once_and_kept_whoever_draws_later(
     assert await body(client, path) == first[0], "a look that changed nothing to see"
 
 
+async def test_a_card_that_is_kept_leaves_the_finished_pages_where_they_are(
+    client: Client, capture: Capture, archive: Archive
+) -> None:
+    post = await capture(release=True)
+    for kind in ("derive", "freeze"):
+        for job in await archive.storage.list_jobs(kind=kind, limit=9):
+            async for _ in archive.watch(job.id):
+                pass
+    before = await archive.storage.data_version()
+    kept = [name async for name in archive.blobs.names("cards")]
+    assert (await client.get(f"/e/{post}/~dark/card.png")).status == 200
+    assert len([name async for name in archive.blobs.names("cards")]) == len(kept) + 1
+    assert await archive.storage.data_version() == before
+    await archive.withhold(post, by="test", reason="privacy")
+    assert await archive.storage.data_version() != before
+
+
 async def test_another_state_has_another_card(
     client: Client, capture: Capture, archive: Archive, painter: Painter
 ) -> None:

@@ -42,7 +42,8 @@ from archive.storage.sqlite import reads as _reads
 from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import visibility as _visibility
-from archive.storage.sqlite.connection import Lane, one, writing
+from archive.storage.sqlite.changes import Changes
+from archive.storage.sqlite.connection import Lane, writing
 from archive.storage.sqlite.schema import migrate
 
 __all__ = ["SqliteStorage"]
@@ -63,6 +64,7 @@ class SqliteStorage:
         # data_version tells changes since the last time on the same connection, and is asked
         # for often: it does not wait behind a long read.
         self._watcher = Lane(path, write=False)
+        self._changes = Changes(self._watcher, self._writer)
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteStorage":
@@ -95,6 +97,19 @@ class SqliteStorage:
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What ``work`` gives, in one transaction of the writer: all of it or nothing."""
+
+        def transaction(db: Database) -> T:
+            with writing(db):
+                done = work(db, *args, **kwargs)
+            self._changes.loud += 1
+            return done
+
+        return await self._writer.run(transaction)
+
+    async def _write_quietly(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As :meth:`_write`, of what no view shows: see :mod:`archive.storage.sqlite.changes`."""
 
         def transaction(db: Database) -> T:
             with writing(db):
@@ -167,8 +182,7 @@ class SqliteStorage:
         return await self._read(_checks.exchanges, post)
 
     async def data_version(self) -> int:
-        row = await self._watcher.run(one, "PRAGMA data_version")
-        return int(row["data_version"])
+        return await self._changes.version()
 
     # Annotations and visibility
 
@@ -261,7 +275,7 @@ class SqliteStorage:
         return await self._read(_cards.pinned_card, post, n, name)
 
     async def keep_card(self, new: NewCard, *, at: datetime) -> tuple[KeptCard, tuple[str, ...]]:
-        return await self._write(_cards.keep_card, new, at=at)
+        return await self._write_quietly(_cards.keep_card, new, at=at)
 
     async def forget_cards(self, before: datetime) -> tuple[str, ...]:
         return await self._write(_cards.forget_cards, before)
