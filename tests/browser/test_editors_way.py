@@ -13,12 +13,19 @@ import pytest
 from embedder import samples
 from tests.browser.conftest import log_in
 from tests.browser.platforms import platforms
+from tests.chromium import chromium
 from tests.serving import Service, service, write_config
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium(whole=True) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

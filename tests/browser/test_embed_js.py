@@ -22,7 +22,7 @@ HOST, RECORD = "https://news.example/", "https://record.example"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as started:
+    with chromium(whole=True) as started:
         yield started
 
 

@@ -263,7 +263,7 @@ def test_a_deletion_takes_nothing_away_here(story: Story, ending: Ending) -> Non
 def test_the_embed_still_shows_all_of_it_in_a_browser(
     story: Story, ending: Ending, theme: str, tmp_path: Path
 ) -> None:
-    with service(story.config) as running, chromium() as browser:
+    with service(story.config) as running, chromium(whole=True) as browser:
         page = browser.new_page(viewport={"width": 600, "height": 400})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

@@ -45,7 +45,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("react")
-    with platforms() as origin, chromium() as browser:
+    with platforms() as origin, chromium(whole=True) as browser:
         config, port = write_config(folder, {"*": origin}), free_port()
         public = f'[site]\npublic_url = "http://127.0.0.1:{port}"\n'
         config.write_text(config.read_text("utf-8").replace("[site]\n", public), "utf-8")

@@ -209,7 +209,7 @@ def test_what_is_not_kept_or_a_draft_or_no_embed_is_untouched(
 def test_the_desk_is_told_what_is_missing_and_of_no_draft(
     world: World, after: dict[str, str], tmp_path: Path
 ) -> None:
-    with chromium() as browser:
+    with chromium(whole=True) as browser:
         page = browser.new_page(viewport={"width": 400, "height": 900})
         link = onrecord(world.config, "users", "link", "admin").stdout.strip()
         page.goto(world.origin + link[link.index("/login/") :])
@@ -396,7 +396,7 @@ def watched(page: Page) -> tuple[list[str], list[str]]:
 def test_the_cards_look_right_in_a_browser(
     world: World, after: dict[str, str], tmp_path: Path
 ) -> None:
-    with chromium() as browser:
+    with chromium(whole=True) as browser:
         for name, width in (("line", 1000), ("block", 390), ("tweet", 390)):
             page = browser.new_page(viewport={"width": width, "height": 900})
             said, asked = watched(page)
@@ -482,7 +482,7 @@ def test_without_the_plugin_oembed_gives_a_frame_of_the_right_height(
     told = json.loads(world.wordpress.read(f"{world.origin}/oembed?url={MASTODON}&format=json"))
     post = re.search(r"/post/\w{16}", told["html"])
     assert post is not None
-    with chromium() as browser:
+    with chromium(whole=True) as browser:
         for name, url in (("trusted", MASTODON), ("untrusted", world.origin + post[0])):
             (address,) = world.wordpress.publish(f"Before\n\n{url}\n\nAfter")
             page = browser.new_page(viewport={"width": 1000, "height": 900})
