@@ -22,7 +22,7 @@ def loop_beside() -> Iterator[Waiting]:
     thread.start()
 
     def wait(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(60)
 
     try:
         yield wait

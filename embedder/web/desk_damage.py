@@ -9,6 +9,7 @@ import msgspec
 
 from archive.archive import Archive
 from archive.damage import Damage
+from archive.media.filetype import PICTURES
 from archive.records import Media
 from archive.storage.base import Holding
 from embedder.web.texts import text
@@ -44,8 +45,10 @@ async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | N
     for place, held in inside.items():
         if held is None or held.stored is None:
             continue
-        for damage in await archive.damage(held):
-            said.append(_sentence(held, damage, place))
+        found = await archive.damage(held)
+        lost = {damage.sha256 for damage in found if damage.harm == "derivatives"}
+        for damage in found:
+            said.append(_sentence(held, damage, place, lost))
             if damage.harm != "no picture":
                 files += damage.files
     if not said:
@@ -59,11 +62,17 @@ async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | N
     )
 
 
-def _sentence(holding: Holding, damage: Damage, place: str) -> str:
+def _sentence(holding: Holding, damage: Damage, place: str, lost: set[str]) -> str:
     what = _what(holding, damage)
     if place:
         what = text("en", f"damage.{place}", what=what)
-    return text("en", f"damage.{damage.harm}", what=what, detail=damage.detail or "")
+    said = text("en", f"damage.{damage.harm}", what=what, detail=damage.detail or "")
+    row = holding.media.get(damage.sha256)
+    if damage.harm not in {"missing", "changed"} or row is None or damage.sha256 in lost:
+        return said
+    if row.variants:
+        return f"{said} {text('en', 'damage.copies')}"
+    return f"{said} {text('en', 'damage.empty')}" if row.mime in PICTURES else said
 
 
 def _what(holding: Holding, damage: Damage) -> str:

@@ -161,6 +161,9 @@ _EN: dict[str, str | dict[str, str]] = {
     "damage.do": "The words of the post are not touched. Give these names to whoever runs this "
     "service: a backup has the files, and “Back up and restore” in the documentation says how one "
     "is put back.",
+    "damage.copies": "Readers still see smaller copies of it.",
+    "damage.empty": "Readers see an empty place with its description.",
+    "damage.files": {"one": "1 file", "other": "{n} files"},
     "damage.more": "and {n} more",
     # List
     "posts.title": "Kept posts",
