@@ -23,7 +23,9 @@ Harm: TypeAlias = Literal["missing", "changed", "no picture", "derivatives"]
 be decoded. *derivatives*: some of what readers get of it are missing or of another size."""
 
 AT_ONCE = 16
-"""Files that are asked for at the same time."""
+"""Files that are weighed at the same time."""
+IN_MEMORY = 2
+"""Originals that are read at the same time: an account may post many large ones."""
 
 
 class _Decoder(Protocol):
@@ -50,14 +52,16 @@ async def damage_of(holding: Holding, blobs: Blobs, decoder: _Decoder) -> tuple[
     Of a picture every byte is read. A video or a sound is only weighed: it may be large, and a
     person waits.
     """
-    limit = asyncio.Semaphore(AT_ONCE)
+    reading, limit = asyncio.Semaphore(IN_MEMORY), asyncio.Semaphore(AT_ONCE)
     files = [
         (a.role, a.position, row)
         for a in holding.attachments
         if a.state == "there" and (row := holding.media.get(a.sha256 or "")) is not None
         if row.visibility != "erased"
     ]
-    found = await asyncio.gather(*(_look(row, blobs, decoder, limit) for _, _, row in files))
+    found = await asyncio.gather(
+        *(_look(row, blobs, decoder, reading, limit) for _, _, row in files)
+    )
     return tuple(
         Damage(
             role=role,
@@ -76,9 +80,13 @@ _Wrong: TypeAlias = tuple[Harm, tuple[str, ...], str | None]
 
 
 async def _look(
-    row: MediaRow, blobs: Blobs, decoder: _Decoder, limit: asyncio.Semaphore
+    row: MediaRow,
+    blobs: Blobs,
+    decoder: _Decoder,
+    reading: asyncio.Semaphore,
+    limit: asyncio.Semaphore,
 ) -> list[_Wrong]:
-    async with limit:
+    async with reading:
         original = await _original(row, blobs, decoder)
     lost = await _lost(row, blobs, limit)
     return original if not lost else [*original, ("derivatives", lost, None)]
