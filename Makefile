@@ -18,7 +18,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 test-browser: $(VENV)/installed-browser
-	$(BIN)/pytest -m 'browser and not peers'
+	$(BIN)/pytest -m 'browser and not peers' --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # As root: the network's PostgreSQL runs as a user of its own. ../shared/peers starts it.
 test-peers: $(VENV)/installed-browser $(VENV)/installed-peers

@@ -23,6 +23,17 @@ REFUSED_URL = "https://x.com/i/status/20"
 DRAFT_URL = samples.URLS[-1]
 
 
+LONGEST_FIRST = ("test_recorded.py", "test_looks.py", "test_pages.py", "test_still.py")
+"""Where several processes share the files, none is left with a long one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order of whole files: what is in one stays in its order."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """The service, what it keeps, and the cookie of an admin."""
 
