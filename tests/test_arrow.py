@@ -9,9 +9,21 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"records", "canonical", "outcome", "errors", "clock", "text", "variants"},
+    {"records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens", "variants"},
     {"settings", "bounds", "status", "history", "targets", "telling", "annotations"},
-    {"platforms", "articles", "media", "query", "cite", "originals", "looking", "company"},
+    {
+        "platforms",
+        "articles",
+        "media",
+        "filters",
+        "grammar",
+        "query",
+        "marking",
+        "cite",
+        "originals",
+        "looking",
+        "company",
+    },
     {"fetch"},
     {"storage", "attachments", "post_json", "shown"},
     {"officials", "quotes", "evidence", "search", "export"},
