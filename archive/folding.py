@@ -7,7 +7,7 @@ search, one character for one, so that offsets hold. Pure; every string folds, n
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["CLASSES", "fold"]
+__all__ = ["CLASSES", "NOT_SIMPLE", "SIMPLE", "fold"]
 
 _NO_SPACES = (
     *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF)),  # Thai to Khmer
@@ -185,3 +185,34 @@ def _is_dress(mark: str) -> bool:
     if placed:
         return placed == 1 or 10 <= placed <= 36 or placed >= 200
     return unicodedata.category(mark) == "Me" or _within(ord(mark), _SELECTORS)
+
+
+NOT_SIMPLE = "\x00"
+
+
+class _Simple(dict[int, str]):
+    """What each code point folds to, if that is one character whatever stands around it."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._of(chr(code))
+        return found
+
+    @staticmethod
+    def _of(character: str) -> str:
+        kind = character.translate(CLASSES)
+        folded = fold(character)
+        if kind == "a" and len(folded) == 1 and folded.isalpha():
+            return folded
+        if kind == "0" and folded in _DIGITS:
+            return folded
+        if kind == "E" and folded == character:
+            return folded
+        return NOT_SIMPLE if kind in "a0ECmR" else kind
+
+
+_DIGITS = frozenset("0123456789")
+
+SIMPLE = _Simple()
+"""For :meth:`str.translate`, as :data:`CLASSES`: letters, digits and emoji are folded, signs are
+signs, anything else is a space; :data:`NOT_SIMPLE` where that cannot be said of one character.
+"""

@@ -22,7 +22,7 @@ from threading import Lock
 import msgspec
 import Stemmer
 
-from archive.folding import CLASSES, fold
+from archive.folding import CLASSES, NOT_SIMPLE, SIMPLE, fold
 
 __all__ = [
     "HASHTAG",
@@ -86,6 +86,22 @@ _TOKEN = re.compile(
     r"|Em*"
     r"|RR"
 )
+
+
+def _simple(letter: str) -> re.Pattern[str]:
+    """The same of a text that is folded already, as most can be, character by character."""
+    pattern = (
+        r"L(?:(?:\.L)+(?!L)\.?|L\. ?LL\.|L*(?:'L+)*)"
+        r"|[0-9](?:[0-9]{0,2}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)(?![0-9])|[0-9]*)"
+        f"|{_EMOJI}"
+    )
+    return re.compile(pattern.replace("L", letter))
+
+
+# Ranges: the engine takes twice as long to ask what is a letter.
+_EMOJI = "[\u2300-\u2bff\U0001f000-\U0001faff]"
+_IN_ASCII = _simple("[a-z]")
+_IN_UNICODE = _simple("[a-z\u0080-\u22ff\u2c00-\U0001efff\U0001fb00-\U0010ffff]")
 _UNIT = re.compile("Cm*")
 # The sign comes first, since the engine looks for it faster than for what must not precede it.
 _HASHTAG = re.compile(r"#(?<![a0CE_/&#@]#)([a0C_m]*[aC][a0C_m]*)")
@@ -93,6 +109,7 @@ _MENTION = re.compile(
     r"@(?<![a0CE_/@.]@)([a0_]+(?:[.\-]+[a0_]+)*)(?:@([a0]+(?:[.\-]+[a0]+)*))?(?!@)"
 )
 _SIGN = re.compile("[#@＃＠﹟﹫]")
+_SIGN_INSIDE = re.compile(r"[_.\-]")
 _PIECE = re.compile("[^']+")
 _PART = re.compile(r"[_.\-]|[^_.\-]+")
 
@@ -145,6 +162,28 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def _words(text: str) -> list[str]:
+    """The texts of :func:`tokens`, in a third of the time. A million posts are indexed."""
+    if text.isascii():
+        simple, pattern = text.lower(), _IN_ASCII
+    else:
+        simple, pattern = text.translate(SIMPLE), _IN_UNICODE
+    if NOT_SIMPLE in simple or "`" in simple:
+        return [token.text for token in tokens(text)]
+    if "://" in simple or "ww." in simple:
+        simple = _SCHEME.sub(" ", simple)
+    words = pattern.findall(simple)
+    if all(map(str.isalnum, words)):
+        return words
+    plain: list[str] = []
+    for word in words:
+        if word.isalnum() or len(word) == 1:
+            plain.append(word)
+        else:  # the few that have an apostrophe or a point
+            plain += [token.text for token in tokens(word)]
+    return plain
+
+
 def forms(text: str, lang: str | None = None) -> list[Token]:
     """The hashtags, mentions and stems of a text, as forms.
 
@@ -162,7 +201,7 @@ def index(text: str, lang: str | None = None) -> Indexed:
     >>> index("Border crossings", "en")
     Indexed(words='border crossings', forms='eborder ecross')
     """
-    words = [token.text for token in tokens(text)]
+    words = _words(text)
     made = dict.fromkeys([token.text for token in _marked(text)])
     for language in _languages(lang):
         made.update(dict.fromkeys(map(_STEMS[language].__getitem__, words)))
@@ -277,13 +316,15 @@ def _marked(text: str) -> Iterator[Token]:
         if not name:
             continue
         yield Token(MENTION + name, match.start(), match.end(1))
-        if match[2]:
+        if match.end() > match.end(1):
             host = _named(text, classes, *match.span(2))
             yield Token(f"{MENTION}{name}{_SIGNS['@']}{host}", match.start(), match.end())
 
 
 def _named(text: str, classes: str, start: int, end: int) -> str:
     """A name folded, with the signs in it as letters."""
+    if not _SIGN_INSIDE.search(classes, start, end):
+        return fold(text[start:end])
     return "".join(
         _SIGNS.get(part[0]) or fold(text[part.start() : part.end()])
         for part in _PART.finditer(classes, start, end)
