@@ -8,7 +8,16 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 
-from benchmarks import captures, cards, memory, pictures, react_tweet, rendering, warm_page
+from benchmarks import (
+    captures,
+    cards,
+    memory,
+    pictures,
+    react_tweet,
+    rendering,
+    tokens,
+    warm_page,
+)
 from benchmarks.machine import load, machine
 from benchmarks.measuring import Line, Missing, WrongAnswer
 
@@ -20,6 +29,7 @@ MEASUREMENTS: dict[str, Callable[[], Coroutine[None, None, list[Line]]]] = {
     "memory": memory.measure,
     "pictures": pictures.measure,
     "cards": cards.measure,
+    "tokens": tokens.measure,
 }
 
 
