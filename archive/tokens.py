@@ -108,7 +108,7 @@ _HASHTAG = re.compile(r"#(?<![a0CE_/&#@]#)([a0C_m]*[aC][a0C_m]*)")
 _MENTION = re.compile(
     r"@(?<![a0CE_/@.]@)([a0_]+(?:[.\-]+[a0_]+)*)(?:@([a0]+(?:[.\-]+[a0]+)*))?(?!@)"
 )
-_SIGN = re.compile("[#@＃＠﹟﹫]")
+_SIGNED = re.compile(r"[#@＃＠﹟﹫]\S*")
 _SIGN_INSIDE = re.compile(r"[_.\-]")
 _PIECE = re.compile("[^']+")
 _PART = re.compile(r"[_.\-]|[^_.\-]+")
@@ -304,21 +304,23 @@ def _stemmed(words: list[Token], lang: str | None) -> Iterator[Token]:
 
 def _marked(text: str) -> Iterator[Token]:
     """Hashtags and mentions."""
-    if not _SIGN.search(text):
-        return
-    classes = text.translate(CLASSES)
-    for match in _HASHTAG.finditer(classes):
-        tag = _named(text, classes, *match.span(1))
-        if tag.strip("ˍ"):
-            yield Token(HASHTAG + tag, match.start(), match.end())
-    for match in _MENTION.finditer(classes):
-        name = _named(text, classes, *match.span(1))
-        if not name:
-            continue
-        yield Token(MENTION + name, match.start(), match.end(1))
-        if match.end() > match.end(1):
-            host = _named(text, classes, *match.span(2))
-            yield Token(f"{MENTION}{name}{_SIGNS['@']}{host}", match.start(), match.end())
+    for signed in _SIGNED.finditer(text):
+        base = max(0, signed.start() - 1)  # what stands before the sign says whether it is one
+        part = text[base : signed.end()]
+        classes = part.translate(CLASSES)
+        for match in _HASHTAG.finditer(classes):
+            tag = _named(part, classes, *match.span(1))
+            if tag.strip(_SIGNS["_"]):
+                yield Token(HASHTAG + tag, base + match.start(), base + match.end())
+        for match in _MENTION.finditer(classes):
+            name = _named(part, classes, *match.span(1))
+            if not name:
+                continue
+            yield Token(MENTION + name, base + match.start(), base + match.end(1))
+            if match[2]:
+                host = _named(part, classes, *match.span(2))
+                whole = f"{MENTION}{name}{_SIGNS['@']}{host}"
+                yield Token(whole, base + match.start(), base + match.end())
 
 
 def _named(text: str, classes: str, start: int, end: int) -> str:
