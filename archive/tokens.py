@@ -127,6 +127,7 @@ _ELIDED = frozenset(
     }
 )
 """French and Italian articles and the like: ``l'État`` is found by ``État``."""
+_LONGEST = max(map(len, _ELIDED))
 
 # Signs inside a name, as letters that no word has: a_b, a.b and a-b are three accounts.
 _SIGNS = {"_": "ˍ", ".": "ˑ", "-": "ˉ", "@": "ˆ"}
@@ -341,7 +342,7 @@ def _with_apostrophes(text: str, classes: str, start: int, end: int) -> Iterator
     for place, (left, right) in enumerate(pieces[1:], 2):
         piece = fold(text[left:right])
         possessive = piece == "s" and place == len(pieces) and word not in _WITH_S
-        if possessive or word in _ELIDED:
+        if possessive or (len(word) <= _LONGEST and word in _ELIDED):
             yield Token(word, begun, stop)
             begun, word = left, piece
         else:
