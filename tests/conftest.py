@@ -28,6 +28,15 @@ def payloads() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def registers() -> Path:
+    """The registers of officials, which live beside the project, not in it."""
+    folder = SHARED / "officials"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/officials beside this checkout (registers are not ours to ship)")
+    return folder
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

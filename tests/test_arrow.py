@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens", "variants"},
-    {"settings", "bounds", "status", "history", "targets", "telling", "annotations"},
+    {"settings", "bounds", "status", "history", "targets", "telling", "annotations", "register"},
     {
         "platforms",
         "articles",
