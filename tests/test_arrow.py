@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {"records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens", "variants"},
-    {"settings", "bounds", "status", "history", "targets", "telling", "annotations", "register"},
+    {
+        *("settings", "bounds", "status", "history", "targets", "telling", "annotations"),
+        *("register", "officials"),
+    },
     {
         "platforms",
         "articles",
@@ -26,7 +29,7 @@ LAYERS = (
     },
     {"fetch"},
     {"storage", "attachments", "post_json", "shown"},
-    {"officials", "quotes", "evidence", "search", "export"},
+    {"quotes", "evidence", "search", "export"},
     {
         "ledger",
         "late",
