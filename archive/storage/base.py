@@ -30,6 +30,7 @@ from archive.records import (
 )
 from archive.storage.published import Published
 from archive.storage.queue import Job, JobState, Queue
+from archive.storage.register import Register
 from archive.storage.requests import Request, RequestKind, RequestPage
 
 __all__ = [
@@ -217,7 +218,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Published, Queue, Protocol):
+class Storage(Published, Queue, Register, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...

@@ -14,6 +14,7 @@ import msgspec
 from sqlite_utils import Database
 
 from archive.errors import StorageError
+from archive.officials import KeptClaim, Official
 from archive.records import (
     Annotation,
     Check,
@@ -27,6 +28,7 @@ from archive.records import (
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
+from archive.storage.register import Imported, Listed, RegisterFile
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import cards as _cards
@@ -39,6 +41,7 @@ from archive.storage.sqlite import media as _media
 from archive.storage.sqlite import people as _people
 from archive.storage.sqlite import placements as _placements
 from archive.storage.sqlite import reads as _reads
+from archive.storage.sqlite import register as _register
 from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import visibility as _visibility
@@ -256,6 +259,29 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._read(_requests.requests, limit, cursor)
+
+    # Officials
+
+    async def import_register(
+        self, files: Sequence[RegisterFile], *, by: str, at: datetime, dry_run: bool = False
+    ) -> Imported:
+        return await self._write(_register.import_register, files, by=by, at=at, dry_run=dry_run)
+
+    async def list_officials(self) -> tuple[Listed, ...]:
+        return await self._read(_register.list_officials)
+
+    async def official(self, slug: str) -> Official | None:
+        return await self._read(_register.official, slug)
+
+    async def account_claims(
+        self, platform: str, *, native_id: str | None, handle: str | None
+    ) -> tuple[KeptClaim, ...]:
+        return await self._read(
+            _register.account_claims, platform, native_id=native_id, handle=handle
+        )
+
+    async def all_claims(self) -> tuple[KeptClaim, ...]:
+        return await self._read(_register.all_claims)
 
     # Frozen forms, cards and placements
 
