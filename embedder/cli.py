@@ -12,6 +12,7 @@ import click
 from archive.errors import ArchiveError
 from embedder.commands.capturing import capture, embed, recheck, sources
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
+from embedder.commands.officials import officials
 from embedder.commands.running import say
 from embedder.commands.serving import demo, init, keys, serve, users, work
 
@@ -39,6 +40,7 @@ for _command in (
     erase,
     hold,
     annotate,
+    officials,
     sources,
     users,
     keys,

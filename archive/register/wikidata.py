@@ -1,6 +1,6 @@
 """The result of a Wikidata query, in the JSON format of SPARQL results.
 
-The variables are those of the query in docs/how-to/keep-a-register-of-officials.md: ``person``,
+The variables are those in docs/how-to/keep-a-register-of-officials.md: ``person``,
 ``personLabel``, ``bioguide``, ``officeLabel``, ``jurisdictionLabel``, ``start``, ``end``,
 ``partyLabel``, ``partyStart``, ``partyEnd``, ``x``, ``xId``, ``mastodon``, ``bluesky``.
 """
