@@ -18,7 +18,7 @@ from embedder.commands.running import person, print_json, print_table, say, with
 
 @click.group()
 def officials() -> None:
-    """The register: who held which office when, and whose an account was."""
+    """The register: who held which office when."""
 
 
 @officials.command("import")
