@@ -83,7 +83,7 @@ async def erase(archive: Archive, target: str, reason: str, yes: bool) -> None:
 @click.option("--lift", is_flag=True, help="Lift the hold.")
 @with_archive
 async def hold(archive: Archive, target: str, reason: str, lift: bool) -> None:
-    """Put a legal hold on a post: it cannot be erased until the hold is lifted.
+    """Keep a post from being erased: a legal hold, until lifted.
 
     POST is an id or any URL of the post.
 
