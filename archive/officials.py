@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from archive.register.facts import AccountKind, Affiliation, ClaimBasis, EndBasis
+from archive.register.facts import AccountKind, Affiliation, Claim, Office
 
 __all__ = [
     "Conflict",
@@ -43,18 +43,11 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all."""
 
 
-class KeptClaim(_Row, frozen=True, kw_only=True):
+class KeptClaim(Claim, frozen=True, kw_only=True):
     """That an account is somebody's, as the register keeps it."""
 
     official: str
     """Slug."""
-    platform: str
-    handle: str | None = None
-    native_id: str | None = None
-    kind: AccountKind | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    basis: ClaimBasis = "listed"
     source: str
     imported_at: datetime
 
@@ -67,26 +60,11 @@ class KeptClaim(_Row, frozen=True, kw_only=True):
         return self.start <= moment and (self.until is None or moment < self.until)
 
 
-class HeldOffice(_Row, frozen=True, kw_only=True):
+class HeldOffice(Office, frozen=True, kw_only=True):
     """An office of somebody, as the register keeps it."""
 
-    title: str
-    jurisdiction: str | None = None
-    district: str | None = None
-    party: str | None = None
-    since: date | None = None
-    until: date | None = None
-    until_basis: EndBasis = "stated"
     source: str
     imported_at: datetime
-
-    @property
-    def start(self) -> date:
-        """From when on it counts."""
-        return self.imported_at.date() if self.since is None else self.since
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day and (self.until is None or day < self.until)
 
 
 class HeldParty(Affiliation, frozen=True, kw_only=True):
@@ -95,9 +73,14 @@ class HeldParty(Affiliation, frozen=True, kw_only=True):
     source: str
     imported_at: datetime
 
-    def covers(self, day: date) -> bool:
-        start = self.imported_at.date() if self.since is None else self.since
-        return start <= day and (self.until is None or day < self.until)
+
+def _start(held: HeldOffice | HeldParty) -> date:
+    """From when on it counts."""
+    return held.imported_at.date() if held.since is None else held.since
+
+
+def _covers(held: HeldOffice | HeldParty, day: date) -> bool:
+    return _start(held) <= day and (held.until is None or day < held.until)
 
 
 class Official(_Row, frozen=True, kw_only=True):
@@ -214,7 +197,7 @@ def _in_office(
             officials=(official.slug,),
             sides=tuple(_office_basis(office) for office in held),
         )
-    parties = [party for party in official.parties if party.covers(day)]
+    parties = [party for party in official.parties if _covers(party, day)]
     names = list(dict.fromkeys(party.party for party in parties))
     if len(names) > 1:
         return Conflict(
@@ -237,16 +220,16 @@ def _in_office(
 
 def _offices_on(offices: Iterable[HeldOffice], day: date) -> list[HeldOffice]:
     """Those of a day, without one that another source says had ended by then."""
-    begun = [office for office in offices if office.start <= day]
+    begun = [office for office in offices if _start(office) <= day]
     ended = {
-        (_identity(office), office.start)
+        (_identity(office), _start(office))
         for office in begun
         if office.until is not None and office.until <= day
     }
     return [
         office
         for office in sorted(begun, key=lambda o: (o.since is None, o.source))
-        if office.covers(day) and (_identity(office), office.start) not in ended
+        if _covers(office, day) and (_identity(office), _start(office)) not in ended
     ]
 
 

@@ -158,8 +158,12 @@ def tokens(text: str) -> list[Token]:
         elif kind == 5:
             found += _pairs(text, classes, start, end)
         else:
-            split = _with_apostrophes if kind == 3 else _twins
-            found += [token for token in split(text, classes, start, end) if token.text]
+            split = (
+                _with_apostrophes(text, classes, start, end)
+                if kind == 3
+                else _twins(text, start, end)
+            )
+            found += [token for token in split if token.text]
     return found
 
 
@@ -351,7 +355,7 @@ def _with_apostrophes(text: str, classes: str, start: int, end: int) -> Iterator
     yield Token(word, begun, stop)
 
 
-def _twins(text: str, classes: str, start: int, end: int) -> Iterator[Token]:  # noqa: ARG001
+def _twins(text: str, start: int, end: int) -> Iterator[Token]:
     """``EE. UU.`` is one word; ``is. It.`` are two."""
     second = end - 3
     left, right = fold(text[start : start + 2]), fold(text[second : end - 1])
