@@ -30,7 +30,7 @@ __all__ = [
 
 Row = dict[str, str]
 # The base loader makes texts alone: no objects, no dates, and NO is not false. The one of libyaml
-# takes a tenth of the time; where PyYAML was built without it, the other gives the same.
+# takes a sixth of the time; where PyYAML was built without it, the other gives the same.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_TEXT = 500
 _MAX_DEPTH = 20

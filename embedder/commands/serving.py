@@ -13,6 +13,7 @@ from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
 from embedder import samples
 from embedder.app import serve as serve_app
+from embedder.cards import Cards
 from embedder.commands.running import (
     person,
     print_json,
@@ -22,6 +23,7 @@ from embedder.commands.running import (
     with_settings,
     write_file,
 )
+from embedder.forms import Drawings, Renderings
 from embedder.stopping import stop_event
 from embedder.web.auth import make_login_link, token_hash
 
@@ -59,14 +61,18 @@ def demo(settings: Settings, port: int | None) -> None:
 @with_archive
 async def work(archive: Archive) -> None:
     """Run the workers alone, for a second process."""
+    cards = Cards(archive.settings.card)
+    archive.render_with(Renderings(archive.settings), Drawings(archive, cards))
     stopped = asyncio.create_task(stop_event().wait())
     working = asyncio.create_task(archive.run())
     say("Working. Ctrl-C stops; what is under way is taken up again later.")
     await asyncio.wait({stopped, working}, return_when=asyncio.FIRST_COMPLETED)
     if not stopped.done():
         await working  # it never ends by itself: this raises what ended it
+    cards.close()
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
+    await cards.ended()
 
 
 @click.command()
