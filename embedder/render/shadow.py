@@ -40,8 +40,10 @@ def slotted(box: str) -> Slotted:
 
     Our own markup, in which what came from outside is escaped: every ``<`` and ``>`` is a tag's.
 
-    >>> slotted('<div><p lang="en">Hi <b>you</b></p></div>').outside
-    '<p lang="en" slot="1">Hi <b>you</b></p>\n'
+    The last slot is named ``end``: when its words are there, all are.
+
+    >>> slotted('<div><p>Hi <b>you</b></p><p lang="fr">Salut</p></div>').outside
+    '<p slot="1">Hi <b>you</b></p>\n<p lang="fr" slot="end">Salut</p>\n'
     """
     return _Box().split(box)
 
@@ -71,7 +73,9 @@ class _Box:
             if element.name == "img":
                 self._show(piece)
             self._walk(piece, element)
-        return Slotted("".join(self.inside), "".join(self.outside))
+        inside, outside = "".join(self.inside), "".join(self.outside)
+        last = re.compile(f'(?<= slot="){self.slots}(?=")|(?<=<slot name="){self.slots}(?=")')
+        return Slotted(last.sub("end", inside), last.sub("end", outside))
 
     def _walk(self, piece: str, element: _Element) -> None:
         if piece.startswith("</"):

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -22,6 +23,7 @@ from tests.embedder.looks import drawing
 
 __all__ = ["GALLERY", "LOOKS", "Answer", "in_host", "look", "serving", "shown", "told"]
 
+_TAGS = re.compile("(?=<(?!/?style))")
 SLOW = 0.3
 """Seconds that a picture takes."""
 SITE = Site(name="Border Sample News", contact="desk@example.org")
@@ -96,8 +98,10 @@ def told(output: str, turn: int) -> Answer:
 
 
 @contextlib.contextmanager
-def serving(answer: Callable[[list[str]], Answer]) -> Iterator[str]:
-    """The origin of a server that answers a path's parts; pictures come late."""
+def serving(answer: Callable[[list[str]], Answer], *, pieces: float = 0) -> Iterator[str]:
+    """The origin of a server that answers a path's parts; pictures come late. With ``pieces``, a
+    page comes tag by tag, so many seconds after each other.
+    """
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -119,7 +123,9 @@ def serving(answer: Callable[[list[str]], Answer]) -> Iterator[str]:
                 self.send_header("Content-Security-Policy", found.policy)
             self.end_headers()
             with contextlib.suppress(ConnectionError):  # the browser went on
-                self.wfile.write(found.body.encode())
+                for piece in _TAGS.split(found.body) if pieces else [found.body]:
+                    self.wfile.write(piece.encode())
+                    time.sleep(pieces)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -1,4 +1,4 @@
-"""Slow pictures move nothing: the box has its size before they come."""
+"""Nothing moves: not when slow pictures come, and not while a box comes tag by tag."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.attacked import LOOKS, html, look, serving, shown
+from tests.browser.attacked import LOOKS, Answer, html, look, serving, shown
 from tests.embedder import holdings
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ WATCH = """() => {
         }
     }).observe({type: "layout-shift"});
 }"""
+PIECES = 0.002
+ROW = ".onrecord-by{display:flex;"
+WATCH_ALL = f"({WATCH})()".replace('type: "layout-shift"', 'type: "layout-shift", buffered: true')
 COME = """async () => {
     const all = root => [...root.querySelectorAll("*")].flatMap(
         e => [...(e.tagName == "IMG" && e.checkVisibility() ? [e] : []),
@@ -45,7 +48,7 @@ def moved_by_pictures(page: Page, url: str, *, first: str = DRAWN) -> dict[str, 
     """How much moved when the pictures came, what did, and how many came.
 
     None comes before all the rest is drawn and ``first`` was run in the page: how slow the machine
-    is has no say in it. What a browser draws before it has read a box to its end is not looked at.
+    is has no say in it.
     """
     held: list[Route] = []
     hold = True
@@ -60,6 +63,40 @@ def moved_by_pictures(page: Page, url: str, *, first: str = DRAWN) -> dict[str, 
     told: dict[str, Any] = page.evaluate(COME)
     page.unroute("**/media/**")
     return {**told, "held": len(held)}
+
+
+def moved_by_all(page: Page, url: str) -> dict[str, Any]:
+    """How much moved from the first tag that was read until every picture was drawn."""
+    page.goto(url)
+    told: dict[str, Any] = page.evaluate(COME)
+    return told
+
+
+@pytest.mark.parametrize("width", [320, 600])
+def test_nothing_moves_while_a_page_is_read(browser: Browser, width: int) -> None:
+    told = {}
+    with serving(lambda parts: look("page", parts[0]), pieces=PIECES) as origin:
+        page = browser.new_page(viewport={"width": width, "height": 1400})
+        page.add_init_script(WATCH_ALL)
+        for name in holdings.HOLDINGS:
+            told[name] = moved_by_all(page, f"{origin}/{name}")
+        page.close()
+    assert {name: one for name, one in told.items() if one["sum"]} == {}
+    assert sum(one["drawn"] for one in told.values()) > len(told)
+
+
+@pytest.mark.parametrize("output", ["fragment", "shadow"])
+@pytest.mark.parametrize("width", [320, 600])
+def test_nothing_moves_while_an_article_is_read(browser: Browser, output: str, width: int) -> None:
+    with serving(lambda _: html(shown(output, LOOKS)), pieces=PIECES) as origin:
+        page = browser.new_page(viewport={"width": width, "height": 50_000})
+        page.add_init_script(WATCH_ALL)
+        told = moved_by_all(page, origin)
+        seen = page.get_by_role("figure").last.is_visible()
+        page.close()
+    assert (told["sum"], told["moved"]) == (0, [])
+    assert told["drawn"] > len(LOOKS)
+    assert seen
 
 
 @pytest.mark.parametrize("width", [320, 600])
@@ -88,6 +125,23 @@ def test_nothing_moves_in_an_article_when_the_pictures_come(
     assert told["held"]
     assert told["drawn"] > len(LOOKS)
     assert (told["sum"], told["moved"]) == (0, [])
+
+
+@pytest.mark.parametrize("output", ["page", "fragment"])
+def test_a_row_with_its_middle_kept_would_be_seen_to_move(browser: Browser, output: str) -> None:
+    """The measure works: the name moves up when the line below it is read."""
+
+    def centred(parts: list[str]) -> Answer:
+        answer = look(output, parts[0])
+        assert ROW in answer.body
+        return html(answer.body.replace(ROW, f"{ROW}align-items:center;"))
+
+    with serving(centred, pieces=10 * PIECES) as origin:
+        page = browser.new_page(viewport={"width": 600, "height": 1400})
+        page.add_init_script(WATCH_ALL)
+        told = moved_by_all(page, f"{origin}/one-photo")
+        page.close()
+    assert told["sum"] > 0
 
 
 @pytest.mark.parametrize("output", ["page", "fragment", "shadow"])

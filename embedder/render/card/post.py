@@ -118,8 +118,7 @@ class PostSheet(msgspec.Struct):
         if not author.avatar:
             return end
         bottom = max(end, y + 88)
-        middle = y + (bottom - y - 88) // 2
-        sheet.add(Photo(author.avatar, x, middle, 88, 88, c["tint"], 44), spot)
+        sheet.add(Photo(author.avatar, x, y, 88, 88, c["tint"], 44), spot)
         return bottom
 
     def _covered(self, warning: str, x: float, y: float, width: float) -> float:
@@ -163,8 +162,8 @@ class PostSheet(msgspec.Struct):
         else:
             sheet.add(Box(*place, fill=tint, radius=_ROUND, corners=corners))
             said = "\n".join(filter(None, (tile.message, tile.description)))
-            muted = [Span(said, sheet.colours["muted"])]
-            sheet.centred(muted, x + 24, y + 16, width - 48, height - 32, MUTED)
+            rows = max(1, int((height - 32) // MUTED.height))
+            sheet.small(said, x + 24, y + 16, width - 48, rows)
         if tile.caption is not None:
             text = sheet.typeset([Span(tile.caption, _ON_PICTURE)], width - 64, _TAG.size, 1)
             wide, top = text.lines[0].width, y + height - 64
@@ -193,8 +192,7 @@ class PostSheet(msgspec.Struct):
         bottom = end + PAD
         if card.picture is not None:
             bottom = max(bottom, y + 176 + 2 * PAD)
-            middle = y + (bottom - y - 176) // 2
-            sheet.add(Photo(card.picture.src, x + PAD, middle, 176, 176, c["tint"], 12))
+            sheet.add(Photo(card.picture.src, x + PAD, y + PAD, 176, 176, c["tint"], 12))
         sheet.frame(spot, x, y, width, bottom)
         return bottom
 
