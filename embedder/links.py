@@ -67,6 +67,18 @@ class Links:
         """Where the form "report a problem" of a post is sent."""
         return f"{self._base}/post/{post}/report"
 
+    def home(self) -> str:
+        """The front door."""
+        return f"{self._base}/"
+
+    def officials(self, format: str = "") -> str:
+        """The list of officials; ``format`` is empty, ``json`` or ``csv``."""
+        return f"{self._base}/officials{format and '.'}{format}"
+
+    def official(self, slug: str, format: str = "") -> str:
+        """The page of an official: offices, accounts, statements; ``format`` as for the list."""
+        return f"{self._base}/officials/{quote(slug, safe='')}{format and '.'}{format}"
+
     def media(self, sha256: str, width: int, format: str) -> str:
         """A derivative of an original: ``format`` is ``avif``, ``webp`` or ``jpg``."""
         return f"{self._base}/media/{sha256}-{width}.{format}"

@@ -14,7 +14,7 @@ from embedder.view import is_shown
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.cache import Page
-from embedder.web.context import ARCHIVE, SETTINGS, here, links_of
+from embedder.web.context import ARCHIVE, here, links_of
 from embedder.web.embeds import CORS, json_page
 from embedder.web.problems import Problem
 from embedder.web.public import (
@@ -26,6 +26,7 @@ from embedder.web.public import (
     published,
     surrogate_keys,
 )
+from embedder.web.researchpage import may_read
 
 __all__ = ["routes"]
 
@@ -35,20 +36,8 @@ PAGE, MAX_PAGE = 50, 200
 # Reading
 
 
-def _may_read(request: web.Request, who: Visitor) -> None:
-    """Lists and the API are for anybody, or for key holders, as ``[access] research`` says."""
-    if request.app[SETTINGS].access.research == "key" and who.role is None:
-        raise Problem(
-            401,
-            "key-needed",
-            "Reading here needs a key.",
-            next_step="Ask the newsroom for one, and send `Authorization: Bearer KEY`.",
-            headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
-        )
-
-
 async def _posts(request: web.Request, who: Visitor) -> Page:
-    _may_read(request, who)
+    may_read(request, who)
     found = await request.app[ARCHIVE].storage.list_posts(
         limit=_limit(request.query.get("limit")),
         cursor=request.query.get("cursor"),
@@ -75,7 +64,7 @@ def _limit(value: str | None) -> int:
 
 
 async def _post(request: web.Request, who: Visitor) -> Page:
-    _may_read(request, who)
+    may_read(request, who)
     holding = await find_holding(request, who, request.match_info["post"])
     if isinstance(holding, Moved):
         return _moved(holding, "")
@@ -93,7 +82,7 @@ async def _checks(request: web.Request, who: Visitor) -> Page:
 async def _of_post(
     request: web.Request, who: Visitor, part: Literal["snapshots", "checks"]
 ) -> Page:
-    _may_read(request, who)
+    may_read(request, who)
     holding = await find_holding(request, who, request.match_info["post"])
     if isinstance(holding, Moved):
         return _moved(holding, f"/{part}")

@@ -1,6 +1,7 @@
 """The pages of the web side: Jinja2 with autoescape, and the words of the catalogue."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,12 +11,13 @@ from embedder.web.texts import text
 __all__ = ["render"]
 
 
-def render(name: str, *, lang: str = "en", **values: Any) -> bytes:
-    """A page as UTF-8 bytes. Templates say ``t("key")`` for every word that a person reads."""
-
-    def t(key: str, **parts: object) -> str:
-        return text(lang, key, **parts)
-
+def render(
+    name: str, *, lang: str = "en", words: Callable[..., str] | None = None, **values: Any
+) -> bytes:
+    """A page as UTF-8 bytes. Templates say ``t("key")`` for every word that a person reads; the
+    desk's words are meant, unless others are handed in.
+    """
+    t = words or partial(text, lang)
     return _environment().get_template(name).render(t=t, lang=lang, **values).encode()
 
 
