@@ -131,7 +131,9 @@ def test_every_table_and_column_stands_in_the_data_dictionary(
     connection = sqlite3.connect(path)
     live = Database(connection)
     migrate(live, path)
-    assert tables == {name: set(live[name].columns_dict) for name in live.table_names()}
+    # What FTS5 makes for itself is no table of ours.
+    ours = [name for name in live.table_names() if not name.startswith("statements_search")]
+    assert tables == {name: set(live[name].columns_dict) for name in ours}
     connection.close()
 
 

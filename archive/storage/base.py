@@ -32,6 +32,7 @@ from archive.storage.published import Published
 from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
 from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.search import Searching
 
 __all__ = [
     "Blobs",
@@ -218,7 +219,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Published, Queue, Register, Protocol):
+class Storage(Published, Queue, Register, Searching, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...

@@ -102,7 +102,9 @@ def _posts(ask: Callable[..., Rows]) -> Iterator[str]:
         SELECT p.*, (SELECT group_concat(n) FROM
                       (SELECT n FROM snapshots WHERE post = p.id ORDER BY n)) AS numbers,
           (SELECT count(*) FROM checks WHERE post = p.id AND outcome = 'found') AS looks,
-          (SELECT count(*) FROM statements WHERE post = p.id) AS statements
+          (SELECT count(*) FROM statements WHERE post = p.id) AS statements,
+          (SELECT count(DISTINCT json_extract(content, '$.text'))
+            FROM snapshots WHERE post = p.id) AS texts
         FROM posts p
         """
     ):
@@ -115,8 +117,8 @@ def _posts(ask: Callable[..., Rows]) -> Iterator[str]:
             yield f"{row['id']}: no account"
         if not row["looks"]:
             yield f"{row['id']}: no look found it"
-        if row["statements"] != (0 if row["capture_reason"] == "context" else len(numbers)):
-            yield f"{row['id']}: {row['statements']} statements of {len(numbers)} snapshots"
+        if row["statements"] != (0 if row["capture_reason"] == "context" else row["texts"]):
+            yield f"{row['id']}: {row['statements']} statements of {row['texts']} texts"
     for row in ask(
         """
         SELECT s.post, s.n, l.relation FROM snapshot_links l JOIN snapshots s ON s.id = l.snapshot

@@ -5,7 +5,7 @@ one for each job.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,6 +14,7 @@ import msgspec
 from sqlite_utils import Database
 
 from archive.errors import StorageError
+from archive.grammar import Query
 from archive.officials import KeptClaim, Official
 from archive.records import (
     Annotation,
@@ -30,6 +31,7 @@ from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.register import Imported, Listed, RegisterFile
 from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.search import Facets, Histogram, Results, Unit
 from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
@@ -44,6 +46,8 @@ from archive.storage.sqlite import reads as _reads
 from archive.storage.sqlite import register as _register
 from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
+from archive.storage.sqlite import search as _search
+from archive.storage.sqlite import tally as _tally
 from archive.storage.sqlite import visibility as _visibility
 from archive.storage.sqlite.changes import Changes
 from archive.storage.sqlite.connection import Lane, writing
@@ -282,6 +286,30 @@ class SqliteStorage:
 
     async def all_claims(self) -> tuple[KeptClaim, ...]:
         return await self._read(_register.all_claims)
+
+    # Searching
+
+    async def search(self, query: Query, *, drafts: bool = False) -> Results:
+        return await self._read(_search.search, query, drafts)
+
+    async def facets(self, query: Query, *, drafts: bool = False, exact: bool = False) -> Facets:
+        return await self._read(_tally.facets, query, drafts, exact)
+
+    async def histogram(
+        self, query: Query, unit: Unit | None = None, *, drafts: bool = False
+    ) -> Histogram:
+        return await self._read(_tally.histogram, query, unit, drafts)
+
+    async def statements(
+        self, query: Query, *, drafts: bool = False
+    ) -> AsyncIterator[tuple[tuple[str, int], ...]]:
+        last: int | None = None
+        while found := await self._read(_search.batch, query, drafts, last):
+            yield tuple((post, n) for _, post, n in found)
+            last = found[-1][0]
+
+    async def count(self, query: Query, *, drafts: bool = False) -> int:
+        return await self._read(_search.count, query, drafts)
 
     # Frozen forms, cards and placements
 

@@ -10,6 +10,7 @@ from archive.storage.published import Article, Articles
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.rows import Row
+from archive.storage.sqlite.statements import index_post, index_posts
 
 __all__ = ["name_article", "published_articles", "unreference"]
 
@@ -18,13 +19,15 @@ _PUBLIC = "FROM articles a JOIN article_posts r ON r.article = a.id WHERE r.post
 
 def name_article(db: Database, url: str, public: bool, *, by: str, at: datetime) -> None:
     """See :meth:`archive.storage.published.Published.name_article`."""
-    row = first(db, "SELECT public FROM articles WHERE url = ?", url)
+    row = first(db, "SELECT id, public FROM articles WHERE url = ?", url)
     if row is None:
         raise UnknownPost("No such article is known here.")
     if bool(row["public"]) == public:
         return
     db.execute("UPDATE articles SET public = ? WHERE url = ?", [int(public), url])
     action = "name article" if public else "unname article"
+    shown = rows(db, "SELECT post FROM article_posts WHERE article = ?", row["id"])
+    index_posts(db, (each["post"] for each in shown))
     record(db, at=at, by=by, action=action, target=url)
 
 
@@ -49,6 +52,7 @@ def unreference(db: Database, post: str, article: int) -> None:
         """,
         {"post": post, "article": article},
     )
+    index_post(db, post)
 
 
 def _article_of(row: Row) -> Article:

@@ -16,10 +16,11 @@ from archive.errors import HoldError
 from archive.storage.base import Erasure
 from archive.storage.blobs import content_name, variant_name
 from archive.storage.sqlite.cards import drop_cards
-from archive.storage.sqlite.connection import first, one, rows
+from archive.storage.sqlite.connection import first, one, rows, writing
 from archive.storage.sqlite.frozen import thaw
 from archive.storage.sqlite.media import referred
 from archive.storage.sqlite.posts import locate, record, set_current, target
+from archive.storage.sqlite.statements import forget_traces, index_post
 from archive.storage.sqlite.visibility import no_medium, shows
 
 __all__ = ["erase", "wipe"]
@@ -59,6 +60,7 @@ def erase(
     names, more = _erase_media(db, lost, stamp)
     exchanges += more
     set_current(db, kept_id)
+    index_post(db, kept_id)
     record(
         db,
         at=at,
@@ -87,8 +89,11 @@ def wipe(db: Database) -> None:
     either. Outside a transaction.
 
     ``secure_delete`` alone overwrites deleted rows, but not the copies that SQLite leaves in
-    the unused part of a page when it balances a tree.
+    the unused part of a page when it balances a tree. The index of the words, for its part, only
+    notes that some were taken out, until it is merged.
     """
+    with writing(db):
+        forget_traces(db)
     db.execute("VACUUM")
     checkpoint = one(db, "PRAGMA wal_checkpoint(TRUNCATE)")
     if checkpoint["busy"]:
@@ -110,7 +115,7 @@ def _mark(db: Database, table: str, where: str, key: Sequence[Any], stamp: tuple
 
 
 def _erase_snapshots(db: Database, post: str, n: int | None, stamp: tuple[str, str]) -> int:
-    """Empties snapshots and takes out their statements; gives how many held something."""
+    """Empties snapshots; gives how many held something."""
     erased = db.execute(
         """
         UPDATE snapshots SET content = NULL, salt = NULL, sha256 = NULL, visibility = 'erased',
@@ -118,10 +123,6 @@ def _erase_snapshots(db: Database, post: str, n: int | None, stamp: tuple[str, s
         WHERE post = :post AND (n = :n OR :n IS NULL) AND content IS NOT NULL
         """,
         {"post": post, "n": n, "reason": stamp[0], "at": stamp[1]},
-    )
-    db.execute(
-        "DELETE FROM statements WHERE post = :post AND (snapshot = :n OR :n IS NULL)",
-        {"post": post, "n": n},
     )
     db.execute(
         """

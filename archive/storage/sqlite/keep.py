@@ -14,18 +14,18 @@ from archive.errors import Conflict, IdClash
 from archive.records import Account, PostLink, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.checks import add_check, add_exchanges
-from archive.storage.sqlite.connection import first, insert, one
+from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.media import add_attachments, add_late, add_media
 from archive.storage.sqlite.merge import merge
 from archive.storage.sqlite.posts import (
     add_alias,
-    add_statements,
     locate,
     record,
     set_current,
     target,
 )
 from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
+from archive.storage.sqlite.statements import index_post, index_posts
 
 __all__ = ["keep", "reference"]
 
@@ -34,13 +34,15 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     """See :meth:`archive.storage.base.Storage.keep`."""
     add_media(db, keep.media, keep.at)
     new: list[tuple[str, int]] = []
+    changed: list[str] = []
     post: str | None = None
     for write in keep.posts:
-        post = _write_post(db, write, keep.at)
+        post = _write_post(db, write, keep.at, changed)
         new += [(post, snapshot.n) for snapshot in write.snapshots]
     for late in keep.late:
         add_late(db, late)
     checks = [add_check(db, look.check) for look in keep.looks]
+    index_posts(db, (*changed, *(locate(db, look.check.post)[0]["id"] for look in keep.looks)))
     add_exchanges(db, keep, checks)
     for job in keep.jobs:
         _write_job(db, job, keep)
@@ -66,8 +68,10 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     )
 
 
-def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
-    """Writes one post with its new snapshots, and gives the id that it is kept under."""
+def _write_post(db: Database, write: PostWrite, at: datetime, changed: list[str]) -> str:
+    """Writes one post with its new snapshots, and gives the id that it is kept under. The posts
+    whose statements it changed are added to ``changed``.
+    """
     ref = write.ref
     clash = first(db, "SELECT platform, native_id FROM posts WHERE id = ?", ref.id)
     if clash is not None and (clash["platform"], clash["native_id"]) != (
@@ -78,7 +82,7 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
             f"{ref.platform}:{ref.native_id} and {clash['platform']}:{clash['native_id']} have "
             f"the same id {ref.id}."
         )
-    account = None if write.account is None else _write_account(db, write.account, at)
+    account = None if write.account is None else _write_account(db, write.account, at, changed)
     known = follow(db, ref.id)
     if known is None:
         insert(
@@ -106,7 +110,7 @@ def _write_post(db: Database, write: PostWrite, at: datetime) -> str:
     for snapshot in write.snapshots:
         _write_snapshot(db, post, snapshot)
     set_current(db, post)
-    add_statements(db, post)
+    changed.append(post)
     return post
 
 
@@ -127,8 +131,20 @@ def _meet_again(db: Database, known: Row, write: PostWrite, account: int | None)
         )
 
 
-def _write_account(db: Database, account: Account, at: datetime) -> int:
-    """What an editor decided of an account (its kind, a private person) stays."""
+def _write_account(db: Database, account: Account, at: datetime, changed: list[str]) -> int:
+    """What an editor decided of an account (its kind, a private person) stays. The posts of one
+    that turns out to be a private person's are added to ``changed``.
+    """
+    key = "platform = ? AND native_id = ?"
+    known = first(
+        db,
+        f"SELECT id, private_person FROM accounts WHERE {key}",  # noqa: S608  text from above
+        account.platform,
+        account.native_id,
+    )
+    if account.private_person and known is not None and not known["private_person"]:
+        theirs = rows(db, "SELECT id FROM posts WHERE account = ?", known["id"])
+        changed += [row["id"] for row in theirs]
     number: int = one(
         db,
         """
@@ -229,6 +245,7 @@ def reference(db: Database, post: str, article: str, *, by: str, at: datetime) -
         [kept["id"], article],
     )
     if added.rowcount:
+        index_post(db, kept["id"])
         record(
             db,
             at=at,

@@ -12,6 +12,7 @@ from archive.errors import Conflict
 from archive.storage.sqlite.connection import insert, one, rows
 from archive.storage.sqlite.posts import add_alias, set_current
 from archive.storage.sqlite.rows import Row, annotation_of, follow
+from archive.storage.sqlite.statements import drop_statements
 from archive.storage.sqlite.visibility import annotation_target
 
 __all__ = ["merge"]
@@ -29,6 +30,7 @@ def merge(db: Database, others: Iterable[str], *, into: str, at: datetime) -> No
             continue
         if old["visibility"] == "erased":
             raise Conflict(f"{old['id']} was erased; it is not merged into {into}.")
+        drop_statements(db, old["id"])
         numbers = _move_snapshots(db, old["id"], into)
         _move_beside(db, old["id"], into, numbers)
         _move_annotations(db, old["id"], into, numbers)
@@ -53,7 +55,6 @@ def _move_snapshots(db: Database, old: str, into: str) -> dict[int, int]:
 def _move_beside(db: Database, old: str, into: str, numbers: dict[int, int]) -> None:
     """What names a snapshot by (post, N), then what names the post alone."""
     for table, column in (
-        ("statements", "snapshot"),
         ("checks", "snapshot"),
         ("placements", "snapshot"),
         ("snapshot_links", "n"),

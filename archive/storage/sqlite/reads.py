@@ -26,7 +26,7 @@ from archive.storage.sqlite.rows import (
 )
 from archive.storage.sqlite.visibility import annotations
 
-__all__ = ["holding", "list_posts"]
+__all__ = ["holding", "list_posts", "media_shown"]
 
 _CURSOR = re.compile(r"([0-9TZ:.-]{24})/([0-9a-z]{16})")
 
@@ -74,7 +74,7 @@ def _holding(db: Database, post: Row, n: int | None, *, related: bool) -> Holdin
         held,
         stored=stored_by_n[asked["n"]],
         attachments=tuple(attachment_of(row) for row in attachments),
-        media=_media(db, asked["id"]),
+        media=media_shown(db, asked["id"]),
         **(_related(db, asked["id"]) if related else {}),
     )
 
@@ -89,7 +89,7 @@ def _hiding(candidates: Iterable[Row]) -> Row | None:
     return max(hidden, key=lambda row: row["visibility_at"], default=None)
 
 
-def _media(db: Database, snapshot: int) -> dict[str, MediaRow]:
+def media_shown(db: Database, snapshot: int) -> dict[str, MediaRow]:
     """The originals that a snapshot shows. One that another withheld post or snapshot shows is
     withheld here, too: its address answers 404, and no box may show a broken picture.
     """

@@ -198,6 +198,10 @@ def _replace(
         )
     }
     gone, new = kept.keys() - facts, facts - kept.keys()
+    if table == "offices":
+        # A statement keeps the words of its office; that this was the source of them is over.
+        for fact in gone:
+            db.execute("UPDATE statements SET office = NULL WHERE office = ?", [kept[fact]])
     for fact in gone:
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", [kept[fact]])  # noqa: S608  names from above
     dated = table != "official_names"

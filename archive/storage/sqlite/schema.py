@@ -1,5 +1,6 @@
 """Brings a SQLite file to the newest schema: numbered files, one transaction, one lock."""
 
+import logging
 import re
 import sqlite3
 import time
@@ -10,8 +11,11 @@ from sqlite_utils import Database
 
 from archive.errors import StorageError
 from archive.storage.sqlite.connection import BUSY_SECONDS, first, writing
+from archive.storage.sqlite.statements import index_all, is_outdated
 
 __all__ = ["OLDEST_SQLITE", "migrate", "migrations"]
+
+log = logging.getLogger(__name__)
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables."""
@@ -44,13 +48,20 @@ def migrate(db: Database, path: Path) -> None:
         )
     known = migrations()
     with db.atomic():
-        if not _missing(db, path, known):
+        if not _missing(db, path, known) and not is_outdated(db):
             return
     _use_wal(db, path)
     with writing(db):
         for number in _missing(db, path, known):
             db.executescript(known[number])
             db.execute(f"PRAGMA user_version = {number}")
+        if is_outdated(db):
+            index_all(db, _tell)
+
+
+def _tell(done: int, posts: int) -> None:
+    if done:
+        log.warning("Indexing the statements: %s of %s posts.", f"{done:,}", f"{posts:,}")
 
 
 def _missing(db: Database, path: Path, known: dict[int, str]) -> list[int]:

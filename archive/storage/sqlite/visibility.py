@@ -12,6 +12,7 @@ from archive.records import Annotation, Visibility
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import locate, record, set_current, target
 from archive.storage.sqlite.rows import annotation_of, to_json
+from archive.storage.sqlite.statements import index_post
 
 __all__ = [
     "annotate",
@@ -65,6 +66,8 @@ def annotate(db: Database, annotation: Annotation) -> Annotation:
         reason=annotation.reason,
         removed=int(annotation.removed),
     )
+    if annotation.kind == "official":
+        index_post(db, annotation.post)
     record(
         db,
         at=annotation.at,
@@ -150,6 +153,8 @@ def set_visibility(
             [rfc3339(at), kept["id"]],
         )
     set_current(db, kept["id"])
+    if media is None:
+        index_post(db, kept["id"])
     record(
         db,
         at=at,

@@ -1,0 +1,128 @@
+"""A query -> what the index of the statements is asked: one expression of FTS5 and a range of ids.
+
+A token has nothing in it that FTS5 knows, and stands in quotation marks; so no query that anybody
+types can be an error there.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlite_utils import Database
+
+from archive.clock import milliseconds
+from archive.filters import ALL_OF, Filter
+from archive.grammar import Query, Term
+from archive.officials import fold_handle
+from archive.storage.sqlite.connection import rows
+from archive.storage.sqlite.tags import Kind, folded, named, of_value, site_tag
+from archive.tokens import phrase
+
+__all__ = ["ALL_IDS", "Asked", "asked", "tagged"]
+
+ALL_IDS = (-(2**53), 2**53)
+"""Below and above every statement."""
+
+_TAGS: dict[str, Kind] = {
+    "platform": "platform",
+    "lang": "lang",
+    "status": "status",
+    "has": "has",
+    "kind": "kind",
+    "reason": "reason",
+}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the index is asked."""
+
+    match: str
+    """An expression of FTS5."""
+    low: int
+    """The least id, inclusive."""
+    high: int
+    """The greatest, inclusive."""
+
+    def also(self, *tags: str) -> "Asked":
+        """The same of those statements that have one of these tags."""
+        return Asked(f"({self.match}) AND {tagged(*tags)}", self.low, self.high)
+
+    def without(self, *tags: str) -> "Asked":
+        """The same of those that have none of these."""
+        return Asked(f"({self.match}) NOT {tagged(*tags)}", self.low, self.high)
+
+    def within(self, low: int, high: int) -> "Asked":
+        return Asked(self.match, max(self.low, low), min(self.high, high))
+
+
+def asked(db: Database, query: Query, *, drafts: bool) -> Asked:
+    """What the index is asked for a query. Without ``drafts`` it finds what is public only."""
+    seen = ("public", "draft") if drafts else ("public",)
+    every = [tagged(*(of_value("visibility", state) for state in seen))]
+    none: list[str] = []
+    every += [" OR ".join(map(_term, group)) for group in query.words]
+    none += map(_term, query.without)
+    positive: dict[str, list[str]] = {}
+    for part in query.filters:
+        expression = _filter(db, part)
+        if part.negated:
+            none.append(expression)
+        elif part.name in ALL_OF:
+            every.append(expression)
+        else:
+            positive.setdefault(part.name, []).append(expression)
+    every += [" OR ".join(f"({each})" for each in group) for group in positive.values()]
+    match = " AND ".join(f"({each})" for each in every)
+    if none:
+        match = f"({match}) NOT ({' OR '.join(f'({each})' for each in none)})"
+    low, high = ALL_IDS
+    if query.since is not None:
+        low = milliseconds(query.since.start) * 1000
+    if query.until is not None:
+        high = milliseconds(query.until.end) * 1000 - 1
+    return Asked(match, low, high)
+
+
+def tagged(*tags: str) -> str:
+    """That a statement has one of these tags."""
+    return "(" + " OR ".join(f'tags : "{tag}"' for tag in tags) + ")"
+
+
+def _term(term: Term) -> str:
+    star = " *" if term.prefix else ""
+    if not term.tokens:
+        (form,) = term.forms
+        return f'forms : "{form}"{star}'
+    found = f'{{words links}} : "{" ".join(term.tokens)}"{star}'
+    return " OR ".join([f"({found})", *(f'(forms : "{form}")' for form in term.forms)])
+
+
+def _filter(db: Database, part: Filter) -> str:
+    name, value = part.name, part.value
+    if name in _TAGS:
+        return tagged(of_value(_TAGS[name], value))
+    if name == "from":
+        return tagged(*_people(db, value))
+    if name == "in":
+        return tagged(site_tag(value))
+    column = {"office": "office_words", "party": "party_words"}[name]
+    words = phrase(value)
+    return f'{column} : "{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
+
+
+def _people(db: Database, value: str) -> Iterable[str]:
+    """The tags of those whom ``from:`` may mean: an account by its handle, also an earlier one,
+    and an official by slug, name or alias.
+    """
+    handle, name = fold_handle(value), folded(value)
+    yield named("handle", handle)
+    yield named("official", value)
+    if name:
+        yield named("name", name)
+    accounts = rows(
+        db, "SELECT DISTINCT account FROM account_handles WHERE lower(handle) = ?", handle
+    )
+    for row in accounts:
+        yield of_value("account", str(row["account"]))
+    for row in rows(db, "SELECT official, name FROM official_names") if name else ():
+        if folded(row["name"]) == name:
+            yield named("official", row["official"])

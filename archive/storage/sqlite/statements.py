@@ -1,0 +1,340 @@
+"""The statements of a post and their place in the index: made anew from the post whenever
+something of it changes, so that there is one way only to be found.
+
+Everything here runs inside one transaction of the writer. ``statements``, ``statements_search`` and
+``statement_facets`` are written here and nowhere else, all three in step.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.clock import milliseconds, parse_time, rfc3339
+from archive.records import Check, Stored
+from archive.status import State, status_of
+from archive.storage.sqlite.connection import first, insert, one, rows
+from archive.storage.sqlite.rows import STORED, Row, stored_of
+from archive.storage.sqlite.tags import Speaker, features, folded, link_words, site_tags, tags_of
+from archive.tokens import index
+
+__all__ = [
+    "drop_statements",
+    "forget_traces",
+    "index_all",
+    "index_post",
+    "index_posts",
+    "is_outdated",
+    "posting_time",
+    "speaker_of",
+    "state_of",
+]
+
+VERSION = 1
+"""Goes up when the same statement would be given other tokens, tags or features."""
+
+# Ids are exact in JavaScript up to 2**53. A time beyond, about the year 2255, is no time that
+# anybody posted at: it counts as unknown.
+_LAST_MILLISECOND = 2**53 // 1000 - 1000
+
+_INDEXED = ("words", "links", "forms", "office_words", "party_words", "tags")
+_NAMES, _VALUES = ", ".join(_INDEXED), ", ".join(f":{name}" for name in _INDEXED)
+
+
+def index_posts(db: Database, posts: Iterable[str]) -> None:
+    """:func:`index_post` for each, once."""
+    for post in dict.fromkeys(posts):
+        index_post(db, post)
+
+
+def index_post(db: Database, post: str) -> None:
+    """Makes the statements of a post what they are by now: one for each text that a snapshot has
+    which is neither withheld nor erased, of the newest of those that have it.
+
+    None for a post that is here as context only, nor for one of a private person, nor for one
+    that was withheld, erased, or merged into another.
+    """
+    kept = {row["text"]: row for row in rows(db, "SELECT * FROM statements WHERE post = ?", post)}
+    made = {row["text"]: (row, counted) for row, counted in _statements(db, post)}
+    for text, row in kept.items():
+        if text in made and made[text][0]["created_at"] == row["created_at"]:
+            made[text][0]["id"] = row["id"]
+            if made[text] == (row, _counted(db, row["id"])):
+                del made[text]
+                continue
+        _remove(db, row)
+    # Those that have an id keep it. Of others of one time, an older text comes first.
+    order = sorted(made.values(), key=lambda each: (each[0]["id"] is None, each[0]["snapshot"]))
+    for row, counted in order:
+        _add(db, row, counted)
+
+
+def drop_statements(db: Database, post: str) -> None:
+    """Takes all of a post out, before its snapshots go elsewhere."""
+    for row in rows(db, "SELECT * FROM statements WHERE post = ?", post):
+        _remove(db, row)
+
+
+def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
+    """The statements that a post should have, newest first; each with what facets count of it."""
+    found = rows(
+        db,
+        f"""
+        {STORED} LEFT JOIN accounts a ON a.id = p.account
+        WHERE s.post = ? AND p.merged_into IS NULL
+          AND p.visibility IN ('draft', 'public') AND s.visibility IN ('draft', 'public')
+          AND s.content IS NOT NULL
+          AND p.capture_reason != 'context' AND NOT coalesce(a.private_person, 0)
+        ORDER BY s.n DESC
+        """,
+        post,
+    )
+    if not found:
+        return []
+    about = one(db, "SELECT account, visibility, capture_reason FROM posts WHERE id = ?", post)
+    named = _annotations(db, post)
+    state, sites = state_of(_told(db, post)), _sites(db, post)
+    made: dict[str, tuple[Row, Row]] = {}
+    for stored in map(stored_of, found):
+        snapshot = stored.snapshot
+        if snapshot.text in made:
+            continue
+        at, unknown = posting_time(stored)
+        speaker = speaker_of(named, stored.n)
+        tokens = index(snapshot.text, snapshot.lang)
+        slug, office = _in_register(db, speaker, at)
+        row: Row = {
+            "id": None,
+            "post": post,
+            "snapshot": stored.n,
+            "kind": snapshot.kind,
+            "platform": snapshot.platform,
+            "text": snapshot.text,
+            "lang": snapshot.lang,
+            "author_name": snapshot.author.name,
+            "author_handle": snapshot.author.handle,
+            "official": slug,
+            "office": office,
+            "created_at": rfc3339(at),
+            "time_unknown": int(unknown),
+            "words": tokens.words,
+            "links": link_words(snapshot),
+            "forms": tokens.forms,
+            "office_words": folded(speaker.office or "") if speaker else "",
+            "party_words": folded(speaker.party or "") if speaker else "",
+            "tags": tags_of(
+                snapshot,
+                post=post,
+                account=about["account"],
+                state=state,
+                reason=about["capture_reason"],
+                visibility="public" if "draft" not in _seen(about, stored) else "draft",
+                time_unknown=unknown,
+                speaker=speaker,
+                sites=sites,
+            ),
+        }
+        counted = {
+            "speaker": None if speaker is None else _speaker_id(db, speaker),
+            "features": features(snapshot, state=state, reason=about["capture_reason"]),
+        }
+        made[snapshot.text] = row, counted
+    return list(made.values())
+
+
+def _seen(about: Row, stored: Stored) -> set[str]:
+    return {about["visibility"], stored.visibility}
+
+
+def posting_time(stored: Stored) -> tuple[datetime, bool]:
+    """When it was posted; where that is unknown, when it was captured, and true."""
+    at = stored.snapshot.created_at
+    if at is None or abs(milliseconds(at)) > _LAST_MILLISECOND:
+        return stored.captured_at, True
+    return at, False
+
+
+def state_of(checks: Iterable[Check]) -> State:
+    return status_of(tuple(checks)).state
+
+
+def _told(db: Database, post: str) -> list[Check]:
+    """The looks that say something about the post, as far as its state is made of them."""
+    found = rows(
+        db,
+        "SELECT at, outcome FROM checks WHERE post = ? AND outcome IN ('found', 'gone')",
+        post,
+    )
+    return [
+        Check(post=post, at=parse_time(row["at"]), source="", outcome=row["outcome"])
+        for row in found
+    ]
+
+
+def _annotations(db: Database, post: str) -> list[Row]:
+    """The newest version of each ``official`` annotation, oldest first, also those taken back."""
+    sql = """
+        SELECT snapshot, body, removed, max(version) FROM annotations
+        WHERE post = ? AND kind = 'official' GROUP BY target ORDER BY at, id
+    """
+    return rows(db, sql, post)
+
+
+def speaker_of(annotations: Iterable[Row], n: int) -> Speaker | None:
+    """Who a snapshot is by: what was said of it alone goes before what was said of its post."""
+    named = [row for row in annotations if not row["removed"] and row["snapshot"] in {None, n}]
+    named.sort(key=lambda row: row["snapshot"] is not None)
+    if not named:
+        return None
+    body = json.loads(named[-1]["body"])
+    name = _text(body.get("name")) or _text(body.get("slug"))
+    if name is None:
+        return None
+    return Speaker(
+        slug=_text(body.get("slug")),
+        name=name,
+        office=_text(body.get("office")),
+        party=_text(body.get("party")),
+        jurisdiction=_text(body.get("jurisdiction")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _sites(db: Database, post: str) -> list[str]:
+    """What ``in:`` finds a post by: of articles that may be named in public only."""
+    found = rows(
+        db,
+        """
+        SELECT a.url, s.name, s.url AS home FROM article_posts r
+        JOIN articles a ON a.id = r.article LEFT JOIN sites s ON s.id = a.site
+        WHERE r.post = ? AND a.public
+        """,
+        post,
+    )
+    return sorted({tag for row in found for tag in site_tags(row["url"], row["name"], row["home"])})
+
+
+def _in_register(
+    db: Database, speaker: Speaker | None, at: datetime
+) -> tuple[str | None, int | None]:
+    """The speaker's slug and office, if the register has them."""
+    if speaker is None or speaker.slug is None:
+        return None, None
+    if first(db, "SELECT 1 FROM officials WHERE slug = ?", speaker.slug) is None:
+        return None, None
+    office = first(
+        db,
+        """
+        SELECT id FROM offices
+        WHERE official = :slug AND title = :title
+          AND coalesce(since <= :day, 1) AND coalesce(:day < until, 1)
+        ORDER BY jurisdiction IS NOT :jurisdiction, since DESC, id
+        """,
+        slug=speaker.slug,
+        title=speaker.office,
+        jurisdiction=speaker.jurisdiction,
+        day=rfc3339(at)[:10],
+    )
+    return speaker.slug, None if office is None else int(office["id"])
+
+
+def _speaker_id(db: Database, speaker: Speaker) -> int:
+    values = (speaker.slug, speaker.name, speaker.office, speaker.party, speaker.jurisdiction)
+    row = first(
+        db,
+        """
+        SELECT id FROM statement_speakers
+        WHERE coalesce(slug, '') = coalesce(?1, '') AND name = ?2
+          AND coalesce(office, '') = coalesce(?3, '') AND coalesce(party, '') = coalesce(?4, '')
+          AND coalesce(jurisdiction, '') = coalesce(?5, '')
+        """,
+        *values,
+    )
+    if row is not None:
+        return int(row["id"])
+    names = ("slug", "name", "office", "party", "jurisdiction")
+    return insert(db, "statement_speakers", dict(zip(names, values, strict=True)))
+
+
+def _counted(db: Database, id: int) -> Row:
+    return one(db, "SELECT speaker, features FROM statement_facets WHERE id = ?", id)
+
+
+def _remove(db: Database, row: Row) -> None:
+    """Out of the index with the very tokens that went in: they stand in the statement."""
+    db.execute(
+        f"INSERT INTO statements_search (statements_search, rowid, {_NAMES}) "  # noqa: S608  names from this file
+        f"VALUES ('delete', :id, {_VALUES})",
+        {name: row[name] for name in ("id", *_INDEXED)},
+    )
+    db.execute("DELETE FROM statement_facets WHERE id = ?", [row["id"]])
+    db.execute("DELETE FROM statements WHERE id = ?", [row["id"]])
+
+
+def _add(db: Database, row: Row, counted: Row) -> None:
+    if row["id"] is None:
+        row["id"] = _free_id(db, milliseconds(parse_time(row["created_at"])))
+    insert(db, "statements", row)
+    db.execute(
+        f"INSERT INTO statements_search (rowid, {_NAMES}) VALUES (:id, {_VALUES})",  # noqa: S608  names from this file
+        {name: row[name] for name in ("id", *_INDEXED)},
+    )
+    insert(db, "statement_facets", {"id": row["id"], **counted})
+
+
+def _free_id(db: Database, millisecond: int) -> int:
+    """Milliseconds of posting × 1000 + k, the first k of 0 to 999 that is free; when none is,
+    of the next millisecond.
+    """
+    while True:
+        base = millisecond * 1000
+        taken = {
+            row["id"]
+            for row in rows(
+                db, "SELECT id FROM statements WHERE id BETWEEN ? AND ?", base, base + 999
+            )
+        }
+        free = next((base + k for k in range(1000) if base + k not in taken), None)
+        if free is not None:
+            return free
+        millisecond += 1
+
+
+def forget_traces(db: Database) -> None:
+    """What an erasure leaves in the index: marks in the place of words until these are merged,
+    and names that no statement has any more.
+    """
+    db.execute(
+        """
+        DELETE FROM statement_speakers WHERE NOT EXISTS (
+            SELECT 1 FROM statement_facets f WHERE f.speaker = statement_speakers.id)
+        """
+    )
+    db.execute("INSERT INTO statements_search (statements_search) VALUES ('optimize')")
+
+
+def is_outdated(db: Database) -> bool:
+    """Whether the statements were indexed by another version than this one, or never."""
+    row = first(db, "SELECT max(version) AS version FROM search_version")
+    return row is None or row["version"] != VERSION
+
+
+def index_all(db: Database, tell: Callable[[int, int], None]) -> None:
+    """Makes all statements and the whole index anew; ``tell(done, all)`` hears how far it is."""
+    db.execute("DELETE FROM statements")
+    db.execute("DELETE FROM statement_facets")
+    db.execute("DELETE FROM statement_speakers")
+    db.execute("INSERT INTO statements_search (statements_search) VALUES ('delete-all')")
+    posts = [row["id"] for row in rows(db, "SELECT id FROM posts ORDER BY id")]
+    for done, post in enumerate(posts):
+        if done % 10_000 == 0:
+            tell(done, len(posts))
+        index_post(db, post)
+    db.execute("INSERT INTO statements_search (statements_search) VALUES ('optimize')")
+    db.execute("DELETE FROM search_version")
+    insert(db, "search_version", {"version": VERSION})

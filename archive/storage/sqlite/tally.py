@@ -1,0 +1,246 @@
+"""Counts what was found: facets, and hits by time of posting."""
+
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from archive.grammar import Query
+from archive.platforms import PLATFORMS
+from archive.storage.search import (
+    FACETS,
+    Bar,
+    Facet,
+    FacetName,
+    Facets,
+    FacetValue,
+    Histogram,
+    Unit,
+)
+from archive.storage.sqlite.connection import rows
+from archive.storage.sqlite.matching import Asked, asked
+from archive.storage.sqlite.search import counted
+from archive.storage.sqlite.tags import BUCKETS, UNKNOWN_TIME, Speaker, bucket_tag, folded
+
+__all__ = ["Counted", "bars_of", "facets", "facets_of", "histogram", "unit_for"]
+
+EXACT = 50_000
+"""So many hits are counted one by one; of more a part is, chosen by chance."""
+SAMPLE = 20_000
+VALUES = 50
+"""Of a facet that are named."""
+MOST_BARS = 3_700
+MANY_BARS = 120
+"""At most so many, where no unit is asked for."""
+
+_UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
+_EPOCH = date(1970, 1, 1)
+_DAY = 86_400_000_000
+"""Of a day, in ids."""
+
+Counted = tuple[Speaker | None, str]
+"""Who said it, and the features of :func:`~archive.storage.sqlite.tags.features`."""
+
+
+def facets(db: Database, query: Query, drafts: bool, exact: bool) -> Facets:
+    """See :meth:`archive.storage.search.Searching.facets`."""
+    what = asked(db, query, drafts=drafts)
+    total = counted(db, what) if exact else counted(db, what, EXACT + 1)
+    sampled = total > EXACT and not exact
+    if sampled:
+        total = counted(db, what)
+        part = min(BUCKETS, max(1, round(BUCKETS * SAMPLE / total)))
+        what = what.also(*map(bucket_tag, range(part)))
+    # No join of FTS5 with a table that is not told to stay in this order.
+    found = db.execute(
+        """
+        SELECT s.rowid, f.speaker, f.features
+        FROM statements_search s CROSS JOIN statement_facets f ON f.id = s.rowid
+        WHERE s.statements_search MATCH ? AND s.rowid BETWEEN ? AND ?
+        """,
+        [what.match, what.low, what.high],
+    ).fetchall()
+    speakers = _speakers(db, {speaker for _, speaker, _ in found})
+    kinds = Counter((speaker, features) for _, speaker, features in found)
+    ids = [row[0] for row in found]
+    unknown = _ids(db, what.also(UNKNOWN_TIME))
+    made = facets_of(
+        {(speakers.get(speaker), features): n for (speaker, features), n in kinds.items()},
+        ids=ids,
+        unknown=unknown,
+        scale=total / len(ids) if sampled and ids else 1.0,
+    )
+    return Facets(facets=made, total=total, sampled=len(ids) if sampled else None)
+
+
+def facets_of(
+    kinds: dict[Counted, int], *, ids: Sequence[int], unknown: Sequence[int], scale: float = 1.0
+) -> tuple[Facet, ...]:
+    """All facets of hits: how many there are of each kind, and their ids."""
+    counts: dict[FacetName, Counter[str]] = {name: Counter() for name in FACETS}
+    labels: dict[tuple[FacetName, str], Counter[str]] = {}
+
+    def add(name: FacetName, value: str, label: str, n: int) -> None:
+        counts[name][value] += n
+        labels.setdefault((name, value), Counter())[label] += n
+
+    for (speaker, features), n in kinds.items():
+        platform, lang, state, media, reason = features.split("|")
+        who = speaker.slug or speaker.name if speaker else ""
+        add("official", who, speaker.name if speaker else "", n)
+        office, party = (speaker.office or "", speaker.party or "") if speaker else ("", "")
+        add("office", folded(office), office, n)
+        add("party", folded(party), party, n)
+        add("platform", platform, _TITLES.get(platform, platform), n)
+        add("lang", lang, lang, n)
+        add("status", state, state, n)
+        for medium in media.split("+"):
+            add("media", medium, medium, n)
+        add("reason", reason, reason, n)
+    for year, n in _years(ids, unknown).items():
+        add("year", year, year, n)
+    return tuple(_facet(name, counts[name], labels, scale) for name in FACETS)
+
+
+_TITLES = {kind.name: kind.title for kind in PLATFORMS}
+
+
+def _facet(
+    name: FacetName,
+    counts: Counter[str],
+    labels: dict[tuple[FacetName, str], Counter[str]],
+    scale: float,
+) -> Facet:
+    values = [
+        FacetValue(
+            value=value,
+            label=max(labels[name, value].items(), key=lambda pair: (pair[1], pair[0]))[0],
+            count=max(1, round(n * scale)),
+        )
+        for value, n in counts.items()
+    ]
+    if name == "year":
+        values.sort(key=lambda each: each.value, reverse=True)
+    else:
+        values.sort(key=lambda each: (-each.count, each.label, each.value))
+    return Facet(name=name, values=tuple(values[:VALUES]), others=max(0, len(values) - VALUES))
+
+
+def _years(ids: Sequence[int], unknown: Sequence[int]) -> dict[str, int]:
+    """Hits by the year of posting, in UTC; without a year those of unknown time."""
+    if not ids:
+        return {}
+    ordered, apart = sorted(ids), sorted(unknown)
+    found = {"": len(apart)} if apart else {}
+    for year in range(_day_of(ordered[0]).year, _day_of(ordered[-1]).year + 1):
+        low, high = _id_of(date(year, 1, 1)), _id_of(date(year + 1, 1, 1))
+        n = sum(
+            sign * (bisect_left(side, high) - bisect_left(side, low))
+            for side, sign in ((ordered, 1), (apart, -1))
+        )
+        if n:
+            found[str(year)] = n
+    return found
+
+
+def _speakers(db: Database, ids: Iterable[int | None]) -> dict[int | None, Speaker]:
+    found = rows(
+        db,
+        """
+        SELECT id, slug, name, office, party, jurisdiction FROM statement_speakers
+        WHERE id IN (SELECT value FROM json_each(?))
+        """,
+        json.dumps([number for number in ids if number is not None]),
+    )
+    return {row.pop("id"): Speaker(**row) for row in found}
+
+
+def _ids(db: Database, what: Asked) -> list[int]:
+    sql = """
+        SELECT rowid FROM statements_search
+        WHERE statements_search MATCH ? AND rowid BETWEEN ? AND ?
+    """
+    return [row[0] for row in db.execute(sql, [what.match, what.low, what.high]).fetchall()]
+
+
+def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Histogram:
+    """See :meth:`archive.storage.search.Searching.histogram`."""
+    whole = asked(db, query, drafts=drafts)
+    what = whole.without(UNKNOWN_TIME)
+    apart = counted(db, whole.also(UNKNOWN_TIME))
+    ends = [
+        row[0]
+        for order in ("ASC", "DESC")
+        for row in db.execute(
+            "SELECT rowid FROM statements_search WHERE statements_search MATCH ? "  # noqa: S608  one of two words
+            f"AND rowid BETWEEN ? AND ? ORDER BY rowid {order} LIMIT 1",
+            [what.match, what.low, what.high],
+        ).fetchall()
+    ]
+    if not ends:
+        return Histogram(unit=unit or "day", bars=(), total=apart)
+    unit = unit_for(ends[0], ends[1], unit)
+    starts = bars_of(ends[0], ends[1], unit)
+    edges = [_id_of(start) for start in starts]
+    spans = [
+        (max(low, what.low), min(high, what.high))
+        for low, high in zip(edges[:-1], (edge - 1 for edge in edges[1:]), strict=True)
+    ]
+    counts = db.execute(
+        """
+        SELECT (SELECT count(*) FROM statements_search WHERE statements_search MATCH ?1
+          AND rowid BETWEEN json_extract(j.value, '$[0]') AND json_extract(j.value, '$[1]'))
+        FROM json_each(?2) j
+        """,
+        [what.match, json.dumps(spans)],
+    ).fetchall()
+    bars = tuple(
+        Bar(start=start.isoformat(), count=n)
+        for start, (n,) in zip(starts[:-1], counts, strict=True)
+    )
+    return Histogram(unit=unit, bars=bars, total=apart + sum(bar.count for bar in bars))
+
+
+def unit_for(first: int, last: int, unit: Unit | None) -> Unit:
+    """The unit that was asked for, or the finest of which there are not too many bars."""
+    most = MANY_BARS if unit is None else MOST_BARS
+    finest = _UNITS.index(unit or "day")
+    return next(
+        (each for each in _UNITS[finest:] if len(bars_of(first, last, each)) - 1 <= most), "year"
+    )
+
+
+def bars_of(first: int, last: int, unit: Unit) -> list[date]:
+    """The first day of each bar from the first hit's to the last's, and of the one after."""
+    start, end = _begin(_day_of(first), unit), _day_of(last)
+    starts = [start]
+    while starts[-1] <= end:
+        starts.append(_next(starts[-1], unit))
+    return starts
+
+
+def _begin(day: date, unit: Unit) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if unit == "year" else day
+
+
+def _next(day: date, unit: Unit) -> date:
+    if unit == "month":
+        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    if unit == "year":
+        return date(day.year + 1, 1, 1)
+    return day + timedelta(days=7 if unit == "week" else 1)
+
+
+def _day_of(id: int) -> date:
+    return _EPOCH + timedelta(days=id // _DAY)
+
+
+def _id_of(day: date) -> int:
+    return (day - _EPOCH).days * _DAY
