@@ -239,7 +239,7 @@ def _official(holding: Holding) -> dict[str, Any] | None:
     for note in holding.annotations:
         if note.kind == "official" and note.by != "register":
             keys = ("slug", "name", "office", "party", "jurisdiction", "account_kind", "basis")
-            return {key: note.body.get(key) for key in keys}
+            return {key: _text(note.body, key) for key in keys}
     return None
 
 
@@ -256,17 +256,24 @@ def _notes(holding: Holding, kinds: set[str]) -> list[dict[str, Any]]:
 def _translations(holding: Holding) -> list[dict[str, Any]]:
     """Each with its translator's name, and whether a machine made it."""
     return [
-        _note(note) | {"name": note.body.get("name"), "machine": note.body.get("machine") is True}
+        _note(note)
+        | {"name": _text(note.body, "name"), "machine": note.body.get("machine") is True}
         for note in holding.annotations
         if note.kind == "translation"
     ]
 
 
+def _text(body: dict[str, Any], key: str) -> str | None:
+    """What an annotation says under a key: its body is as somebody sent it."""
+    value = body.get(key)
+    return value if isinstance(value, str) else None
+
+
 def _note(note: Annotation) -> dict[str, Any]:
     return {
         "kind": note.kind,
-        "text": note.body.get("text"),
-        "lang": note.body.get("lang"),
+        "text": _text(note.body, "text"),
+        "lang": _text(note.body, "lang"),
         "by": note.by,
         "at": rfc3339(note.at),
         "version": note.version,

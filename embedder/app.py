@@ -34,6 +34,7 @@ from embedder.web import (
     desk_placements,
     desk_posts,
     desk_requests,
+    docs,
     embeds,
     gallery,
     login,
@@ -58,11 +59,13 @@ from embedder.web.context import (
     local_address,
     read_site,
 )
+from embedder.web.docs import DOCUMENT, Document
+from embedder.web.operations import Operations
 from embedder.web.problems import answering_problems, unrouted
 from embedder.web.static import STATIC, StaticFiles
 from embedder.words import LANGUAGES, words_in
 
-__all__ = ["make_app", "serve"]
+__all__ = ["make_app", "operations", "serve"]
 
 log = logging.getLogger("onrecord.web")
 
@@ -70,6 +73,42 @@ MAX_BODY = 64 * 1024
 """Bytes that a request may have: the longest paste, and more than any address."""
 POLL = 0.5
 """Seconds after which what another process wrote is seen, at the latest."""
+
+
+_PARTS = (
+    embeds,
+    media,
+    placements,
+    oembed,
+    pages,
+    reports,
+    api,
+    bulk,
+    captures,
+    docs,
+    login,
+    setup,
+    desk,
+    desk_placements,
+    desk_posts,
+    desk_requests,
+    gallery,
+    asked,
+    static,
+    ops,
+)
+"""Each has its ``routes()``; those with addresses of the API say in ``OPERATIONS`` what these take
+and answer.
+"""
+
+
+def operations() -> Operations:
+    """What the addresses of the API take and answer, those of all parts."""
+    return {
+        name: operation
+        for part in _PARTS
+        for name, operation in getattr(part, "OPERATIONS", {}).items()
+    }
 
 
 def make_app(settings: Settings, archive: Archive | None = None) -> web.Application:
@@ -102,28 +141,9 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
 
     app.cleanup_ctx.extend([with_archive, _with_workers])
     app.on_shutdown.append(_stop_streams)
-    for part in (
-        embeds,
-        media,
-        placements,
-        oembed,
-        pages,
-        reports,
-        api,
-        bulk,
-        captures,
-        login,
-        setup,
-        desk,
-        desk_placements,
-        desk_posts,
-        desk_requests,
-        gallery,
-        asked,
-        static,
-        ops,
-    ):
+    for part in _PARTS:
         app.add_routes([_wrapped(route) for route in part.routes()])
+    app[DOCUMENT] = Document(operations())
     app.router.add_route("*", "/{path:(?s:.*)}", answering_problems(unrouted))
     return app
 

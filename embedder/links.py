@@ -37,6 +37,12 @@ class Links:
         self.local: Links = Links(prefix, desk_url) if self.origin else self
         """The same as paths from the root."""
 
+    def root(self) -> str:
+        """What the addresses of the API begin with: no slash at the end; ``/`` alone where our
+        address is unknown.
+        """
+        return self._base or "/"
+
     def embed(self, post: str, n: int | None = None, options: str = "") -> str:
         """The embed page. ``options`` is a canonical segment, ``~dark.es.t1``."""
         name = post if n is None else f"{post}@{n}"

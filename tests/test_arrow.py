@@ -28,7 +28,7 @@ LAYERS = (
         "company",
     },
     {"fetch"},
-    {"storage", "attachments", "post_json", "shown"},
+    {"storage", "attachments", "post_json", "post_shape", "shown"},
     {"quotes", "evidence", "search", "export"},
     {
         "ledger",

@@ -1,7 +1,7 @@
 """``POST /api/v1/embeds``: many embeds at once, for a site's build and for its plugin."""
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 from aiohttp import hdrs, web
@@ -19,15 +19,16 @@ from embedder.web.bodies import answer_json, read_json
 from embedder.web.context import ARCHIVE
 from embedder.web.embeds import CORS, view_of
 from embedder.web.lookup import named_post
-from embedder.web.problems import Problem, problem_of
+from embedder.web.operations import Answer, Operation, Operations
+from embedder.web.problems import Problem, ProblemDocument, problem_of
 from embedder.web.public import follow_holding
 
-__all__ = ["routes"]
+__all__ = ["OPERATIONS", "routes"]
 
 _Url = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
-class _Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     urls: Annotated[list[_Url], Meta(min_length=1, max_length=100)]
     options: Annotated[str, Meta(max_length=200)] = ""
     """The canonical form of a path, ``dark.es``; as there, what is unknown is left out."""
@@ -40,7 +41,7 @@ class _Bulk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def _embeds(request: web.Request) -> web.Response:
     """Fragments of many posts at once, for a site's build. One bad URL spoils no other."""
     who = await visitor(request)
-    asked = await read_json(request, _Bulk)
+    asked = await read_json(request, Bulk)
     options = parse_options(asked.options)
     if options is None:
         raise Problem(
@@ -100,6 +101,63 @@ def _state(holding: Holding) -> str:
     if not is_shown(holding):
         return "erased" if holding.post.visibility == "erased" else "withheld"
     return holding.post.visibility
+
+
+class Embed(TypedDict):
+    """The embed of one address. What is known by its digest is not sent again."""
+
+    url: str
+    post: str
+    snapshot: int | None
+    state: Literal["draft", "public", "withheld", "erased"]
+    version: int
+    digest: str
+    fragment: str | None
+    quotation: str | None
+
+
+class NoEmbed(TypedDict):
+    """Why an address has none."""
+
+    url: str
+    problem: ProblemDocument
+
+
+class EmbedList(TypedDict):
+    """In the order of the addresses."""
+
+    embeds: list[
+        Annotated[
+            Any,
+            Meta(
+                extra_json_schema={
+                    "anyOf": [
+                        {"$ref": "#/components/schemas/Embed"},
+                        {"$ref": "#/components/schemas/NoEmbed"},
+                    ]
+                }
+            ),
+        ]
+    ]
+
+
+OPERATIONS: Operations = {
+    "POST /api/v1/embeds": Operation(
+        summary="the embeds of many posts at once",
+        what="For a site's build, and its plugin. One bad address spoils no other. An `article` is "
+        "noted for the editors, with a key, if something that it shows is not kept.",
+        tag="Embeds",
+        who="anybody",
+        body=Bulk,
+        example={"urls": ["https://sample.example/@mayor/116158876876800001"]},
+        answers={
+            200: Answer(
+                "An embed of each address, or its problem.", EmbedList, named=(Embed, NoEmbed)
+            )
+        },
+        problems={404: "There is no such template version."},
+    ),
+}
 
 
 def routes() -> list[web.RouteDef]:

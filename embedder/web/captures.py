@@ -3,20 +3,24 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from aiohttp import hdrs, web
+from msgspec import Meta
 
-from archive.platforms import identify
+from archive.looking import Attempt
+from archive.platforms import MAX_URL, identify
+from archive.post_shape import Time
 from archive.records import PostRef
-from archive.storage.base import Job
+from archive.storage.base import Job, JobState
 from embedder.web.auth import require
 from embedder.web.bodies import HEADERS, answer_json, read_json
 from embedder.web.context import ARCHIVE, STOPPING
+from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
 
-__all__ = ["UNDER_WAY", "routes"]
+__all__ = ["OPERATIONS", "UNDER_WAY", "routes"]
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a stream says that it is still there."""
@@ -24,15 +28,19 @@ HEARTBEAT = 15.0
 UNDER_WAY = frozenset({"queued", "running"})
 
 
-class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    url: str
-    article: str | None = None
+_Address = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": MAX_URL})]
+"""Told beforehand; what is wrong with one is said by whoever reads it, in better words."""
+
+
+class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    url: _Address
+    article: _Address | None = None
     release: bool = False
 
 
 async def _request(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    asked = await read_json(request, _Asked)
+    asked = await read_json(request, Capture)
     job = await request.app[ARCHIVE].request_capture(
         asked.url, by=who.name, article=asked.article, release=asked.release
     )
@@ -140,6 +148,73 @@ async def _stream(
 
 def _event(name: str, id: int, data: object) -> bytes:
     return b"event: %s\nid: %d\ndata: %s\n\n" % (name.encode(), id, msgspec.json.encode(data))
+
+
+# What it all takes and answers
+
+
+class CaptureMade(TypedDict):
+    """A capture that was asked for. ``post`` is null until the post is known."""
+
+    id: str
+    post: str | None
+    state: JobState
+
+
+class CaptureFacts(TypedDict):
+    """How a capture goes, or went: one sentence, what can be done next, each source's answer."""
+
+    id: str
+    url: str
+    state: JobState
+    post: str | None
+    snapshot: int | None
+    sentence: str | None
+    next: str | None
+    attempts: list[Attempt]
+    requested_at: Time
+    ended_at: Time | None
+
+
+_ID = Parameter("id", str, "Of the capture.", where="path", example="01jqdv3k4t9e7")
+
+OPERATIONS: Operations = {
+    "POST /api/v1/captures": Operation(
+        summary="ask for a capture",
+        what="The answer comes at once; a second request for a post joins the one under way. "
+        "`article` is the address of the article that shows it. With `release` it is public at "
+        "once, else a draft.",
+        tag="Captures",
+        who="editor",
+        body=Capture,
+        example={"url": "https://sample.example/@mayor/116158876876800001", "release": True},
+        answers={
+            202: Answer(
+                "The capture.", CaptureMade, headers={"Location": "Where it tells how it goes."}
+            )
+        },
+        problems={422: "The address is that of no post, or the JSON has another shape."},
+    ),
+    "GET /api/v1/captures/{id}": Operation(
+        summary="how a capture goes, or went",
+        tag="Captures",
+        who="editor",
+        parameters=(_ID,),
+        answers={200: Answer("The capture.", CaptureFacts)},
+    ),
+    "GET /api/v1/captures/{id}/events": Operation(
+        summary="a capture as it goes, as server-sent events",
+        what="An `attempt` for each source that answered, a `state` for each state, until it has "
+        "ended. An event's id is the number of attempts so far.",
+        tag="Captures",
+        who="editor",
+        parameters=(
+            _ID,
+            Parameter("Last-Event-ID", str, "The last that was read: those after it.", "header"),
+        ),
+        answers={200: Answer("The events.", str, media=("text/event-stream",))},
+    ),
+}
 
 
 def routes() -> list[web.RouteDef]:

@@ -1,10 +1,13 @@
 """The embeds: ``/e/ID/``, ``/e/ID@N/``, with options, in every output."""
 
 import re
+from typing import Annotated
 
 import msgspec
 from aiohttp import hdrs, web
+from msgspec import Meta
 
+from archive.post_shape import PostJson
 from archive.storage.base import Holding
 from embedder.cards import card_options
 from embedder.options import Options, parse_options
@@ -24,6 +27,7 @@ from embedder.web.answers import (
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
 from embedder.web.context import SETTINGS, here, links_of
+from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import unknown_post
 from embedder.web.public import (
     ID,
@@ -32,7 +36,16 @@ from embedder.web.public import (
     published,
 )
 
-__all__ = ["CORS", "OUTPUTS", "Asked", "json_page", "parse_path", "routes", "view_of"]
+__all__ = [
+    "CORS",
+    "OPERATIONS",
+    "OUTPUTS",
+    "Asked",
+    "json_page",
+    "parse_path",
+    "routes",
+    "view_of",
+]
 
 _PATH = re.compile(
     rf"(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?"
@@ -121,6 +134,30 @@ def view_of(
         frozen=frozen,
         css=site_css(settings.embed.css),
     )
+
+
+OPERATIONS: Operations = {
+    "GET /e/{embed}/post.json": Operation(
+        summary="a post, or one of its snapshots, beside its embed",
+        what="Always for anybody: it goes with the embed.",
+        tag="Embeds",
+        who="anybody",
+        parameters=(
+            Parameter(
+                "embed",
+                Annotated[str, Meta(pattern=f"^{ID}(@[1-9][0-9]{{0,5}})?$")],
+                "The post's id; `ID@N` is its snapshot number N.",
+                where="path",
+                example="mds3tvrq35200c0w@1",
+            ),
+        ),
+        answers={
+            200: Answer("The post.", PostJson),
+            308: Answer("It has another id now.", media=(), headers={"Location": "Where it is."}),
+        },
+        problems={451: "The post, or this snapshot, is withheld or erased."},
+    ),
+}
 
 
 def routes() -> list[web.RouteDef]:

@@ -5,6 +5,7 @@ a snapshot's stays that snapshot's.
 """
 
 from collections.abc import Mapping
+from typing import Literal, TypedDict
 
 import msgspec
 from aiohttp import web
@@ -20,11 +21,12 @@ from embedder.web.context import SETTINGS, here, links_of
 from embedder.web.embeds import CORS, parse_path, view_of
 from embedder.web.lookup import Ours, named_post, our_address
 from embedder.web.on_demand import capture_now, may_capture
+from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.placements import placed_at
 from embedder.web.problems import Problem, unknown_post
 from embedder.web.public import follow_holding, not_shown, published, surrogate_keys
 
-__all__ = ["routes"]
+__all__ = ["OPERATIONS", "routes"]
 
 
 async def _oembed(request: web.Request, who: Visitor) -> Page:
@@ -130,6 +132,61 @@ def _pixels(value: str | None) -> int | None:
     if value is None or not value.isascii() or not value.isdecimal() or len(value) > 6:
         return None
     return int(value)
+
+
+class _OEmbedAlways(TypedDict):
+    type: Literal["rich"]
+    version: Literal["1.0"]
+    title: str
+    provider_name: str
+    cache_age: int
+    thumbnail_url: str
+    thumbnail_width: int
+    thumbnail_height: int
+    width: int
+    height: int
+    html: str
+
+
+class OEmbed(_OEmbedAlways, total=False):
+    """As oembed.com says: what is unknown is left out."""
+
+    author_name: str
+    author_url: str
+    provider_url: str
+
+
+_PIXELS = "Greatest {} of the frame in pixels. What is no number is no limit."
+
+OPERATIONS: Operations = {
+    "GET /oembed": Operation(
+        summary="the embed of a post, for oEmbed consumers",
+        what="oEmbed 1.0, `rich`. The frame is the one of the address that was asked for. With "
+        "`[oembed] capture_unknown` an editor's key has an unknown post captured, and the answer "
+        "waits for it.",
+        tag="Embeds",
+        who="anybody",
+        parameters=(
+            Parameter(
+                "url",
+                str,
+                "The post's address on its platform, or one of ours.",
+                example="https://sample.example/@mayor/116158876876800001",
+                required=True,
+            ),
+            Parameter("format", Literal["json", "xml"], "Else json."),
+            Parameter("maxwidth", str, _PIXELS.format("width")),
+            Parameter("maxheight", str, _PIXELS.format("height")),
+        ),
+        answers={200: Answer("The embed.", OEmbed, ("application/json", "text/xml"))},
+        problems={
+            400: "`url` is missing.",
+            404: "No post is kept there, or what the address names is no post.",
+            451: "The post is withheld or erased.",
+            501: "Another `format`.",
+        },
+    ),
+}
 
 
 def routes() -> list[web.RouteDef]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import msgspec
 from aiohttp import web
@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from archive.clock import rfc3339
 from archive.errors import NotAPost
+from archive.post_shape import Time
 from archive.storage.published import Mode, Placement
 from embedder.forms import frozen_options
 from embedder.options import Options
@@ -22,10 +23,20 @@ from embedder.web.cache import Page
 from embedder.web.context import ARCHIVE, here, links_of
 from embedder.web.embeds import OUTPUTS, view_of
 from embedder.web.lookup import named_post
+from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem, unknown_post
 from embedder.web.public import ID, find_post, follow_holding, published
 
-__all__ = ["KEY", "change", "find_placement", "place", "placed", "placed_at", "routes"]
+__all__ = [
+    "KEY",
+    "OPERATIONS",
+    "change",
+    "find_placement",
+    "place",
+    "placed",
+    "placed_at",
+    "routes",
+]
 
 KEY = "[0-9a-hjkmnp-tv-z]{24}"
 
@@ -174,7 +185,7 @@ _Number = Annotated[int, Meta(gt=0, lt=1_000_000)]
 _Address = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
-class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     post: Annotated[str, Meta(max_length=2000)]
     """Its id, or any address of it."""
     mode: Mode = "newest"
@@ -184,7 +195,7 @@ class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article_public: bool | None = None
 
 
-class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ChangePlacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Mode | None = None
     snapshot: _Number | None = None
     options: dict[str, str | int | bool] | None = None
@@ -195,7 +206,7 @@ class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def _make(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    asked = await read_json(request, _Place)
+    asked = await read_json(request, Place)
     post = await _post_of(request, asked.post)
     kept = await find_post(request, who, post)
     placement = await place(
@@ -213,7 +224,7 @@ async def _make(request: web.Request) -> web.Response:
 
 async def _patch(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    asked = await read_json(request, _Change)
+    asked = await read_json(request, ChangePlacement)
     placement = await change(
         request,
         who,
@@ -271,6 +282,91 @@ def _told(request: web.Request, placement: Placement) -> dict[str, Any]:
             "frozen": links.embed(placement.post, placement.snapshot, segment),
         },
     }
+
+
+# What it all takes and answers
+
+
+class PlacementFacts(TypedDict):
+    """One embed in one article. ``links`` are its addresses by output; ``frozen`` is the fixed one
+    of what the article was published with.
+    """
+
+    key: str
+    post: str
+    mode: Mode
+    snapshot: int
+    options: dict[str, Any]
+    article: str | None
+    article_public: bool
+    made_by: str
+    made_at: Time
+    changed_at: Time
+    links: dict[str, str]
+
+
+class PlacementList(TypedDict):
+    post: str
+    placements: list[PlacementFacts]
+
+
+_KEY = Parameter(
+    "key",
+    Annotated[str, Meta(pattern=f"^{KEY}$")],
+    "Of the placement.",
+    where="path",
+    example="7h2mds3tvrq35200c0wtr9ac",
+)
+_UNKNOWN = {404: "No post is kept there, or no snapshot of that number."}
+
+OPERATIONS: Operations = {
+    "GET /api/v1/placements": Operation(
+        summary="the placements of a post",
+        what="Newest first.",
+        tag="Placements",
+        who="editor",
+        parameters=(
+            Parameter(
+                "post",
+                str,
+                "Its id, or any address of it.",
+                example="mds3tvrq35200c0w",
+                required=True,
+            ),
+        ),
+        answers={200: Answer("The placements.", PlacementList)},
+        problems={404: "No post is kept there."},
+    ),
+    "POST /api/v1/placements": Operation(
+        summary="place a post in an article",
+        what="The embed at `/p/KEY/` shows what the desk decides, also after publication. It "
+        "releases nothing: that of a draft answers as one that never was.",
+        tag="Placements",
+        who="editor",
+        body=Place,
+        example={"post": "mds3tvrq35200c0w", "article": "https://news.example/bridge"},
+        answers={201: Answer("The placement.", PlacementFacts)},
+        problems={**_UNKNOWN, 409: "Somebody else was faster."},
+    ),
+    "GET /api/v1/placements/{key}": Operation(
+        summary="a placement",
+        tag="Placements",
+        who="editor",
+        parameters=(_KEY,),
+        answers={200: Answer("The placement.", PlacementFacts)},
+    ),
+    "PATCH /api/v1/placements/{key}": Operation(
+        summary="change what a placement shows",
+        what='What is left out stays; `"article": null` takes it out of its article.',
+        tag="Placements",
+        who="editor",
+        parameters=(_KEY,),
+        body=ChangePlacement,
+        example={"mode": "pinned", "snapshot": 1},
+        answers={200: Answer("The placement.", PlacementFacts)},
+        problems={**_UNKNOWN, 409: "Somebody else was faster."},
+    ),
+}
 
 
 def routes() -> list[web.RouteDef]:

@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import TypedDict
 
 from aiohttp import hdrs, web
 
@@ -18,7 +19,14 @@ from embedder.web.cache import Handler
 from embedder.web.context import here
 from embedder.web.templating import render
 
-__all__ = ["Problem", "answering_problems", "problem_of", "unknown_post", "unrouted"]
+__all__ = [
+    "Problem",
+    "ProblemDocument",
+    "answering_problems",
+    "problem_of",
+    "unknown_post",
+    "unrouted",
+]
 
 log = logging.getLogger("onrecord.web")
 
@@ -48,6 +56,16 @@ _NEXT = {
 }
 
 
+class ProblemDocument(TypedDict):
+    """RFC 9457, with ``next``: what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    next: str
+
+
 class Problem(Exception):
     """An error that is its own answer. ``kind`` ends the problem's type, for programs."""
 
@@ -69,8 +87,8 @@ class Problem(Exception):
         self.next_step = next_step
         self.headers = dict(headers or {})
 
-    def facts(self) -> dict[str, str | int]:
-        """The problem document (RFC 9457), with ``next``: what to do."""
+    def facts(self) -> ProblemDocument:
+        """The problem document."""
         return {
             "type": f"urn:onrecord:problem:{self.kind}",
             "title": self.title,

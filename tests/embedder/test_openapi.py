@@ -1,0 +1,191 @@
+"""The OpenAPI document is valid, names every address of the API, and says what these answer."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
+from jsonschema import Draft202012Validator
+from msgspec.structs import replace
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from archive.archive import Archive
+from archive.settings import MediaSettings, Settings
+from embedder import samples
+from embedder.app import make_app, operations
+from embedder.cards import Cards
+from embedder.parts import EmbedView
+from embedder.render.card import Card
+from embedder.web.context import CARDS
+from embedder.web.openapi import curl, openapi
+from tests.embedder.conftest import Bearer, Capture, Client
+
+SERVER = "http://127.0.0.1:8080"
+PREFIXES = ("/api/v1/", "/oembed")
+UNDER_ANOTHER_NAME = {"GET /e/{embed}/post.json"}
+"""Their route takes more than they do."""
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return openapi(operations(), version="1", server=SERVER)
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_address_of_the_api_is_declared_and_no_other() -> None:
+    routes = {
+        f"{route.method} {route.resource.canonical}"
+        for route in make_app(Settings()).router.routes()
+        if route.resource is not None and route.method not in {"HEAD", "*"}
+    }
+    promised = {name for name in routes if name.split(" ")[1].startswith(PREFIXES)}
+    declared = set(operations())
+    assert promised - declared == set(), "add these to OPERATIONS, beside their routes"
+    assert declared - routes == UNDER_ANOTHER_NAME
+
+
+def _closed(schema: Any) -> Any:
+    """The schema with no field beyond those that it names: what we answer is all told."""
+    if isinstance(schema, list):
+        return [_closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(part) for key, part in schema.items()}
+    if "properties" in closed and isinstance(closed["properties"], dict):
+        closed.setdefault("additionalProperties", False)
+    return closed
+
+
+class Held:
+    """A client whose every answer is held against the document."""
+
+    def __init__(self, client: Client, document: Mapping[str, Any]) -> None:
+        self._client = client
+        self._paths: Mapping[str, Any] = document["paths"]
+        self._components = _closed(document["components"])
+        self.seen: set[tuple[str, int]] = set()
+
+    async def ask(self, method: str, path: str, **sent: Any) -> Any:
+        answer = await self._client.request(method, path, allow_redirects=False, **sent)
+        name, operation = self._operation(method, path)
+        told = operation["responses"].get(str(answer.status))
+        assert told is not None, f"{name} does not say that it answers with {answer.status}"
+        self.seen.add((name, answer.status))
+        return await self._body(name, answer, told)
+
+    def _operation(self, method: str, path: str) -> tuple[str, Any]:
+        path = urlsplit(path).path
+        for template, methods in self._paths.items():
+            pattern = re.sub(r"\\{.*?\\}", "[^/]+", re.escape(template))
+            if re.fullmatch(pattern, path) and method.lower() in methods:
+                return f"{method} {template}", methods[method.lower()]
+        raise AssertionError(f"the document has no {method} {path}")
+
+    async def _body(self, name: str, answer: ClientResponse, told: Any) -> Any:
+        assert set(told.get("headers", {})) - {"Link"} <= set(answer.headers)
+        if "content" not in told:
+            assert await answer.read() == b""
+            return None
+        content = told["content"].get(answer.content_type)
+        assert content is not None, f"{name} does not say that it answers {answer.content_type}"
+        if not answer.content_type.endswith("json"):
+            return await answer.text()
+        body = await answer.json(content_type=None)
+        schema = {**content["schema"], "components": self._components}
+        wrong = [
+            f"{error.json_path}: {error.message}"
+            for error in Draft202012Validator(schema).iter_errors(body)
+        ]
+        assert wrong == [], name
+        return body
+
+
+def _no_card(view: EmbedView, pictures: object, fonts: object, shape: object) -> Card:
+    return Card(png=b"", width=1200, height=630, missing=(), undrawn=())
+
+
+@pytest.fixture
+async def held(
+    settings: Settings, archive: Archive, document: dict[str, Any]
+) -> AsyncIterator[Held]:
+    app = make_app(settings, archive)
+    app[CARDS] = Cards(settings.card, _no_card)
+    async with TestClient(TestServer(app)) as client:
+        yield Held(client, document)
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """One small derivative of a picture is enough here."""
+    return replace(settings, media=MediaSettings(widths=(40,)))
+
+
+async def test_what_the_addresses_answer_is_what_the_document_says(
+    held: Held, capture: Capture, archive: Archive, bearer: Bearer, document: dict[str, Any]
+) -> None:
+    editor, admin = await bearer("editor"), await bearer("admin")
+    urls = [samples.EXAMPLE_URL, samples.URLS[3], samples.URLS[7]]
+    posts = [await capture(url, release=True) for url in urls]
+    edited = await capture(samples.EDITED_URL, release=True)
+    await archive.withhold(f"{edited}@1", by="test", reason="privacy")
+    post = posts[0]
+
+    api = "/api/v1"
+    for annotation in (
+        {"kind": "note", "body": {"text": "So."}},
+        {"kind": "translation", "body": {"text": "Sí.", "lang": "es", "name": 7}},
+        {"kind": "official", "body": {"name": "Ana", "slug": ["x"]}, "reason": "seen"},
+    ):
+        await held.ask("POST", f"{api}/posts/{post}/annotations", json=annotation, headers=editor)
+
+    listed = await held.ask("GET", f"{api}/posts?limit=200")
+    assert {*posts, edited} == {one["id"] for one in listed["posts"]}
+    await held.ask("GET", f"{api}/posts?limit=1")
+    for path in ("", "/snapshots", "/checks"):
+        await held.ask("GET", f"{api}/posts/{edited}{path}")
+    assert (await held.ask("GET", f"/e/{post}/post.json"))["notes"]
+    await held.ask("GET", f"/e/{edited}@1/post.json")
+    await held.ask("GET", f"/oembed?url={urls[0]}&maxwidth=x")
+    assert "<oembed>" in await held.ask("GET", f"/oembed?url={urls[0]}&format=xml")
+
+    made = await held.ask("POST", f"{api}/captures", json={"url": urls[0]}, headers=editor)
+    where = f"{api}/captures/{made['id']}"
+    assert "event: state" in await held.ask("GET", f"{where}/events", headers=editor)
+    assert (await held.ask("GET", where, headers=editor))["state"] == "done"
+
+    asked = {"post": post, "options": {"theme": "dark"}}
+    placed = await held.ask("POST", f"{api}/placements", json=asked, headers=editor)
+    placement = f"{api}/placements/{placed['key']}"
+    await held.ask("GET", placement, headers=editor)
+    await held.ask("PATCH", placement, json={"mode": "pinned"}, headers=editor)
+    await held.ask("GET", f"{api}/placements?post={post}", headers=editor)
+
+    embeds = {"urls": [urls[0], "x"]}
+    assert len((await held.ask("POST", f"{api}/embeds", json=embeds))["embeds"]) == 2
+    erase = {"state": "erased", "reason": "privacy"}
+    await held.ask("POST", f"{api}/posts/{post}/visibility", json=erase, headers=admin)
+    await held.ask("GET", f"{api}/posts/{post}")
+
+    succeeded = {name for name, status in held.seen if status < 300}
+    assert succeeded == set(operations()), "each is asked here at least once, and answers"
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "201", "99999999", ""])
+async def test_a_limit_that_no_page_has_is_a_problem(held: Held, limit: str) -> None:
+    problem = await held.ask("GET", f"/api/v1/posts?limit={limit}")
+    assert problem["type"] == "urn:onrecord:problem:bad-limit"
+
+
+def test_the_example_of_an_address_is_a_command_line(document: dict[str, Any]) -> None:
+    said = curl(document, "/api/v1/posts/{post}/visibility", "post", server=SERVER)
+    assert said == (
+        'curl -H "Authorization: Bearer $KEY" '
+        """--json '{"state": "withheld", "reason": "court order"}' """
+        f"{SERVER}/api/v1/posts/mds3tvrq35200c0w/visibility"
+    )
