@@ -212,7 +212,7 @@ OPERATIONS: Operations = {
             _ID,
             Parameter("Last-Event-ID", str, "The last that was read: those after it.", "header"),
         ),
-        answers={200: Answer("The events.", str, media=("text/event-stream",))},
+        answers={200: Answer("The events.", media=("text/event-stream",))},
     ),
 }
 

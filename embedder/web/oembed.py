@@ -5,10 +5,11 @@ a snapshot's stays that snapshot's.
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 import msgspec
 from aiohttp import web
+from msgspec import Meta
 
 from archive.errors import NotAPost
 from embedder.options import Options, parse_options
@@ -169,7 +170,7 @@ OPERATIONS: Operations = {
         parameters=(
             Parameter(
                 "url",
-                str,
+                Annotated[str, Meta(min_length=1)],
                 "The post's address on its platform, or one of ours.",
                 example="https://sample.example/@mayor/116158876876800001",
                 required=True,

@@ -157,7 +157,7 @@ def _answer(answer: Answer, schema: _Schema) -> dict[str, Any]:
             for name, said in answer.headers.items()
         }
     if answer.media:
-        told["content"] = {media: {"schema": {"type": "string"}} for media in answer.media}
+        told["content"] = {media: dict[str, Any]() for media in answer.media}
         if answer.type is not None:
             told["content"][answer.media[0]] = {"schema": schema(answer.type)}
     return told
