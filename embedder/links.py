@@ -69,6 +69,10 @@ class Links:
         """The permanent page of a post; with ``n`` the place on it that tells of a snapshot."""
         return f"{self._base}/post/{post}{'' if n is None else f'#snapshot-{n}'}"
 
+    def cite(self, post: str, kind: str, n: int | None = None) -> str:
+        """A citation as a file: ``kind`` is ``bib``, ``ris``, ``csl.json`` or ``txt``."""
+        return f"{self._base}/post/{post}{'' if n is None else f'@{n}'}/cite.{kind}"
+
     def report(self, post: str) -> str:
         """Where the form "report a problem" of a post is sent."""
         return f"{self._base}/post/{post}/report"

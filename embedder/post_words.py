@@ -47,6 +47,8 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
     original_at: str
     data: str
     cite: str
+    cite_copy: str
+    cite_files: str
     cited: str
     cited_repost: str
     unknown_date: str
@@ -142,6 +144,8 @@ POST_ENGLISH = PostWords(
     original_at="Original post: {url}.",
     data="As data",
     cite="To cite it",
+    cite_copy="One click chooses the whole of a citation, to be copied.",
+    cite_files="As files:",
     cited="{author}, post on {platform}, {date}.",
     cited_repost="{author}, repost on {platform}, {date}.",
     unknown_date="date unknown",

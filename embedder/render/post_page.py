@@ -10,12 +10,13 @@ from collections import Counter
 
 import msgspec
 
-from archive.cite import Citation, Wording, cite, plain
+from archive.cite import FILES, STYLES, Citation, Wording, coins, plain
 from archive.clock import rfc3339
 from archive.records import HIDDEN, Check, Media, Stored
 from archive.shown import has_page
 from archive.storage.base import Holding
 from archive.storage.published import Articles
+from embedder.citing import citation_of
 from embedder.content import Content
 from embedder.full_media import FullMedia, full_media
 from embedder.links import Links
@@ -71,7 +72,7 @@ def post_page(
     voice = voice_of(site, view.frame.lang)
     words = post_words_in(voice.lang)
     stored = holding.stored if view.post is not None else None
-    citation = _citation(holding, view, site, links)
+    citation = citation_of(holding, view, site, links)
     local = links.local
     renderer = renderer_of(view)
     return _page.render(
@@ -104,6 +105,9 @@ def post_page(
         else words.held_since_said.format(date=voice.dates.minute(stored.captured_at)),
         data=None if stored is None else local.post_json(holding.post.id),
         citation=None if citation is None else plain(citation, _wording(voice, words)),
+        span=None if citation is None else coins(citation),
+        styles=[] if citation is None else [(n, write(citation)) for n, write in STYLES.items()],
+        files=[] if citation is None else _files(citation, local),
         facts=facts(citation, view.description),
     )
 
@@ -151,6 +155,7 @@ class _Version(msgspec.Struct, kw_only=True):
     name: str
     href: str
     data: str
+    cite: str
     tags: list[str]
     as_of: str
     obtained: str
@@ -161,6 +166,16 @@ class _Version(msgspec.Struct, kw_only=True):
     """What else changed."""
     same: str | None
     """That the text did not, where there is one before it."""
+
+
+class _File(msgspec.Struct, kw_only=True):
+    """A citation as a file: to take along, and to copy from the page."""
+
+    name: str
+    href: str
+    type: str
+    text: str | None
+    """What is in it; ``None`` where the page says it already."""
 
 
 class _Look(msgspec.Struct, kw_only=True):
@@ -188,6 +203,7 @@ def _versions(holding: Holding, local: Links, voice: Voice, words: PostWords) ->
                 name=words.version.format(n=stored.n),
                 href=local.embed(stored.post, stored.n),
                 data=local.post_json(stored.post, stored.n),
+                cite=local.cite(stored.post, "txt", stored.n),
                 tags=[
                     words.reasons[stored.reason],
                     *(
@@ -316,18 +332,18 @@ def _look(check: Check, voice: Voice, words: PostWords) -> _Look:
     )
 
 
-def _citation(holding: Holding, view: EmbedView, site: Site, links: Links) -> Citation | None:
-    """As the view's own, but with addresses by ``links``: what is cited leaves our host."""
-    if holding.stored is None or view.citation is None:
-        return None
-    inner = holding.reposted if view.citation.shared else None
-    return cite(
-        holding.stored,
-        links,
-        newsroom=site.name,
-        shared=None if inner is None else inner.stored,
-        shared_page=inner is not None and has_page(inner.post),
-    )
+def _files(citation: Citation, local: Links) -> list[_File]:
+    """Of the snapshot that the page shows, by number: a citation stays what it is."""
+    stored = citation.stored
+    return [
+        _File(
+            name=file.name,
+            href=local.cite(stored.post, kind, stored.n),
+            type=file.content_type.partition(";")[0],
+            text=None if kind == "txt" else file.write(citation),
+        )
+        for kind, file in FILES.items()
+    ]
 
 
 def _wording(voice: Voice, words: PostWords) -> Wording:

@@ -21,5 +21,7 @@ def public_paths(post: str, origin: str) -> list[str]:
             for output in outputs
         ),
         f"/post/{post}",
+        f"/post/{post}/cite.bib",
+        f"/post/{post}@1/cite.txt",
         f"/oembed?url={url}",
     ]

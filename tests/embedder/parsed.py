@@ -106,20 +106,30 @@ def differences(
     found, within = [], ""
     for read, twin in zip(hostile, tame, strict=True):
         if read.name:
-            within = read.name if ("type", "application/ld+json") not in read.attributes else "data"
+            within = _kind(read)
         if [name for name, _ in read.attributes] != [name for name, _ in twin.attributes]:
             found.append(f"<{read.name}> has the attributes {read.attributes}")
             continue
         for (name, value), (_, expected) in zip(read.attributes, twin.attributes, strict=True):
-            if (read.name, name) != ("iframe", "height") and not _says(value, expected, said):
+            unlike = (read.name, name) in {("iframe", "height"), ("span", "title")}
+            if not unlike and not _says(value, expected, said):
                 found.append(f"{name} of <{read.name}> is {value!r}, not {expected!r}")
         found += _different_text(read.text, twin.text, said, within, parse)
     return found
 
 
+def _kind(read: Read) -> str:
+    """What the text of an element is read as."""
+    if ("type", "application/ld+json") in read.attributes:
+        return "data"
+    return "citation" if ("class", "copy notranslate") in read.attributes else read.name
+
+
 def _different_text(
     text: str, twin: str, said: Mapping[str, str], within: str, parse: Parse
 ) -> list[str]:
+    if within == "citation":  # cut, and with the escapes of its format: test_cite_files.py
+        return []
     if within == "data":
         return different_data(json.loads(text or "0"), json.loads(twin or "0"), said, parse)
     if within == "textarea" and twin.startswith("<"):

@@ -32,6 +32,8 @@ BY_ID = (
     "/e/{id}/card.png",
     "/e/{id}/email.html",
     "/post/{id}",
+    "/post/{id}/cite.bib",
+    "/post/{id}@1/cite.csl.json",
     "/api/v1/posts/{id}",
     "/api/v1/posts/{id}/snapshots",
     "/api/v1/posts/{id}/checks",

@@ -110,7 +110,7 @@ def links_in(text: str) -> set[str]:
         attributes += [part.split()[0] for part in listed.split(",")]
     whole = re.findall(rf'{OURS}(/[^\s"<>\\]*)', text)
     local = [value for value in attributes if re.match("/[^/]", value)]
-    return {link.rstrip(".,;)") for link in (*whole, *local)}
+    return {link.rstrip(".,;)}") for link in (*whole, *local)}
 
 
 async def dead_links(client: Client, pages: list[str]) -> set[str]:
