@@ -282,6 +282,16 @@ class Storage(Published, Queue, Register, Searching, Protocol):
     async def holding(self, post: str, n: int | None = None) -> Holding | None:
         """What is held of a post; ``None`` when nothing is (also when snapshot ``n`` is not)."""
 
+    async def holdings(
+        self, refs: Sequence[tuple[str, int]], *, before: datetime | None = None
+    ) -> tuple[Holding | None, ...]:
+        """Many at once, each a (post, snapshot) as it stands today, in their order: for exports.
+
+        As :meth:`holding` gives them, but without ``versions`` and why something is hidden, and
+        merged posts are not followed. With ``before``, looks and annotations are those from before
+        that time.
+        """
+
     async def checks(self, post: str) -> tuple[Check, ...]:
         """The checks of a post, oldest first."""
 

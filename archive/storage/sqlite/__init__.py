@@ -37,6 +37,7 @@ from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import frozen as _frozen
+from archive.storage.sqlite import holdings as _holdings
 from archive.storage.sqlite import jobs as _jobs
 from archive.storage.sqlite import keep as _keep
 from archive.storage.sqlite import media as _media
@@ -176,6 +177,11 @@ class SqliteStorage:
 
     async def holding(self, post: str, n: int | None = None) -> Holding | None:
         return await self._read(_reads.holding, post, n)
+
+    async def holdings(
+        self, refs: Sequence[tuple[str, int]], *, before: datetime | None = None
+    ) -> tuple[Holding | None, ...]:
+        return await self._read(_holdings.holdings, refs, before)
 
     async def checks(self, post: str) -> tuple[Check, ...]:
         return await self._read(_checks.checks, post)

@@ -14,6 +14,7 @@ from archive.records import HIDDEN, MediaRow, Stored
 from archive.storage.base import Holding, Page
 from archive.storage.sqlite.checks import checks
 from archive.storage.sqlite.connection import first, rows
+from archive.storage.sqlite.holdings import MEDIA_OF_SNAPSHOTS
 from archive.storage.sqlite.rows import (
     STORED,
     Row,
@@ -93,19 +94,7 @@ def media_shown(db: Database, snapshot: int) -> dict[str, MediaRow]:
     """The originals that a snapshot shows. One that another withheld post or snapshot shows is
     withheld here, too: its address answers 404, and no box may show a broken picture.
     """
-    found = rows(
-        db,
-        """
-        SELECT *, visibility = 'public' AND EXISTS (
-            SELECT 1 FROM snapshot_media x
-            JOIN snapshots s ON s.id = x.snapshot JOIN posts p ON p.id = s.post
-            WHERE x.sha256 = media.sha256 AND x.role NOT IN ('avatar', 'emoji')
-              AND (s.visibility = 'withheld' OR p.visibility = 'withheld')) AS hidden
-        FROM media WHERE sha256 IN (
-            SELECT sha256 FROM snapshot_media WHERE snapshot = ? AND sha256 IS NOT NULL)
-        """,
-        snapshot,
-    )
+    found = rows(db, MEDIA_OF_SNAPSHOTS, f"[{snapshot}]")
     return {
         row["sha256"]: media_of(row | {"visibility": "withheld"} if row["hidden"] else row)
         for row in found
