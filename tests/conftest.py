@@ -1,6 +1,7 @@
 """What all tests share: the recorded payloads, and that nothing is skipped unseen in CI."""
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from hypothesis import HealthCheck, settings
 # No test is timed: a busy machine finds nothing wrong.
 settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("onrecord")
+
+# Every capture waits for the disk several times. Memory has the same files, and no waiting.
+_MEMORY = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in there
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
