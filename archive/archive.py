@@ -23,6 +23,7 @@ from archive.keeping import Errand
 from archive.late import LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
+from archive.naming import Naming
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
@@ -93,6 +94,7 @@ class Archive:
             clock=clock,
         )
         self.placing = Placing(storage, clock, salt)
+        self.naming = Naming(storage, clock)
         self.cards = CardShelf(storage, blobs, clock)
         self._freezer: Freezer | None = None
         self._jobs = Jobs(

@@ -14,6 +14,7 @@ from archive.history import SamePicture, plan
 from archive.ledger import Ledger, erased_media
 from archive.looking import Looked, Recording, best
 from archive.media import same_picture
+from archive.naming import Naming, official_note
 from archive.originals import Original, Wanted, attach
 from archive.outcome import Found
 from archive.records import (
@@ -102,6 +103,7 @@ class Keeper:
         self._clock = clock
         self._salt = salt
         self._sleep = sleep
+        self._naming = Naming(storage, clock)
 
     async def keep(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
         """Writes it; when somebody else wrote to the post meanwhile, decides anew; when the
@@ -198,6 +200,12 @@ class Keeper:
         if met is None:
             raise ValueError(f"{ref.url}: found, but without a version")
         account = snapshots[-1].author
+        said = await self._naming.said_of(
+            ref.platform,
+            account,
+            snapshots[-1].created_at,
+            snapshots[-1].as_of or captured_at,
+        )
         ledger.post(
             PostWrite(
                 ref=msgspec.structs.replace(ref, url=snapshots[-1].url),
@@ -229,6 +237,7 @@ class Keeper:
                     )
                     for p in planned
                 ),
+                official=None if said is None else official_note(said, ref.id, captured_at),
             )
         )
         for p in planned:

@@ -30,9 +30,14 @@ __all__ = [
     "HeldOffice",
     "HeldParty",
     "KeptClaim",
+    "KnownAccount",
     "Official",
     "Overlap",
+    "Overlapping",
     "Resolved",
+    "SeenHandle",
+    "Whose",
+    "conflicts",
     "fold_handle",
     "overlaps",
     "resolve",
@@ -98,6 +103,48 @@ class Official(_Row, frozen=True, kw_only=True):
     claims: tuple[KeptClaim, ...] = ()
 
 
+class SeenHandle(_Row, frozen=True, kw_only=True):
+    """A handle that an account was seen with, as posts were captured."""
+
+    handle: str
+    name: str | None
+    first_seen: datetime
+    last_seen: datetime
+
+
+class KnownAccount(_Row, frozen=True, kw_only=True):
+    """An account of kept posts, and whose it is, once a person said so."""
+
+    platform: str
+    native_id: str
+    handles: tuple[SeenHandle, ...] = ()
+    """The one that was seen last first."""
+    kind: AccountKind | None = None
+    official: str | None = None
+    """Slug; null where nobody was asked, or it is no official's: see :attr:`confirmed_by`."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """From when to when it is theirs."""
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    private_person: bool = False
+    posts: int = 0
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether what was confirmed holds at a moment."""
+        if self.since is not None and moment < self.since:
+            return False
+        return self.until is None or moment < self.until
+
+
+class Whose(_Row, frozen=True, kw_only=True):
+    """All that is known of who has an account: enough for :func:`resolve`."""
+
+    claims: tuple[KeptClaim, ...] = ()
+    officials: tuple[Official, ...] = ()
+    account: KnownAccount | None = None
+
+
 class Resolved(_Row, frozen=True, kw_only=True):
     """Who it was, and in which office."""
 
@@ -107,6 +154,9 @@ class Resolved(_Row, frozen=True, kw_only=True):
     """Null if the register knows of none at that moment."""
     party: str | None
     account_kind: AccountKind | None
+    since: datetime | None = None
+    until: datetime | None = None
+    """From when to when the account is theirs, as the source says."""
     basis: str
     """One sentence: by what, from which source, with which dates."""
 
@@ -128,6 +178,18 @@ class Overlap(_Row, frozen=True, kw_only=True):
     other: KeptClaim
     since: datetime
     until: datetime | None
+
+
+class Overlapping(_Row, frozen=True, kw_only=True):
+    """Two facts that cannot both be chosen, and when: a conflict, to be shown to a person."""
+
+    what: str
+    """``x candicemiller``, ``two offices of ana``."""
+    one: str
+    other: str
+    """What each side says, with its source."""
+    since: date
+    until: date | None
 
 
 def fold_handle(handle: str) -> str:
@@ -214,6 +276,8 @@ def _in_office(
         office=office,
         party=names[0] if names else by_term,
         account_kind=claim.kind,
+        since=claim.since,
+        until=claim.until,
         basis=said if office is None else f"{said}; {_office_basis(office)}",
     )
 
@@ -261,6 +325,72 @@ def overlaps(claims: Iterable[KeptClaim]) -> tuple[Overlap, ...]:
                     pair = (*account, *sorted((one.official, other.official)), since.isoformat())
                     found.setdefault(pair, Overlap(one=one, other=other, since=since, until=until))
     return tuple(found.values())
+
+
+def conflicts(
+    claims: Iterable[KeptClaim], officials: Iterable[Official]
+) -> tuple[Overlapping, ...]:
+    """All that :func:`resolve` would call a conflict on some day: accounts of two people, offices
+    and parties of one person that overlap. Each pair once.
+    """
+    found = [
+        Overlapping(
+            what=f"{o.one.platform} {o.one.handle or o.one.native_id}",
+            one=f"{o.one.official} ({o.one.source})",
+            other=f"{o.other.official} ({o.other.source})",
+            since=o.since.date(),
+            until=o.until and o.until.date(),
+        )
+        for o in overlaps(claims)
+    ]
+    for official in officials:
+        found += _two_at_once(official)
+    return tuple(found)
+
+
+def _two_at_once(official: Official) -> list[Overlapping]:
+    """The pairs of offices and of parties that are held on one day. An office ends when the first
+    of its registers says so.
+    """
+    ends: dict[tuple[tuple[str, str | None, str | None], date], date] = {}
+    for office in official.offices:
+        if office.until is not None:
+            key = (_identity(office), _start(office))
+            ends[key] = min(ends.get(key, office.until), office.until)
+    held: list[tuple[str, object, date, date | None, str]] = [
+        (
+            "offices",
+            _identity(office),
+            _start(office),
+            ends.get((_identity(office), _start(office))),
+            f"{', '.join(filter(None, _identity(office)))} ({office.source})",
+        )
+        for office in official.offices
+    ]
+    held += [
+        ("parties", party.party, _start(party), party.until, f"{party.party} ({party.source})")
+        for party in official.parties
+    ]
+    held.sort(key=lambda one: (one[0], one[2], one[4]))
+    found: dict[tuple[str, frozenset[object], date], Overlapping] = {}
+    for place, (kind, one, _, one_until, one_said) in enumerate(held):
+        for other_kind, other, since, other_until, other_said in held[place + 1 :]:
+            if other_kind != kind or (one_until is not None and since >= one_until):
+                break  # they are by start: no later one begins before this one ends
+            if one == other or (other_until is not None and other_until <= since):
+                continue
+            until = min(filter(None, (one_until, other_until)), default=None)
+            found.setdefault(
+                (kind, frozenset((one, other)), since),
+                Overlapping(
+                    what=f"two {kind} of {official.slug}",
+                    one=one_said,
+                    other=other_said,
+                    since=since,
+                    until=until,
+                ),
+            )
+    return list(found.values())
 
 
 def _basis(claim: KeptClaim, named: str) -> str:

@@ -270,9 +270,12 @@ def _original_in(lang: str | None, into: str) -> str | None:
 
 
 def _office(holding: Holding) -> str | None:
-    """The office at the time of the post; only one that a person confirmed."""
+    """The office at the time of the post, and of where; only one that a person confirmed."""
     for note in holding.annotations:
-        office = note.body.get("office")
+        office, where = note.body.get("office"), note.body.get("jurisdiction")
         if note.kind == "official" and note.by != "register" and isinstance(office, str):
-            return office.strip() or None
+            office = office.strip()
+            if office and isinstance(where, str) and where.strip() and where not in office:
+                return f"{office}, {where.strip()}"
+            return office or None
     return None

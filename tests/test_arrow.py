@@ -28,7 +28,7 @@ LAYERS = (
         "company",
     },
     {"fetch"},
-    {"storage", "attachments", "post_json", "post_shape", "shown"},
+    {"storage", "attachments", "post_json", "post_shape", "shown", "by_name"},
     {"quotes", "evidence", "search", "export"},
     {
         "ledger",
@@ -38,6 +38,8 @@ LAYERS = (
         "cards",
         "freezing",
         "placing",
+        "naming",
+        "answering",
         "keeping",
         "capture",
         "recheck",

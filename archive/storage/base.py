@@ -92,6 +92,8 @@ class PostWrite(_Row, frozen=True):
     """Ids of posts that turned out to be this one: their snapshots move here, in the order of
     storing, numbered on; their old addresses keep leading to them."""
     snapshots: tuple[NewSnapshot, ...] = ()
+    official: Annotation | None = None
+    """Who posted it; written unless something was ever said of that."""
 
 
 class Look(_Row, frozen=True):

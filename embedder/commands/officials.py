@@ -1,16 +1,18 @@
-"""``officials import``, ``list``, ``show``: the register of officials."""
+"""``officials import``, ``list``, ``show``, ``confirm``, ``apply``: the register of officials."""
 
 import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
+from archive.answering import ACCOUNT_KINDS, answer_of
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.officials import overlaps
+from archive.naming import Change
 from archive.register import FORMATS, read
 from archive.storage.register import RegisterFile
 from embedder.commands.running import person, print_json, print_table, say, with_archive
@@ -60,14 +62,9 @@ async def import_(archive: Archive, format: str, files: Sequence[Path], dry_run:
         say(f"{source}, row {problem.row}: {problem.what}; not read.")
     for clash in done.clashes:
         say(f"Conflict: {clash.id} is {clash.other}'s; {clash.source} has it for {clash.official}.")
-    for overlap in overlaps(await archive.storage.all_claims()):
-        one, other = overlap.one, overlap.other
-        until = "today" if overlap.until is None else overlap.until.date()
-        say(
-            f"Conflict: {one.platform} {one.handle or one.native_id} is claimed for "
-            f"{one.official} ({one.source}) and {other.official} ({other.source}), "
-            f"{overlap.since.date()} to {until}."
-        )
+    for one in done.conflicts:
+        until = "today" if one.until is None else one.until
+        say(f"Conflict: {one.what}: {one.one} and {one.other}, {one.since} to {until}.")
     say(
         f"{done.people} people read, {done.new_people} of them new; {done.added} facts added, "
         f"{done.removed} removed." + (" Nothing was written: a dry run." if dry_run else "")
@@ -122,3 +119,90 @@ async def show(archive: Archive, slug: str, as_json: bool) -> None:
         for row in map(msgspec.to_builtins, facts)
     ]
     print_table(("fact", "what", "since", "until", "source"), rows)
+
+
+@officials.command()
+@click.argument("post")
+@click.option("--official", metavar="SLUG", help="Somebody in the register.")
+@click.option("--name", help="Somebody who is not in the register yet.")
+@click.option("--office", metavar="TITLE", help="An office that the register lacks.")
+@click.option("--jurisdiction", help="Where the office is: OK, or El Paso, TX.")
+@click.option("--party", help="In that office.")
+@click.option("--since", help="First day of the office; without it the day of the post.")
+@click.option("--until", help="The first day on which they no longer had it.")
+@click.option("--kind", type=click.Choice(ACCOUNT_KINDS), help="Of the account.")
+@click.option("--not-an-official", is_flag=True, help="The account is of no official.")
+@click.option("--private-person", is_flag=True, help="Its posts are kept for context alone.")
+@with_archive
+async def confirm(
+    archive: Archive, /, post: str, not_an_official: bool, private_person: bool, **said: str | None
+) -> None:
+    """Say whose the account of a kept post is: once, for all its posts.
+
+    POST is an id or any URL of the post. An account of an office (office-wide) is theirs from the
+    first to the last day of the office; any other at all times.
+
+    Example: onrecord officials confirm vhk17dn1s2hjvmyx --official fay-ito --kind official
+    """
+    kept = await archive.find(post)
+    asked = await archive.naming.ask(kept)
+    if not_an_official or private_person:
+        said["who"] = "not an official" if not_an_official else "private person"
+    answer = answer_of(said, moment=None if asked is None else asked.moment)
+    slug = await archive.naming.confirm(kept, answer, by=person())
+    account = await archive.storage.account_of(kept)
+    posts = 0 if account is None else account.posts
+    whose = slug or ("a private person" if private_person else "no official")
+    say(
+        f"The account is of {whose}; {posts} kept posts. `onrecord officials apply --dry-run` "
+        "lists those that were named otherwise before."
+    )
+
+
+@officials.command()
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print each change as a JSON line.")
+@with_archive
+async def apply(archive: Archive, dry_run: bool, as_json: bool) -> None:
+    """Name who posted what is kept, as the register and the accounts that were confirmed say today.
+
+    What a person said of one post alone stays. A second run changes nothing.
+
+    Example: onrecord officials apply --dry-run
+    """
+    naming = archive.naming
+    counts = {"named": 0, "named otherwise": 0, "no longer named": 0}
+    total = await archive.storage.count_posted()
+    with click.progressbar(
+        length=total, file=sys.stderr, label="Naming", hidden=not sys.stderr.isatty()
+    ) as shown:
+        batches = naming.changes() if dry_run else naming.apply(by=person())
+        async for batch in batches:
+            for change in batch.changes:
+                counts[_kind(change)] += 1
+                if as_json:
+                    print_json(change)
+                else:
+                    click.echo(_line(change))
+            shown.update(batch.posts)
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    say(f"{told}." + (" Nothing was written: a dry run." if dry_run else ""))
+
+
+def _kind(change: Change) -> str:
+    if change.now is None:
+        return "no longer named"
+    return "named" if change.was is None else "named otherwise"
+
+
+def _line(change: Change) -> str:
+    """``POST: Ana, Senator, TX -> nobody (basis)``."""
+    basis = change.basis or "nobody is known"
+    return f"{change.post}: {_who(change.was)} -> {_who(change.now)} ({basis})"
+
+
+def _who(body: dict[str, Any] | None) -> str:
+    if body is None:
+        return "nobody"
+    parts = (body.get("name"), body.get("office"), body.get("jurisdiction"), body.get("party"))
+    return ", ".join(str(part) for part in parts if part)

@@ -16,6 +16,7 @@ from embedder.view import platform_title
 from embedder.web.auth import Visitor, require
 from embedder.web.captures import UNDER_WAY
 from embedder.web.context import ARCHIVE, SETTINGS, here
+from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_posts import post_at_desk, rows_of
 from embedder.web.deskpage import desk_page, go
 from embedder.web.pasting import addresses_in
@@ -135,6 +136,7 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
         "again": job.state in {"refused", "failed"},
         "attempts": job.attempts,
         "post": None if holding is None else post_at_desk(request, holding),
+        "whose": None if holding is None else await account_at_desk(request, holding.post.id),
     }
 
 

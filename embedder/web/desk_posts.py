@@ -22,6 +22,7 @@ from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown, platform_title
 from embedder.web.auth import Visitor, require
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
+from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
 from embedder.web.desk_damage import damage_at_desk
 from embedder.web.desk_placements import chosen, placements_of
@@ -183,6 +184,7 @@ async def _page(
         post=post_at_desk(request, holding),
         codes=codes,
         card=await card_at_desk(request, holding),
+        whose=await account_at_desk(request, holding.post.id),
         damage=await damage_at_desk(request.app[ARCHIVE], holding),
         placements=await placements_of(request, holding),
         chosen_key=placement and placement.key,

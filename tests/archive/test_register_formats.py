@@ -7,7 +7,7 @@ import pytest
 
 from archive.register import FORMATS, read
 from archive.register.facts import Affiliation, Claim, Office
-from tests.archive.registers import REAL, SAMPLES, TERMS, only, parsed
+from tests.archive.registers import POLITWOOPS, REAL, SAMPLES, TERMS, only, parsed
 
 
 def test_every_format_has_a_sample_that_reads_without_a_problem() -> None:
@@ -72,6 +72,18 @@ def test_the_dates_of_the_history_are_those_of_the_registers_changes() -> None:
     assert old.until == new.since == datetime(2017, 1, 4, 11, 21, 12, tzinfo=UTC)
     assert new.until is None
     assert (native.native_id, channel.native_id) == ("123", "UCabc")
+
+
+def test_a_linked_account_without_a_row_of_its_own_is_of_the_same_person() -> None:
+    more = POLITWOOPS.replace("CyForMT, Y", "CyForMT @GovOrr, Y")
+    person = only("politwoops", more)
+    assert [(c.handle, c.kind) for c in person.claims] == [
+        ("cyorr", "personal"),
+        ("GovOrr", None),
+        ("CyForMT", "campaign"),
+    ]
+    facts = parsed("politwoops", POLITWOOPS.replace("CyForMT, Y", "a/b, Y"))
+    assert [problem.row for problem in facts.problems] == [2]
 
 
 def test_politwoops_has_kinds_of_accounts_and_no_offices() -> None:

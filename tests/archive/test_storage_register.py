@@ -1,6 +1,7 @@
 """The register in the store: people by their ids, facts by their source, twice is once."""
 
 import asyncio
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from archive.officials import Conflict, Resolved, overlaps, resolve
+from archive.records import Author
 from archive.register import read
 from archive.storage import Storage, open_storage
 from archive.storage.register import Imported, RegisterFile
+from tests.archive.acting import Stage, found, on_stage, url
 from tests.archive.registers import HANDLES, LEGISLATORS, OWN, REAL, SAMPLES
 from tests.archive.sqlite_files import ask
+from tests.archive.storage_posts import snapshot
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -162,6 +166,37 @@ async def test_a_second_import_changes_no_byte_and_an_import_is_in_the_audit_log
     await storage.close()
 
 
+async def test_overlapping_accounts_offices_and_parties_are_told_a_dry_run_as_they_would_be(
+    storage: Storage,
+) -> None:
+    await put(storage, "legislators")
+    head = "slug,name,bioguide,office,jurisdiction,party,since,until,platform,handle\n"
+    rows = (
+        "ana,Ana,A000001,Mayor,TX,,2016-01-01,2016-07-01,,",
+        "ana,Ana,A000001,Mayor,TX,,2012-01-01,2013-01-03,,",  # ends as the term begins
+        "ana,Ana,A000001,,,Green,2019-12-01,2020-01-01,x,rio",
+        "bo,Bo,,,,,,,x,RIO",
+    )
+    told = (await put(storage, "csv", head + "\n".join(rows), dry_run=True)).conflicts
+    own, base = "(csv:sample)", "(legislators:sample)"
+    assert [(c.what, c.one, c.other, f"{c.since}", f"{c.until}") for c in told] == [
+        ("x rio", f"ana-b-rio {own}", f"bo {own}", "2026-06-01", "None"),
+        (
+            *("two offices of ana-b-rio", f"Representative, TX, 16 {base}", f"Mayor, TX {own}"),
+            *("2016-01-01", "2016-07-01"),
+        ),
+        (
+            *("two parties of ana-b-rio", f"Democrat {base}", f"Green {own}"),
+            *("2019-12-01", "2019-12-19"),
+        ),
+        (
+            *("two parties of ana-b-rio", f"Green {own}", f"Republican {base}"),
+            *("2019-12-19", "2020-01-01"),
+        ),
+    ]
+    assert (await put(storage, "legislators")).conflicts == ()
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory, registers: Path) -> Path:
     """A file with all of the real registers."""
@@ -220,6 +255,36 @@ async def test_the_real_registers_answer_as_their_readme_says(real: Path) -> Non
         assert isinstance(found, Resolved)
         assert found.office is None
     await storage.close()
+
+
+async def test_a_capture_names_whom_the_real_registers_name_and_nobody_after_the_last_term(
+    real: Path, tmp_path: Path
+) -> None:
+    (left, *_), *_ = ask(
+        real,
+        "SELECT native_id FROM account_claims c WHERE platform = 'x' AND native_id IS NOT NULL "
+        "AND (SELECT max(until) FROM offices o WHERE o.official = c.official) LIKE '2019-%'",
+    )
+    expected = (
+        ("RepMullin", None, "2016-05-01", ("register", "markwayne-mullin", "Representative")),
+        ("SenMullin", None, "2024-05-01", ("register", "markwayne-mullin", "Senator")),
+        ("RepMullin", None, "2024-05-01", None),
+        ("SenKamalaHarris", None, "2019-01-01", ("register", "kamala-d-harris", "Senator")),
+        ("candicemiller", None, "2013-06-01", None),
+        ("whoever", left, "2025-03-29", None),
+    )
+    stage = Stage()
+    shutil.copy(real, tmp_path / "archive.db")
+    async with on_stage(tmp_path, stage) as archive:
+        for number, (handle, native_id, day, named) in enumerate(expected, 1):
+            author = Author(name="Somebody", handle=handle, native_id=native_id or f"{number}")
+            at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+            stage.posts[f"{number}"] = found(snapshot(f"{number}", author=author, created_at=at))
+            captured = await archive.capture(url(f"{number}"), by="ana")
+            holding = await archive.storage.holding(captured.post or "")
+            assert holding is not None
+            said = [(n.by, n.body["slug"], n.body["office"]) for n in holding.annotations]
+            assert said == ([] if named is None else [named]), (handle, day)
 
 
 async def test_all_of_the_real_registers_are_in_and_overlaps_are_listed(real: Path) -> None:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from archive.errors import StorageError
 from archive.grammar import Query
-from archive.officials import KeptClaim, Official
+from archive.officials import KeptClaim, KnownAccount, Official, Whose
 from archive.records import (
     Annotation,
     Check,
@@ -29,9 +29,10 @@ from archive.records import (
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
-from archive.storage.register import Imported, Listed, RegisterFile
+from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
+from archive.storage.sqlite import accounts as _accounts
 from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
@@ -292,6 +293,35 @@ class SqliteStorage:
 
     async def all_claims(self) -> tuple[KeptClaim, ...]:
         return await self._read(_register.all_claims)
+
+    async def whose(self, platform: str, *, native_id: str | None, handle: str | None) -> Whose:
+        return await self._read(_accounts.whose, platform, native_id, handle)
+
+    async def account_of(self, post: str) -> KnownAccount | None:
+        return await self._read(_accounts.account_of, post)
+
+    async def accounts_of(self, official: str) -> tuple[KnownAccount, ...]:
+        return await self._read(_accounts.accounts_of, official)
+
+    async def confirm_account(
+        self, platform: str, native_id: str, answer: Answer, *, by: str, at: datetime
+    ) -> str | None:
+        return await self._write(
+            _accounts.confirm_account, platform, native_id, answer, by=by, at=at
+        )
+
+    async def posted(
+        self, *, after: str = "", limit: int, account: tuple[str, str] | None = None
+    ) -> tuple[Posted, ...]:
+        return await self._read(_accounts.posted, after, limit, account)
+
+    async def count_posted(self) -> int:
+        return await self._read(_accounts.count_posted)
+
+    async def rename(
+        self, changes: Sequence[Renamed], *, by: str, at: datetime, reason: str
+    ) -> tuple[str, ...]:
+        return await self._write(_accounts.rename, changes, by=by, at=at, reason=reason)
 
     # Searching
 

@@ -6,6 +6,7 @@ Everything here runs inside one transaction of the writer; an exception undoes a
 import secrets
 from datetime import datetime
 
+import msgspec
 from sqlite_utils import Database
 
 from archive.canonical import canonical_hash, leaf_hash
@@ -13,6 +14,7 @@ from archive.clock import rfc3339
 from archive.errors import Conflict, IdClash
 from archive.records import Account, PostLink, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
+from archive.storage.sqlite.accounts import say_official
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.media import add_attachments, add_late, add_media
@@ -111,6 +113,8 @@ def _write_post(db: Database, write: PostWrite, at: datetime, changed: list[str]
         _write_snapshot(db, post, snapshot)
     set_current(db, post)
     changed.append(post)
+    if write.official is not None:
+        say_official(db, msgspec.structs.replace(write.official, post=post))
     return post
 
 

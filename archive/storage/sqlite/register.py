@@ -5,19 +5,36 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 from sqlite_utils import Database
 
 from archive.clock import parse_time, rfc3339
-from archive.officials import HeldOffice, HeldParty, KeptClaim, Official, fold_handle
+from archive.officials import (
+    HeldOffice,
+    HeldParty,
+    KeptClaim,
+    Official,
+    conflicts,
+    fold_handle,
+)
 from archive.register.facts import ID_SCHEMES, Person
 from archive.storage.register import Clash, Imported, Listed, RegisterFile
 from archive.storage.sqlite.connection import first, insert, rows
 from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.rows import Row, to_json
+from archive.storage.sqlite.statements import index_posts
 
-__all__ = ["account_claims", "all_claims", "import_register", "list_officials", "official"]
+__all__ = [
+    "Written",
+    "account_claims",
+    "all_claims",
+    "import_register",
+    "list_officials",
+    "official",
+    "write_facts",
+]
 
 _COLUMNS = {
     "official_names": ("official", "name", "alias"),
@@ -49,32 +66,9 @@ def import_register(
 
 
 def _import(db: Database, files: Sequence[RegisterFile], *, by: str, at: datetime) -> Imported:
-    work = _Import(db, at)
-    said: dict[str, dict[str, set[_Fact]]] = {}
-    people = 0
-    for file in files:
-        tables = said.setdefault(file.source, {table: set() for table in _COLUMNS})
-        for person in file.facts.people:
-            people += 1
-            slug = work.slug_of(person, file.source)
-            for table, facts in _facts(slug, person).items():
-                tables[table] |= facts
-    added = removed = 0
-    touched = set(work.new)
-    for source, tables in said.items():
-        for table, facts in tables.items():
-            more, fewer, slugs = _replace(db, table, source, facts, at)
-            added, removed, touched = added + more, removed + fewer, touched | slugs
-    for slug in sorted(touched):
-        _name(db, slug, at)
-    done = Imported(
-        people=people,
-        new_people=len(work.new),
-        added=added,
-        removed=removed,
-        clashes=tuple(work.clashes),
-    )
-    if done.changed or work.new_ids:
+    written = write_facts(db, files, at=at)
+    done = written.done
+    if done.changed or written.new_ids:
         record(
             db,
             at=at,
@@ -82,13 +76,54 @@ def _import(db: Database, files: Sequence[RegisterFile], *, by: str, at: datetim
             action="import register",
             target="officials",
             detail={
-                "sources": sorted(said),
+                "sources": sorted({file.source for file in files}),
                 "new_people": done.new_people,
-                "added": added,
-                "removed": removed,
+                "added": done.added,
+                "removed": done.removed,
             },
         )
-    return done
+    found = conflicts(_claims(_all_claims(db)), _people(db))
+    return msgspec.structs.replace(done, conflicts=found)
+
+
+class Written(NamedTuple):
+    done: Imported
+    slugs: tuple[str, ...]
+    """Of the people of the files, in their order."""
+    new_ids: int
+
+
+def write_facts(db: Database, files: Sequence[RegisterFile], *, at: datetime) -> Written:
+    """Makes what these sources say what the files say."""
+    work = _Import(db, at)
+    said: dict[str, dict[str, set[_Fact]]] = {}
+    slugs: list[str] = []
+    for file in files:
+        tables = said.setdefault(file.source, {table: set() for table in _COLUMNS})
+        for person in file.facts.people:
+            slug = work.slug_of(person, file.source)
+            slugs.append(slug)
+            for table, facts in _facts(slug, person).items():
+                tables[table] |= facts
+    added = removed = 0
+    touched, posts = set(work.new), list[str]()
+    for source, tables in said.items():
+        for table, facts in tables.items():
+            now = _replace(db, table, source, facts, at)
+            added, removed = added + now.added, removed + now.removed
+            touched |= now.officials
+            posts += now.posts
+    for slug in sorted(touched):
+        _name(db, slug, at)
+    index_posts(db, posts)
+    done = Imported(
+        people=len(slugs),
+        new_people=len(work.new),
+        added=added,
+        removed=removed,
+        clashes=tuple(work.clashes),
+    )
+    return Written(done, tuple(slugs), work.new_ids)
 
 
 class _Import:
@@ -125,9 +160,10 @@ class _Import:
         return value if holder is None and scheme == "slug" and value in self._slugs else holder
 
     def _make(self, person: Person, source: str) -> str:
-        name = person.name or person.ids[0][1]
+        ids = [value for _, value in person.ids]
+        name = person.name or ids[0]
         own = dict(person.ids).get("slug")
-        slug = own or self._free(_slug(name) or _slug(person.ids[0][1]) or "official")
+        slug = own or self._free(next(filter(None, map(_slug, (name, *ids))), "official"))
         insert(
             self._db,
             "officials",
@@ -183,10 +219,16 @@ def _facts(slug: str, person: Person) -> dict[str, set[_Fact]]:
     }
 
 
-def _replace(
-    db: Database, table: str, source: str, facts: set[_Fact], at: datetime
-) -> tuple[int, int, set[str]]:
-    """Makes a source's facts of one table these: how many came, how many went, whose."""
+class _Replaced(NamedTuple):
+    added: int
+    removed: int
+    officials: set[str]
+    posts: list[str]
+    """Of statements whose office went."""
+
+
+def _replace(db: Database, table: str, source: str, facts: set[_Fact], at: datetime) -> _Replaced:
+    """Makes a source's facts of one table these."""
     columns = _COLUMNS[table]
     listed = ", ".join(columns)
     kept = {
@@ -198,9 +240,12 @@ def _replace(
         )
     }
     gone, new = kept.keys() - facts, facts - kept.keys()
+    posts: list[str] = []
     if table == "offices":
-        # A statement keeps the words of its office; that this was the source of them is over.
+        # A statement keeps the words of its office; which row has them is looked for anew.
         for fact in gone:
+            told = rows(db, "SELECT DISTINCT post FROM statements WHERE office = ?", kept[fact])
+            posts += [row["post"] for row in told]
             db.execute("UPDATE statements SET office = NULL WHERE office = ?", [kept[fact]])
     for fact in gone:
         db.execute(f"DELETE FROM {table} WHERE rowid = ?", [kept[fact]])  # noqa: S608  names from above
@@ -209,7 +254,7 @@ def _replace(
     for fact in sorted(new, key=lambda fact: [str(value) for value in fact]):
         row = dict(zip(columns, fact, strict=True)) | {"source": source}
         insert(db, table, row | ({"imported_at": rfc3339(at)} if dated else {}))
-    return len(new), len(gone), {fact[0] for fact in gone | new}
+    return _Replaced(len(new), len(gone), {fact[0] for fact in gone | new}, posts)
 
 
 def _name(db: Database, slug: str, at: datetime) -> None:
@@ -240,17 +285,31 @@ def list_officials(db: Database) -> tuple[Listed, ...]:
     found = rows(
         db,
         """
-        SELECT o.slug, o.name, o.wikidata, o.bioguide,
+        SELECT o.slug, o.name, o.aliases, o.wikidata, o.bioguide,
           (SELECT count(*) FROM (
             SELECT DISTINCT title, jurisdiction, district, since
             FROM offices WHERE official = o.slug)) AS offices,
           (SELECT count(*) FROM (
             SELECT DISTINCT platform, folded, native_id
-            FROM account_claims WHERE official = o.slug)) AS accounts
-        FROM officials o ORDER BY o.slug
+            FROM account_claims WHERE official = o.slug)) AS accounts,
+          l.title AS office, l.jurisdiction, l.party, l.since, l.until
+        FROM officials o LEFT JOIN offices l ON l.id = (
+          SELECT id FROM offices WHERE official = o.slug
+          ORDER BY coalesce(since, date(imported_at)) DESC, since IS NULL, until, id LIMIT 1)
+        ORDER BY o.slug
         """,
     )
-    return tuple(Listed(**row) for row in found)
+    return tuple(
+        Listed(
+            **{
+                **row,
+                "aliases": tuple(json.loads(row["aliases"])),
+                "since": _day(row["since"]),
+                "until": _day(row["until"]),
+            }
+        )
+        for row in found
+    )
 
 
 def official(db: Database, slug: str) -> Official | None:
@@ -293,7 +352,25 @@ def account_claims(
 
 def all_claims(db: Database) -> tuple[KeptClaim, ...]:
     """See :meth:`archive.storage.register.Register.all_claims`."""
-    return _claims(rows(db, "SELECT * FROM account_claims ORDER BY id"))
+    return _claims(_all_claims(db))
+
+
+def _all_claims(db: Database) -> list[Row]:
+    return rows(db, "SELECT * FROM account_claims ORDER BY id")
+
+
+def _people(db: Database) -> list[Official]:
+    """Everybody who has several offices or parties, with these alone."""
+    held: dict[str, tuple[list[HeldOffice], list[HeldParty]]] = {}
+    for row in rows(db, "SELECT * FROM offices ORDER BY official, since, until, source, id"):
+        held.setdefault(row["official"], ([], []))[0].append(_office(row))
+    for row in rows(db, "SELECT * FROM official_parties ORDER BY official, since, source, id"):
+        held.setdefault(row["official"], ([], []))[1].append(_party(row))
+    return [
+        Official(slug=slug, name=slug, source="", offices=tuple(offices), parties=tuple(parties))
+        for slug, (offices, parties) in sorted(held.items())
+        if len(offices) > 1 or len(parties) > 1
+    ]
 
 
 def _claims(found: Iterable[Row]) -> tuple[KeptClaim, ...]:

@@ -11,10 +11,11 @@ from archive.errors import UnknownPost, UsageError
 from archive.records import Annotation, Visibility
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import locate, record, set_current, target
-from archive.storage.sqlite.rows import annotation_of, to_json
+from archive.storage.sqlite.rows import Row, annotation_of, to_json
 from archive.storage.sqlite.statements import index_post
 
 __all__ = [
+    "add_version",
     "annotate",
     "annotation_target",
     "annotations",
@@ -44,28 +45,7 @@ def annotate(db: Database, annotation: Annotation) -> Annotation:
     annotation = msgspec.structs.replace(annotation, post=post["id"], snapshot=n)
     if annotation.media is not None and not shows(db, post["id"], annotation.media):
         raise no_medium(annotation.post, annotation.media)
-    key = annotation_target(annotation)
-    row = one(
-        db,
-        """
-        INSERT INTO annotations
-          (post, kind, target, version, snapshot, media, body, by, at, reason, removed)
-        VALUES (:post, :kind, :target, (
-            SELECT coalesce(max(version), 0) + 1 FROM annotations
-            WHERE post = :post AND kind = :kind AND target = :target
-        ), :snapshot, :media, :body, :by, :at, :reason, :removed) RETURNING *
-        """,
-        post=annotation.post,
-        kind=annotation.kind,
-        target=key,
-        snapshot=n,
-        media=annotation.media,
-        body=to_json(annotation.body),
-        by=annotation.by,
-        at=rfc3339(annotation.at),
-        reason=annotation.reason,
-        removed=int(annotation.removed),
-    )
+    row = add_version(db, annotation)
     if annotation.kind == "official":
         index_post(db, annotation.post)
     record(
@@ -78,6 +58,31 @@ def annotate(db: Database, annotation: Annotation) -> Annotation:
         detail={"kind": annotation.kind, "version": row["version"]},
     )
     return annotation_of(row)
+
+
+def add_version(db: Database, annotation: Annotation) -> Row:
+    """Writes the next version of an annotation of a post that is there, and gives its row."""
+    return one(
+        db,
+        """
+        INSERT INTO annotations
+          (post, kind, target, version, snapshot, media, body, by, at, reason, removed)
+        VALUES (:post, :kind, :target, (
+            SELECT coalesce(max(version), 0) + 1 FROM annotations
+            WHERE post = :post AND kind = :kind AND target = :target
+        ), :snapshot, :media, :body, :by, :at, :reason, :removed) RETURNING *
+        """,
+        post=annotation.post,
+        kind=annotation.kind,
+        target=annotation_target(annotation),
+        snapshot=annotation.snapshot,
+        media=annotation.media,
+        body=to_json(annotation.body),
+        by=annotation.by,
+        at=rfc3339(annotation.at),
+        reason=annotation.reason,
+        removed=int(annotation.removed),
+    )
 
 
 def annotations(db: Database, post: str) -> tuple[Annotation, ...]:

@@ -1,0 +1,2 @@
+-- Whose an account is was said on a day.
+ALTER TABLE accounts ADD COLUMN confirmed_at TEXT;
