@@ -117,7 +117,7 @@ class KnownAccount(_Row, frozen=True, kw_only=True):
 
     platform: str
     native_id: str
-    handles: tuple[SeenHandle, ...] = ()
+    handles: tuple[SeenHandle, ...]
     """The one that was seen last first."""
     kind: AccountKind | None = None
     official: str | None = None

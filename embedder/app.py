@@ -26,6 +26,7 @@ from embedder.post_words import post_words_in
 from embedder.site_css import site_css
 from embedder.stopping import stop_event
 from embedder.web import (
+    accounts,
     api,
     asked,
     bulk,

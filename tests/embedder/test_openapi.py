@@ -166,6 +166,13 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     await held.ask("PATCH", placement, json={"mode": "pinned"}, headers=editor)
     await held.ask("GET", f"{api}/placements?post={post}", headers=editor)
 
+    account = f"{api}/posts/{post}/account"
+    assert (await held.ask("GET", account, headers=editor))["account"]["official"] is None
+    await held.ask("POST", account, json={"who": "private person"}, headers=editor)
+    fay = {"name": "Fay Ito", "office": "Mayor", "kind": "official"}
+    told = await held.ask("POST", account, json=fay, headers=editor)
+    assert told["account"]["official"] == "fay-ito"
+
     embeds = {"urls": [urls[0], "x"]}
     assert len((await held.ask("POST", f"{api}/embeds", json=embeds))["embeds"]) == 2
     erase = {"state": "erased", "reason": "privacy"}
