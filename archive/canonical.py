@@ -7,12 +7,17 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-import rfc8785
+import msgspec
 
 from archive.clock import rfc3339
 from archive.records import PostLink, Snapshot
 
 __all__ = ["canonical", "canonical_hash", "leaf_hash"]
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+"""RFC 8785 for what stands here: ASCII keys, text, whole numbers below 2**53, no floats. A test
+holds it against the ``rfc8785`` package, which takes fifty times as long."""
 
 
 def canonical(snapshot: Snapshot) -> bytes:
@@ -21,7 +26,7 @@ def canonical(snapshot: Snapshot) -> bytes:
     It holds what a reader saw, and nothing that changes without the post changing:
     no counts, no avatar, no votes, no address of ours.
     """
-    return rfc8785.dumps(
+    return _encode(
         {
             "platform": snapshot.platform,
             "native_id": snapshot.native_id,

@@ -1,12 +1,14 @@
 """Identity, the canonical form, and the log leaf: golden values that may never change."""
 
 import hashlib
+import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.canonical import canonical, canonical_hash, leaf_hash
@@ -224,6 +226,15 @@ def test_a_snapshot_that_was_stored_has_the_same_hash() -> None:
     again = msgspec.json.decode(msgspec.json.encode(FULL), type=Snapshot)
     assert again == FULL
     assert canonical(again) == canonical(FULL)
+
+
+@settings(max_examples=20)
+@given(st.text(), st.text())
+def test_the_form_is_that_of_rfc_8785(text: str, name: str) -> None:
+    awkward = "".join(map(chr, range(0x2100))) + "\uffff\U0001f600"
+    author = Author(name=name + awkward, handle=text, native_id=None)
+    form = canonical(msgspec.structs.replace(FULL, text=text + awkward, author=author))
+    assert form == rfc8785.dumps(json.loads(form))
 
 
 def test_keys_are_sorted_and_text_is_not_escaped() -> None:
