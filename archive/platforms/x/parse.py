@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from archive.outcome import Gone
 from archive.platforms.shape import mapping, mappings, moment, string
+from archive.platforms.x.entities import card_in, entities_of
 from archive.platforms.x.ids import is_id
-from archive.platforms.x.media import card_of, media_of
+from archive.platforms.x.media import media_of
 from archive.platforms.x.post import (
     Parsed,
     author_of,
@@ -23,11 +24,10 @@ from archive.platforms.x.post import (
     of_version,
 )
 from archive.platforms.x.shape import number
-from archive.platforms.x.text import Entity, codepoints, show
+from archive.platforms.x.text import codepoints, show
 from archive.platforms.x.tombstone import tombstone
-from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
+from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import LinkCard, Media, Poll, PostLink, Snapshot, Unavailable
-from archive.text import web_address
 
 __all__ = ["parse_tweet_result"]
 
@@ -71,7 +71,7 @@ def _parse(payload: object, *, outer: bool) -> Parsed:
         outer=outer,
     )
     cut = tweet.get("note_tweet") is not None
-    entities = _entities(mapping(tweet.get("entities")), raw)
+    entities = entities_of(tweet.get("entities"), raw)
     hidden = (
         quoted.native_id if quoted is not None else None,
         post_id_in(string(mapping(tweet.get("quoted_status_permalink")).get("expanded"))),
@@ -85,7 +85,7 @@ def _parse(payload: object, *, outer: bool) -> Parsed:
         hidden_posts=frozenset(filter(is_id, hidden)),
     )
     media, lost = _media(tweet)
-    card, unkept = _card(tweet)
+    card, unkept = card_in(tweet)
     created_at, precision = created(chain[0], moment(tweet.get("created_at")))
     lang = language(tweet.get("lang"))
     snapshot = Snapshot(
@@ -158,34 +158,6 @@ def _visible(raw: str, value: object) -> tuple[int, int] | None:
     return codepoints(raw, start), codepoints(raw, end)
 
 
-def _entities(entities: Mapping[str, Any], raw: str) -> list[Entity]:
-    found = []
-    for name in ("hashtags", "symbols", "user_mentions", "urls", "media"):
-        for item in mappings(entities.get(name)):
-            indices = item.get("indices")
-            if not isinstance(indices, list) or len(indices) != 2:
-                continue
-            start, end = number(indices[0]), number(indices[1])
-            if start is not None and end is not None:
-                found.append(_entity(name, item, start, end, raw))
-    return found
-
-
-def _entity(name: str, item: Mapping[str, Any], start: int, end: int, raw: str) -> Entity:
-    if name == "hashtags":
-        tag = string(item.get("text")) or raw[start + 1 : end]
-        return Entity(start, end, "hashtag", hashtag_url(tag))
-    if name == "symbols":
-        tag = string(item.get("text")) or raw[start + 1 : end]
-        return Entity(start, end, "cashtag", cashtag_url(tag))
-    if name == "user_mentions":
-        handle = string(item.get("screen_name")) or raw[start + 1 : end]
-        return Entity(start, end, "mention", account_url(handle))
-    target = web_address(item.get("expanded_url")) or web_address(item.get("url"))
-    shown = string(item.get("display_url")) or target
-    return Entity(start, end, "link", target, shown, of_media=name == "media")
-
-
 def _media(tweet: Mapping[str, Any]) -> tuple[tuple[Media, ...], tuple[str, ...]]:
     media: list[Media] = []
     warnings: list[str] = []
@@ -199,16 +171,6 @@ def _media(tweet: Mapping[str, Any]) -> tuple[tuple[Media, ...], tuple[str, ...]
         if status is not None and status != "Available":
             warnings.append(f"X said of medium {len(media)}: {status}.")
     return tuple(media), tuple(warnings)
-
-
-def _card(tweet: Mapping[str, Any]) -> tuple[LinkCard | Poll | None, tuple[str, ...]]:
-    targets = {
-        short: target
-        for item in mappings(mapping(tweet.get("entities")).get("urls"))
-        if (short := string(item.get("url"))) is not None
-        and (target := web_address(item.get("expanded_url"))) is not None
-    }
-    return card_of(mapping(tweet.get("card")), targets)
 
 
 def _counts(tweet: Mapping[str, Any]) -> dict[str, int]:

@@ -5,7 +5,7 @@ Users, media, polls and other posts stand in ``includes``, by their keys.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -26,10 +26,10 @@ from archive.platforms.x.post import (
 from archive.platforms.x.shape import number
 from archive.platforms.x.text import Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
-from archive.records import LinkCard, Media, Poll, PollOption, PostLink, Snapshot
+from archive.records import FOR_FOLLOWERS, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
 from archive.text import web_address
 
-__all__ = ["FIELDS", "parse_v2", "problem"]
+__all__ = ["FIELDS", "parse_v2", "parse_v2_page", "problem"]
 
 FIELDS = {
     "expansions": "author_id,attachments.media_keys,attachments.poll_ids,edit_history_tweet_ids,"
@@ -71,12 +71,25 @@ def parse_v2(payload: object) -> Parsed:
         ValueError: this is no post; says what is not there.
     """
     answer = mapping(payload)
-    tweet = mapping(answer.get("data"))
-    version = tweet.get("id")
-    if not is_id(version):
-        raise ValueError("no data.id with a post's id")
-    if not isinstance(tweet.get("text"), str):
-        raise ValueError(f"no text in post {version}")
+    return _parsed(mapping(answer.get("data")), *_included(answer))
+
+
+def parse_v2_page(payload: object) -> Iterator[Parsed | ValueError]:
+    """Each post in the ``data`` of an answer with several, as :func:`parse_v2` reads it; in the
+    place of one that is none, what is not there.
+    """
+    answer = mapping(payload)
+    data = answer.get("data")
+    includes, refused = _included(answer)
+    for tweet in data if isinstance(data, list) else [data]:
+        try:
+            yield _parsed(mapping(tweet), includes, refused)
+        except ValueError as error:
+            yield error
+
+
+def _included(answer: Mapping[str, Any]) -> tuple[_Includes, set[str]]:
+    """What came beside the posts of an answer, and the ids of those that X would not show."""
     included = mapping(answer.get("includes"))
     includes = _Includes(
         tweets=_by(included.get("tweets"), "id"),
@@ -89,12 +102,21 @@ def parse_v2(payload: object) -> Parsed:
         for error in mappings(answer.get("errors"))
         if error.get("resource_type") == "tweet"
     }
+    return includes, refused
+
+
+def _parsed(tweet: Mapping[str, Any], includes: _Includes, refused: set[str]) -> Parsed:
+    version = tweet.get("id")
+    if not is_id(version):
+        raise ValueError("no data.id with a post's id")
+    if not isinstance(tweet.get("text"), str):
+        raise ValueError(f"no text in post {version}")
     chain = chain_of(version, tweet.get("edit_history_tweet_ids"))
-    told = {**includes.tweets, version: tweet}
+    told = {id_: tweet if id_ == version else includes.tweets.get(id_, {}) for id_ in chain}
     versions = {
         id_: of_version(_snapshot(told[id_], chain, includes, refused), id_, chain)
         for id_ in chain
-        if isinstance(told.get(id_, {}).get("text"), str)
+        if isinstance(told[id_].get("text"), str)
     }
     along = {}
     for reference in mappings(tweet.get("referenced_tweets")):
@@ -181,6 +203,7 @@ def _snapshot(
         text=shown.text,
         facets=shown.facets,
         sensitive=tweet.get("possibly_sensitive") is True,
+        labels=(FOR_FOLLOWERS,) if user.get("protected") is True else (),
         lang=lang,
         langs=() if lang is None else (lang,),
         created_at=created_at,
