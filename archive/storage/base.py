@@ -28,6 +28,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.coverage import Covering
 from archive.storage.published import Published
 from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
@@ -221,7 +222,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Published, Queue, Register, Searching, Protocol):
+class Storage(Covering, Published, Queue, Register, Searching, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...

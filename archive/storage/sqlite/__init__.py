@@ -27,6 +27,7 @@ from archive.records import (
     Visibility,
 )
 from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
+from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed
@@ -36,6 +37,7 @@ from archive.storage.sqlite import accounts as _accounts
 from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
+from archive.storage.sqlite import coverage as _coverage
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import frozen as _frozen
 from archive.storage.sqlite import holdings as _holdings
@@ -346,6 +348,16 @@ class SqliteStorage:
 
     async def count(self, query: Query, *, drafts: bool = False) -> int:
         return await self._read(_search.count, query, drafts)
+
+    # Coverage
+
+    async def coverage(self, *, drafts: bool = False) -> Coverage:
+        return await self._read(_coverage.coverage, drafts)
+
+    async def list_articles(
+        self, *, limit: int, before: int | None = None, drafts: bool = False
+    ) -> tuple[ListedArticle, ...]:
+        return await self._read(_coverage.list_articles, limit, before, drafts)
 
     # Frozen forms, cards and placements
 
