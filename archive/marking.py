@@ -65,7 +65,9 @@ def snippet(text: str, query: Query, length: int = 240, lang: str | None = None)
 
 
 def _spans(text: str, terms: Sequence[Term], lang: str | None) -> list[Span]:
-    row, loose = tokens(text), forms(text, lang)
+    row = tokens(text)
+    # Half of the time that a text takes, for what few queries ask.
+    loose = forms(text, lang) if any(term.forms for term in terms) else []
     return [span for term in terms for span in _places(term, row, loose)]
 
 
@@ -81,8 +83,9 @@ def _places(term: Term, row: list[Token], loose: list[Token]) -> list[Span]:
     *head, last = term.tokens
     count = len(term.tokens)
     found: list[Span] = []
+    begins = term.tokens[0][0]
     for at in range(len(row) - count + 1):
-        if term.tokens[0][0] != row[at].text[0]:
+        if begins != row[at].text[0]:
             continue
         if all(row[at + i].text == word for i, word in enumerate(head)):
             end = row[at + count - 1]

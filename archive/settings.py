@@ -25,6 +25,7 @@ __all__ = [
     "MediaSettings",
     "OembedSettings",
     "PublishSettings",
+    "QuerySettings",
     "ServerSettings",
     "Settings",
     "SiteSettings",
@@ -120,6 +121,14 @@ class CardSettings(_Section, frozen=True):
     parallel: Positive = 2
 
 
+class QuerySettings(_Section, frozen=True):
+    name: str
+    slug: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    query: str
+    stems: bool = False
+    """What the query is, :mod:`embedder.saved_queries` reads and checks."""
+
+
 class Settings(_Section, frozen=True):
     """Every setting. ``platforms`` stays raw: each platform file reads its own section."""
 
@@ -134,6 +143,7 @@ class Settings(_Section, frozen=True):
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
     card: CardSettings = CardSettings()
+    queries: tuple[QuerySettings, ...] = ()
     platforms: dict[str, dict[str, Any]] = {}
     environ: Mapping[str, str] = {}
     """Where secrets are read from; handed in by :func:`load_settings`, never in the file."""

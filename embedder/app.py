@@ -23,6 +23,7 @@ from embedder.card_words import card_words_in
 from embedder.cards import Cards
 from embedder.forms import Drawings, Renderings
 from embedder.post_words import post_words_in
+from embedder.saved_queries import configured
 from embedder.site_css import site_css
 from embedder.stopping import stop_event
 from embedder.web import (
@@ -36,9 +37,11 @@ from embedder.web import (
     desk_accounts,
     desk_placements,
     desk_posts,
+    desk_queries,
     desk_requests,
     docs,
     embeds,
+    feeds,
     gallery,
     login,
     media,
@@ -47,6 +50,8 @@ from embedder.web import (
     pages,
     placements,
     reports,
+    saved,
+    search,
     setup,
     static,
 )
@@ -86,6 +91,9 @@ _PARTS = (
     pages,
     citations,
     reports,
+    search,
+    saved,
+    feeds,
     api,
     accounts,
     bulk,
@@ -97,6 +105,7 @@ _PARTS = (
     desk_accounts,
     desk_placements,
     desk_posts,
+    desk_queries,
     desk_requests,
     gallery,
     asked,
@@ -124,6 +133,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     it the one that the settings name is opened at the start and closed at the end.
     """
     site_css(settings.embed.css)  # a bad one stops the start
+    configured(settings)  # so does a query that is none
     for lang in LANGUAGES:  # a catalogue that is not complete stops the start, no request
         words_in(lang), post_words_in(lang), card_words_in(lang)
     app = web.Application(client_max_size=MAX_BODY)

@@ -14,6 +14,7 @@ from embedder.commands.capturing import capture, embed, recheck, sources
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.officials import officials
 from embedder.commands.running import say
+from embedder.commands.searching import search
 from embedder.commands.serving import demo, init, keys, serve, users, work
 
 __all__ = ["cli", "main"]
@@ -40,6 +41,7 @@ for _command in (
     erase,
     hold,
     annotate,
+    search,
     officials,
     sources,
     users,

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 __all__ = ["Links", "static_files"]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Links:
@@ -88,6 +90,28 @@ class Links:
     def official(self, slug: str, format: str = "") -> str:
         """The page of an official: offices, accounts, statements; ``format`` as for the list."""
         return f"{self._base}/officials/{quote(slug, safe='')}{format and '.'}{format}"
+
+    def search(self, params: Mapping[str, str], face: str = "") -> str:
+        """The search of these parameters, as :func:`~archive.query.to_params` gives them: the page,
+        or one of its other faces: ``.json``, ``.csv``, ``/counts``, ``/counts.json``,
+        ``/histogram.csv``.
+        """
+        return f"{self._base}/search{face}{'?' if params else ''}{urlencode(params)}"
+
+    def feed(self, name: str, format: str, params: Mapping[str, str] = _NONE) -> str:
+        """The feed of a search, ``search`` with its parameters, or of a saved query by its slug;
+        ``format`` is ``atom`` or ``json``.
+        """
+        asked = f"?{urlencode(params)}" if params else ""
+        return f"{self._base}/feeds/{name}.{format}{asked}"
+
+    def saved_queries(self, format: str = "") -> str:
+        """The list of saved queries; ``format`` is empty or ``json``."""
+        return f"{self._base}/queries{format and '.'}{format}"
+
+    def saved_query(self, slug: str) -> str:
+        """The page of a saved query."""
+        return f"{self._base}/queries/{slug}"
 
     def media(self, sha256: str, width: int, format: str) -> str:
         """A derivative of an original: ``format`` is ``avif``, ``webp`` or ``jpg``."""

@@ -30,6 +30,7 @@ from archive.records import (
 )
 from archive.storage.coverage import Covering
 from archive.storage.published import Published
+from archive.storage.queries import Queries
 from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
 from archive.storage.requests import Request, RequestKind, RequestPage
@@ -222,7 +223,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Covering, Published, Queue, Register, Searching, Protocol):
+class Storage(Covering, Published, Queries, Queue, Register, Searching, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...

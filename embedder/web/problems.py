@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from aiohttp import hdrs, web
 
@@ -78,6 +78,7 @@ class Problem(Exception):
         next_step: str,
         title: str | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -86,6 +87,8 @@ class Problem(Exception):
         self.detail = detail
         self.next_step = next_step
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
+        """What a kind of problem tells beside the rest, for programs."""
 
     def facts(self) -> ProblemDocument:
         """The problem document."""
@@ -204,9 +207,11 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
         )
     else:
         headers[hdrs.CONTENT_TYPE] = "application/problem+json"
-        body = json.dumps(problem.facts(), ensure_ascii=False).encode()
+        body = json.dumps({**problem.facts(), **problem.more}, ensure_ascii=False).encode()
     return web.Response(status=problem.status, body=body, headers=headers)
 
 
 def _is_data(request: web.Request) -> bool:
-    return request.path.startswith(("/e/", "/p/", "/oembed", "/api/v1/posts", "/api/v1/embeds"))
+    return request.path.startswith(
+        ("/e/", "/p/", "/oembed", "/api/v1/posts", "/api/v1/embeds", "/search", "/feeds/")
+    )

@@ -15,11 +15,15 @@ FRAME: Texts = {
     "en": {
         "skip": "Skip to the content",
         "nav": "Research",
+        "nav.search": "Search",
+        "nav.queries": "Saved searches",
         "nav.officials": "Officials",
     },
     "es": {
         "skip": "Ir al contenido",
         "nav": "Investigación",
+        "nav.search": "Buscar",
+        "nav.queries": "Búsquedas guardadas",
         "nav.officials": "Cargos públicos",
     },
 }

@@ -77,7 +77,11 @@ def research_page(
         site_name=now.site.name,
         static=links.static,
         home=links.home(),
-        rooms=(("officials", links.officials()),),
+        rooms=(
+            ("search", links.search({})),
+            ("queries", links.saved_queries()),
+            ("officials", links.officials()),
+        ),
         here=part,
         alternates=alternates,
         **values,

@@ -13,6 +13,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.capture": "Capture",
     "nav.posts": "Kept posts",
     "nav.requests": "Reports",
+    "nav.queries": "Saved searches",
     "nav.gallery": "Gallery",
     "nav.asked": "Asked for",
     "nav.setup": "Site",
@@ -201,6 +202,24 @@ _EN: dict[str, str | dict[str, str]] = {
     "requests.contact": "Answer to",
     "requests.no_contact": "No address for an answer",
     "requests.csv": "All of them as CSV",
+    # Saved queries
+    "queries.title": "Saved searches",
+    "queries.what": "Each has an address of its own and a feed, for anybody who may search here.",
+    "queries.none": "No search is saved yet.",
+    "queries.by": "saved by {by} on {when}",
+    "queries.remove": "Remove",
+    "queries.remove.one": "Remove {name}",
+    "queries.new": "Save a search",
+    "queries.name": "Name",
+    "queries.name.hint": "Its address is made of it: “Border wall” is at /queries/border-wall.",
+    "queries.q": "Words, phrases, filters",
+    "queries.at": "As the archive was on",
+    "queries.at.hint": "A date such as 2025-04-03, for a search that is cited. Empty: always as it "
+    "is at the time.",
+    "queries.stems": "Other forms of the words, too",
+    "queries.save": "Save",
+    "queries.bad.name": "A name has a Latin letter or a digit, and at most 200 characters.",
+    "queries.bad.taken": "There is a saved search of this name. Choose another, or remove it.",
     # Asked for by sites
     "asked.title": "Asked for, not kept",
     "asked.what": "Posts that articles of your site show, and that are not kept here. The site’s "

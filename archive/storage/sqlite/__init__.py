@@ -30,6 +30,7 @@ from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Pag
 from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
+from archive.storage.queries import SavedQuery
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
@@ -46,6 +47,7 @@ from archive.storage.sqlite import keep as _keep
 from archive.storage.sqlite import media as _media
 from archive.storage.sqlite import people as _people
 from archive.storage.sqlite import placements as _placements
+from archive.storage.sqlite import queries as _queries
 from archive.storage.sqlite import reads as _reads
 from archive.storage.sqlite import register as _register
 from archive.storage.sqlite import requests as _requests
@@ -272,6 +274,17 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._read(_requests.requests, limit, cursor)
+
+    # Saved queries
+
+    async def saved_queries(self) -> tuple[SavedQuery, ...]:
+        return await self._read(_queries.saved_queries)
+
+    async def save_query(self, query: SavedQuery) -> None:
+        await self._write(_queries.save_query, query)
+
+    async def remove_query(self, slug: str, *, by: str, at: datetime) -> bool:
+        return await self._write(_queries.remove_query, slug, by=by, at=at)
 
     # Officials
 

@@ -1,0 +1,176 @@
+"""A hit of a search for programs: as JSON and as a row of CSV. Pure.
+
+Names and places are those of the post as JSON, of which a hit is a part; what belongs to the
+search alone stands beside.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from archive.clock import rfc3339
+from archive.storage.search import Facets, Histogram, Hit, Results
+from archive.text import web_address
+from embedder.links import Links
+from embedder.search_links import Asked
+
+__all__ = [
+    "COLUMNS",
+    "cell",
+    "counts_json",
+    "csv_head",
+    "csv_rows",
+    "histogram_csv",
+    "hit_json",
+    "results_json",
+]
+
+COLUMNS = (
+    *("post", "snapshot", "kind", "platform", "url", "created_at", "created_precision"),
+    *("placed_at", "author_name", "author_handle", "official", "official_name", "office"),
+    *("party", "jurisdiction", "lang", "text", "edited_away", "status", "last_seen_live"),
+    *("first_seen_gone", "reason", "visibility", "media", "page"),
+)
+"""Of the CSV, in their order."""
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+
+
+def hit_json(hit: Hit, links: Links) -> dict[str, Any]:
+    """One hit. Unknown is null, never 0 or empty."""
+    picture = hit.thumbnail
+    return {
+        "id": hit.post,
+        "snapshot": hit.snapshot,
+        "platform": hit.platform,
+        "url": hit.url,
+        "kind": hit.kind,
+        "text": hit.text,
+        "lang": hit.lang,
+        "created_at": None if hit.time_unknown else rfc3339(hit.created_at),
+        "created_precision": hit.created_precision,
+        "placed_at": rfc3339(hit.created_at),
+        "edited_away": hit.edited_away,
+        "author": {"name": hit.author_name, "handle": hit.author_handle},
+        "official": hit.official,
+        "media_count": hit.media,
+        "thumbnail": picture
+        and {
+            "url": links.media(picture.sha256, picture.width, picture.format),
+            "kind": picture.kind,
+            "alt": picture.alt,
+            "width": picture.width,
+            "height": picture.height,
+        },
+        "visibility": hit.visibility,
+        "status": {
+            "state": hit.state,
+            "last_seen_live": hit.last_seen_live and rfc3339(hit.last_seen_live),
+            "first_seen_gone": hit.first_seen_gone and rfc3339(hit.first_seen_gone),
+        },
+        "capture": {"reason": hit.reason},
+        "links": {
+            "post": links.post(hit.post, hit.snapshot),
+            "embed": links.embed(hit.post, hit.snapshot),
+            "json": links.post_json(hit.post, hit.snapshot),
+        },
+    }
+
+
+def results_json(results: Results, asked: Asked) -> dict[str, Any]:
+    """A page of hits, with where the next one is."""
+    cursor = results.cursor
+    return {
+        "query": asked.params,
+        "first": results.first,
+        "total": results.total,
+        "exact": results.exact,
+        "ranked": results.ranked,
+        "erased_since": results.erased_since,
+        "hits": [hit_json(hit, asked.links) for hit in results.hits],
+        "cursor": cursor,
+        "next": None if cursor is None else asked.face(".json", cursor=cursor),
+        "links": {
+            "page": asked.page(),
+            "csv": asked.face(".csv"),
+            "counts": asked.face("/counts.json"),
+            "histogram": asked.face("/histogram.csv"),
+            "atom": asked.feed("atom"),
+            "feed": asked.feed("json"),
+        },
+    }
+
+
+def counts_json(facets: Facets, histogram: Histogram, asked: Asked) -> dict[str, Any]:
+    """How the hits are spread: over the values of the facets, and over time."""
+    return {"query": asked.params, "facets": facets, "histogram": histogram}
+
+
+def csv_head() -> bytes:
+    """The line of column names, RFC 4180."""
+    return _lines([dict(zip(COLUMNS, COLUMNS, strict=True))], COLUMNS)
+
+
+def csv_rows(hits: Iterable[Hit], links: Links) -> bytes:
+    """A line a hit. Every id is text; the platform's own stands in its address."""
+    return _lines((_row(hit, links) for hit in hits), COLUMNS)
+
+
+def histogram_csv(histogram: Histogram) -> bytes:
+    """A line a bar, those without hits, too."""
+    columns = ("start", "unit", "count")
+    rows = [
+        {"start": bar.start, "unit": histogram.unit, "count": str(bar.count)}
+        for bar in histogram.bars
+    ]
+    return _lines([dict(zip(columns, columns, strict=True)), *rows], columns)
+
+
+def _row(hit: Hit, links: Links) -> dict[str, str]:
+    said = hit.official
+    return {
+        "post": hit.post,
+        "snapshot": str(hit.snapshot),
+        "kind": hit.kind,
+        "platform": hit.platform,
+        "url": cell(web_address(hit.url) or hit.url),
+        "created_at": "" if hit.time_unknown else rfc3339(hit.created_at),
+        "created_precision": hit.created_precision,
+        "placed_at": rfc3339(hit.created_at),
+        "author_name": cell(hit.author_name or ""),
+        "author_handle": cell(hit.author_handle or ""),
+        "official": cell((said and said.slug) or ""),
+        "official_name": cell((said and said.name) or ""),
+        "office": cell((said and said.office) or ""),
+        "party": cell((said and said.party) or ""),
+        "jurisdiction": cell((said and said.jurisdiction) or ""),
+        "lang": cell(hit.lang or ""),
+        "text": cell(hit.text),
+        "edited_away": str(hit.edited_away).lower(),
+        "status": hit.state,
+        "last_seen_live": rfc3339(hit.last_seen_live) if hit.last_seen_live else "",
+        "first_seen_gone": rfc3339(hit.first_seen_gone) if hit.first_seen_gone else "",
+        "reason": hit.reason,
+        "visibility": hit.visibility,
+        "media": str(hit.media),
+        "page": links.post(hit.post, hit.snapshot),
+    }
+
+
+def cell(text: str) -> str:
+    r"""A text that no spreadsheet reads as a formula (OWASP, "CSV injection"): one that begins as
+    a formula does has an apostrophe before it. So does one that begins so after apostrophes:
+    whoever takes one apostrophe from what matches ``^'+[=+\-@\t\r\n＝＋－＠]`` has every text
+    as it was.
+
+    >>> cell("=1+1"), cell("'=1+1"), cell("'tis"), cell("wall")
+    ("'=1+1", "''=1+1", "'tis", 'wall')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _lines(rows: Iterable[Mapping[str, str]], columns: tuple[str, ...]) -> bytes:
+    out = io.StringIO()
+    csv.DictWriter(out, columns).writerows(rows)
+    return out.getvalue().encode("utf-8", "replace")
