@@ -28,12 +28,12 @@ __all__ = [
 ]
 
 COLUMNS = (
-    *("post", "snapshot", "kind", "platform", "url", "created_at", "created_precision"),
-    *("placed_at", "author_name", "author_handle", "official", "official_name", "office"),
-    *("party", "jurisdiction", "lang", "text", "edited_away", "status", "last_seen_live"),
-    *("first_seen_gone", "reason", "visibility", "media", "page"),
+    *("id", "snapshot", "platform", "url", "page", "kind", "text", "lang", "created_at"),
+    *("created_precision", "placed_at", "author_name", "author_handle", "official_slug"),
+    *("official_name", "official_office", "official_party", "official_jurisdiction", "media"),
+    *("edited_away", "state", "last_seen_live", "first_seen_gone", "capture_reason", "visibility"),
 )
-"""Of the CSV, in their order."""
+"""Of the CSV, in their order; under the names that an export has for the same."""
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
@@ -130,31 +130,31 @@ def histogram_csv(histogram: Histogram) -> bytes:
 def _row(hit: Hit, links: Links) -> dict[str, str]:
     said = hit.official
     return {
-        "post": hit.post,
+        "id": hit.post,
         "snapshot": str(hit.snapshot),
-        "kind": hit.kind,
         "platform": hit.platform,
         "url": cell(web_address(hit.url) or hit.url),
+        "page": links.post(hit.post, hit.snapshot),
+        "kind": hit.kind,
+        "text": cell(hit.text),
+        "lang": cell(hit.lang or ""),
         "created_at": "" if hit.time_unknown else rfc3339(hit.created_at),
         "created_precision": hit.created_precision,
         "placed_at": rfc3339(hit.created_at),
         "author_name": cell(hit.author_name or ""),
         "author_handle": cell(hit.author_handle or ""),
-        "official": cell((said and said.slug) or ""),
+        "official_slug": cell((said and said.slug) or ""),
         "official_name": cell((said and said.name) or ""),
-        "office": cell((said and said.office) or ""),
-        "party": cell((said and said.party) or ""),
-        "jurisdiction": cell((said and said.jurisdiction) or ""),
-        "lang": cell(hit.lang or ""),
-        "text": cell(hit.text),
+        "official_office": cell((said and said.office) or ""),
+        "official_party": cell((said and said.party) or ""),
+        "official_jurisdiction": cell((said and said.jurisdiction) or ""),
+        "media": str(hit.media),
         "edited_away": str(hit.edited_away).lower(),
-        "status": hit.state,
+        "state": hit.state,
         "last_seen_live": rfc3339(hit.last_seen_live) if hit.last_seen_live else "",
         "first_seen_gone": rfc3339(hit.first_seen_gone) if hit.first_seen_gone else "",
-        "reason": hit.reason,
+        "capture_reason": hit.reason,
         "visibility": hit.visibility,
-        "media": str(hit.media),
-        "page": links.post(hit.post, hit.snapshot),
     }
 
 

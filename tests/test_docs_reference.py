@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import pytest
 from msgspec.structs import replace
 from sqlite_utils import Database
@@ -22,11 +23,13 @@ from archive.settings import Settings, default_config
 from archive.storage.sqlite.schema import migrate
 from embedder.app import make_app
 from embedder.cli import cli
+from embedder.hit_json import COLUMNS, hit_json
 from embedder.links import Links
 from embedder.web.problems import problem_of
 from tests.docs_pages import ROOT, fences, table_names
 from tests.embedder.holdings import hold, image, row, snapshot
 from tests.embedder.making import facet, there
+from tests.embedder.statements import hit
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -184,3 +187,12 @@ def test_every_field_of_the_post_as_json_stands_in_the_data_dictionary(dictionar
 def test_every_field_of_the_canonical_form_stands_in_the_data_dictionary(dictionary: str) -> None:
     found = set(_fields(json.loads(canonical(_full()))))
     assert set(table_names(_section(dictionary, "## The canonical form"))) == found
+
+
+def test_every_column_of_a_search_as_csv_stands_in_the_data_dictionary(dictionary: str) -> None:
+    assert tuple(table_names(_section(dictionary, "## A search as CSV"))) == COLUMNS
+
+
+def test_every_field_of_a_hit_stands_in_the_data_dictionary(dictionary: str) -> None:
+    facts = msgspec.to_builtins(hit_json(hit(official=None), Links()))
+    assert set(table_names(_section(dictionary, "## A hit of a search"))) == set(_fields(facts))

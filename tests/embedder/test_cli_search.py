@@ -39,7 +39,7 @@ def test_hits_are_a_table_json_lines_or_csv(config: Path) -> None:
     assert f"{facts['id']}@{facts['snapshot']}" in lines[0]
     (row,) = csv.DictReader(io.StringIO(search(config, "--csv").stdout))
     assert tuple(row) == COLUMNS
-    assert row["post"] == facts["id"]
+    assert row["id"] == facts["id"]
 
 
 def test_filters_are_options_or_words_and_a_limit_says_how_many_there_are(config: Path) -> None:

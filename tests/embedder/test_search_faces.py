@@ -70,12 +70,12 @@ def test_a_row_says_all_of_a_hit_and_every_id_is_text() -> None:
     (row,) = rows(hit('The wall,\n"quoted"'))
     assert tuple(row) == COLUMNS
     assert row["text"] == 'The wall,\n"quoted"'
-    assert row["post"] == "0000000000000000"
+    assert row["id"] == "0000000000000000"
     assert row["page"] == "https://record.example.org/post/0000000000000000#snapshot-1"
-    assert (row["official"], row["office"]) == ("ana-sample", "Mayor of Sampleville")
+    assert (row["official_slug"], row["official_office"]) == ("ana-sample", "Mayor of Sampleville")
     assert (row["created_at"], row["edited_away"]) == ("2025-04-03T15:52:00.000Z", "false")
     unknown = rows(hit(time_unknown=True, official=None, lang=None))[0]
-    assert (unknown["created_at"], unknown["official"], unknown["lang"]) == ("", "", "")
+    assert (unknown["created_at"], unknown["official_slug"], unknown["lang"]) == ("", "", "")
     assert unknown["placed_at"] == "2025-04-03T15:52:00.000Z"
 
 

@@ -116,10 +116,10 @@ async def test_the_csv_has_every_hit(
     asked = parse("wall")
     assert isinstance(asked, Query)
     found = await store.search(replace(asked, limit=200))
-    assert [row["post"] for row in rows] == [hit.post for hit in found.hits]
+    assert [row["id"] for row in rows] == [hit.post for hit in found.hits]
     assert tuple(rows[0]) == COLUMNS
     marked = await (await client.get("/search.csv?q=wall&bom=1")).read()
-    assert marked.startswith(b"\xef\xbb\xbfpost,")
+    assert marked.startswith(b"\xef\xbb\xbfid,")
 
 
 async def test_many_hits_are_listed_before_they_are_counted(
