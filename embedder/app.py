@@ -41,6 +41,7 @@ from embedder.web import (
     desk_requests,
     docs,
     embeds,
+    exports,
     feeds,
     gallery,
     login,
@@ -98,6 +99,7 @@ _PARTS = (
     accounts,
     bulk,
     captures,
+    exports,
     docs,
     login,
     setup,
@@ -145,6 +147,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[SITE] = []
     app[WORKERS] = []
     app[reports.THROTTLE] = reports.new_throttle()
+    app[exports.SLOTS] = exports.at_once()
 
     async def with_archive(app: web.Application) -> AsyncIterator[None]:
         opened = contextlib.nullcontext(archive) if archive else open_archive(settings)

@@ -12,6 +12,7 @@ import click
 from archive.errors import ArchiveError
 from embedder.commands.capturing import capture, embed, recheck, sources
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
+from embedder.commands.exporting import export_
 from embedder.commands.officials import officials
 from embedder.commands.running import say
 from embedder.commands.searching import search
@@ -43,6 +44,7 @@ for _command in (
     annotate,
     search,
     officials,
+    export_,
     sources,
     users,
     keys,

@@ -75,6 +75,10 @@ class Links:
         """A citation as a file: ``kind`` is ``bib``, ``ris``, ``csl.json`` or ``txt``."""
         return f"{self._base}/post/{post}{'' if n is None else f'@{n}'}/cite.{kind}"
 
+    def export(self, format: str, query: Mapping[str, str]) -> str:
+        """What a query finds, as a file. ``query`` has the parameters of its URL."""
+        return f"{self._base}/api/v1/export?{urlencode({'format': format, **query})}"
+
     def report(self, post: str) -> str:
         """Where the form "report a problem" of a post is sent."""
         return f"{self._base}/post/{post}/report"

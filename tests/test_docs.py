@@ -12,7 +12,7 @@ from tests.docs_pages import PAGES, ROOT, Fence, anchors, fences, links
 from tests.docs_world import FILES, World, at_the_standin, matches
 
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-NOT_RUN = {"make", "pipx", "python3", "git", "sudo", "systemctl", "cd"}
+NOT_RUN = {"make", "pipx", "datasette", "python3", "git", "sudo", "systemctl", "cd"}
 """Programs that a block of `sh` may name; what is ours stands in a `console` block, and runs."""
 
 

@@ -17,7 +17,10 @@ from sqlite_utils import Database
 from archive import errors
 from archive.canonical import canonical
 from archive.clock import utc_now
+from archive.export import COLUMNS, About, Tally
+from archive.export.about import describe
 from archive.post_json import post_json
+from archive.query import Query
 from archive.records import Annotation, LinkCard, Poll, PollOption, PostLink, Snapshot, Variant
 from archive.settings import Settings, default_config
 from archive.storage.sqlite.schema import migrate
@@ -182,6 +185,14 @@ def test_every_field_of_the_post_as_json_stands_in_the_data_dictionary(dictionar
     found = {f for f in found if not f.startswith("translations[]")} - {"counts.likes"}
     found |= {"quoted", "parent", "reposted", "translations", "notes"}
     assert set(table_names(_section(dictionary, "## The post as JSON"))) == found
+
+
+def test_every_column_of_an_export_stands_in_the_data_dictionary(dictionary: str) -> None:
+    columns = _section(dictionary, "### Columns of the flat row").partition("\n\nThe SQLite")[0]
+    assert sorted(table_names(columns)) == sorted(column.name for column in COLUMNS)
+    told = describe(About(query=Query()), Tally(), [])["onrecord"]
+    shown = table_names(_section(dictionary, "### What an export says of itself"))
+    assert set(shown) == {f"onrecord.{name}" for name in told}
 
 
 def test_every_field_of_the_canonical_form_stands_in_the_data_dictionary(dictionary: str) -> None:

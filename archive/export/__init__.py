@@ -6,13 +6,12 @@ where they are asked for; posts inside others as :mod:`archive.post_json` tells 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
 
-from archive.export.about import About, Tally
+from archive.export.about import About, Tally, describe, table
 from archive.export.columns import COLUMNS, Column, Post
 from archive.export.csv_file import CSV
 from archive.export.descriptor import DESCRIPTOR
@@ -20,16 +19,15 @@ from archive.export.id_list import IDS
 from archive.export.json_lines import JSON_LINES
 from archive.export.parquet_file import PARQUET
 from archive.export.sqlite_file import SQLITE
-from archive.export.writer import Format, Setup, Writer
+from archive.export.writer import Format, Setup, Writer, encoded
 from archive.export.zip_file import ZIP
 from archive.post_json import PostLinks, post_json
 from archive.query import Query
 from archive.shown import is_shown
 from archive.storage.base import Blobs, Holding, Storage
 from archive.storage.blobs import variant_name
-from archive.storage.search import Searching
 
-__all__ = ["COLUMNS", "FORMATS", "About", "Column", "Format", "Tally", "export"]
+__all__ = ["COLUMNS", "FORMATS", "About", "Column", "Format", "Tally", "beside", "export"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {one.name: one for one in (CSV, JSON_LINES, IDS, PARQUET, SQLITE, ZIP, DESCRIPTOR)}
@@ -37,12 +35,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """By the name that people choose it by."""
 
 
-class _Searched(Storage, Searching, Protocol):
-    """A storage that can be searched."""
-
-
 async def export(
-    storage: _Searched,
+    storage: Storage,
     blobs: Blobs,
     format: Format,
     about: About,
@@ -52,7 +46,7 @@ async def export(
     bom: bool = False,
     tally: Tally | None = None,
     progress: Callable[[int], object] = lambda _: None,
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """The bytes of an export, from front to back. ``scratch`` is an empty folder that is thrown
     away afterwards; ``progress`` is told how many rows more are done.
 
@@ -79,6 +73,22 @@ async def export(
             yield data
     finally:
         await asyncio.to_thread(writer.close)
+
+
+def beside(
+    about: About, tally: Tally, format: Format, name: str, *, size: int, sha256: str
+) -> bytes:
+    """The file that tells of an export that does not do so itself: to be kept beside it, under its
+    name with ``.datapackage.json``. ``size`` and ``sha256`` are those of its bytes.
+    """
+    known = {"bytes": size, "hash": f"sha256:{sha256}"}
+    media_type = format.content_type.partition(";")[0]
+    if format is CSV:
+        resource = table(name, media_type, **known)
+    else:
+        resource = {"name": "posts", "path": name, "mediatype": media_type, "encoding": "utf-8"}
+        resource |= known
+    return encoded(describe(about, tally, [resource]))
 
 
 def _next(parts: Iterator[bytes]) -> bytes | None:

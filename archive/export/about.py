@@ -95,7 +95,7 @@ def table(path: str, media_type: str, **known: Any) -> dict[str, Any]:
         {"name": c.name, "type": c.kind, "description": c.what} for c in COLUMNS
     ]
     return {
-        "name": path.partition(".")[0].lower() or "posts",
+        "name": "posts",
         "path": path,
         "profile": "tabular-data-resource",
         "mediatype": media_type,

@@ -70,4 +70,5 @@ CSV = Format(
     content_type="text/csv; charset=utf-8",
     what="one flat row a post",
     writer=_Csv,
+    is_text=True,
 )

@@ -23,5 +23,6 @@ DESCRIPTOR = Format(
     content_type="application/json",
     what="query, columns, terms, rows and digest, without the posts",
     writer=_Descriptor,
+    is_text=True,
     tells_itself=True,
 )

@@ -21,4 +21,5 @@ JSON_LINES = Format(
     content_type="application/x-ndjson",
     what="the whole post as JSON, one a line",
     writer=_JsonLines,
+    is_text=True,
 )

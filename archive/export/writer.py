@@ -77,6 +77,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     """In a few words, for help and docs."""
     writer: type[Writer]
+    is_text: bool = False
+    """A terminal can show it."""
     tells_itself: bool = False
     """Query, columns, terms and digest are inside; else they are a file beside it."""
 

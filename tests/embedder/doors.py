@@ -53,7 +53,10 @@ def onrecord(*args: str, stdin: str = "") -> Ran:
 
 
 def _onrecord(args: tuple[str, ...], stdin: str) -> Ran:
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (
+        io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True),
+        io.StringIO(),
+    )
     code: Any = 0
     with (
         mock.patch.object(sys, "argv", ["onrecord", *args]),
@@ -65,7 +68,7 @@ def _onrecord(args: tuple[str, ...], stdin: str) -> Ran:
             main()
         except SystemExit as end:
             code = end.code
-    return Ran(int(code or 0), out.getvalue(), err.getvalue())
+    return Ran(int(code or 0), out.buffer.getvalue().decode(), err.getvalue())
 
 
 class Newsroom:

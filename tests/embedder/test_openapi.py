@@ -154,6 +154,8 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     await held.ask("GET", f"/oembed?url={urls[0]}&maxwidth=x")
     assert "<oembed>" in await held.ask("GET", f"/oembed?url={urls[0]}&format=xml")
 
+    assert "text," in await held.ask("GET", f"{api}/export?q=a")
+
     made = await held.ask("POST", f"{api}/captures", json={"url": urls[0]}, headers=editor)
     where = f"{api}/captures/{made['id']}"
     assert "event: state" in await held.ask("GET", f"{where}/events", headers=editor)

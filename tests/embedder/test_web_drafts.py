@@ -53,6 +53,7 @@ NOT_OF_A_POST = {
     "/api/v1/posts/{post}/account",
     "/openapi.json",
     "/docs",
+    "/api/v1/export",
     "/api/v1/captures",
     "/api/v1/captures/{id}",
     "/api/v1/captures/{id}/events",
@@ -183,9 +184,10 @@ async def test_drafts_are_as_never_seen_among_many(
 
 
 async def test_a_draft_is_in_no_list(client: Client, capture: Capture) -> None:
-    empty = await (await client.get("/api/v1/posts")).read()
+    lists = ("/api/v1/posts?", "/api/v1/export?", "/api/v1/export?format=sqlite&drafts=0")
+    empty = [await (await client.get(path)).read() for path in lists]
     await capture()
-    assert await (await client.get("/api/v1/posts?")).read() == empty
+    assert [await (await client.get(f"{path}&")).read() for path in lists] == empty
 
 
 def test_every_public_route_is_tested_here(settings: Settings) -> None:
