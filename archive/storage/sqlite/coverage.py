@@ -1,6 +1,7 @@
 """How much is kept, since when, and where something is missing: counts of what may be listed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,67 +17,49 @@ from archive.storage.coverage import (
     Figures,
     ListedArticle,
 )
-from archive.storage.sqlite.connection import rows
+from archive.storage.sqlite.connection import one, rows
 from archive.storage.sqlite.rows import Row
 
 __all__ = ["coverage", "list_articles"]
 
-_POSTS = """
-    posts p LEFT JOIN accounts a ON a.id = p.account
-    WHERE p.capture_reason != 'context'
-      AND NOT coalesce(a.private_person, 0) AND p.visibility IN ({seen})
-      AND EXISTS (
-          SELECT 1 FROM snapshots v
-          WHERE v.post = p.id AND v.visibility IN ({seen}) AND v.content IS NOT NULL)
+_LISTED = """
+    p.capture_reason != 'context' AND p.visibility IN ({seen})
+    AND (p.account IS NULL OR p.account NOT IN (SELECT id FROM accounts WHERE private_person))
 """
-"""The posts that may be listed; ``{seen}`` is one of the two below. One that was merged has no
-snapshots any more."""
+"""The posts that may be listed, where a snapshot of theirs is seen, too; one that was merged has
+none any more. ``{seen}`` is one of the two below."""
+_SEEN = "EXISTS (SELECT 1 FROM snapshots v WHERE v.post = p.id AND v.visibility IN ({seen}))"
 _PUBLIC, _DRAFTS = "'public'", "'public', 'draft'"
 
-_SNAPSHOTS = """
+_SNAPSHOTS = f"""
     SELECT p.platform, p.account, count(DISTINCT p.id) AS posts, count(*) AS snapshots,
            min(s.captured_at) AS first_captured_at, max(s.captured_at) AS last_captured_at,
-           min(t.created_at) AS first_posted_at, max(t.created_at) AS last_posted_at
-    FROM listed p
-    JOIN snapshots s ON s.post = p.id AND s.visibility IN ({seen}) AND s.content IS NOT NULL
+           min(t.created_at) AS first_posted_at, max(t.created_at) AS last_posted_at,
+           max(s.captured_at || ' ' || s.id) AS newest
+    FROM posts p JOIN snapshots s ON s.post = p.id AND s.visibility IN ({{seen}})
     LEFT JOIN statements t ON t.post = s.post AND t.snapshot = s.n AND NOT t.time_unknown
-    GROUP BY p.platform, p.account
-"""
-_CHECKS = """
-    SELECT p.platform, p.account, max(c.at) AS last_checked_at,
-           sum(c.outcome = 'found') AS found_checks, sum(c.outcome = 'gone') AS gone_checks,
-           sum(c.outcome = 'refused') AS refused_checks, sum(c.outcome = 'failed') AS failed_checks
-    FROM listed p JOIN checks c ON c.post = p.id
-    GROUP BY p.platform, p.account
-"""
+    WHERE {_LISTED} GROUP BY p.platform, p.account
+"""  # noqa: S608  text of ours
+_CHECKS = f"""
+    SELECT p.platform, p.account, substr(c.at, 1, 10) AS day, c.outcome, count(*) AS n,
+           max(c.at) AS last
+    FROM posts p JOIN checks c ON c.post = p.id
+    WHERE {_LISTED} AND {_SEEN} GROUP BY p.platform, p.account, day, c.outcome
+"""  # noqa: S608  text of ours
 # As archive.status has it: a gone look counts if none that found the post is as new.
-_GONE = """
-    SELECT platform, account, sum(outcome = 'gone') AS gone
-    FROM (
-        SELECT p.platform, p.account, c.outcome, max(c.at || (c.outcome = 'found'))
-        FROM listed p JOIN checks c ON c.post = p.id
-        WHERE c.outcome IN ('found', 'gone') GROUP BY p.id
-    )
-    GROUP BY platform, account
-"""
-_DAYS = """
-    SELECT substr(c.at, 1, 10) AS day,
-           sum(c.outcome = 'found') AS found, sum(c.outcome = 'gone') AS gone,
-           sum(c.outcome = 'refused') AS refused, sum(c.outcome = 'failed') AS failed
-    FROM listed p JOIN checks c ON c.post = p.id
-    GROUP BY 1 ORDER BY 1 DESC
-"""
+_GONE = f"""
+    SELECT p.platform, p.account, count(*) AS gone
+    FROM posts p
+    WHERE p.id IN (SELECT post FROM checks WHERE outcome = 'gone') AND {_LISTED} AND {_SEEN}
+      AND (SELECT max(at) FROM checks WHERE post = p.id AND outcome = 'gone')
+        > coalesce((SELECT max(at) FROM checks WHERE post = p.id AND outcome = 'found'), '')
+    GROUP BY p.platform, p.account
+"""  # noqa: S608  text of ours
 # Of the newest snapshot that may be seen: a handle that only a draft has would tell of it.
 _NAMES = """
-    SELECT a.id, a.platform, a.native_id, json_extract(s.content, '$.author.handle') AS handle,
+    SELECT a.platform, a.native_id, json_extract(s.content, '$.author.handle') AS handle,
            json_extract(s.content, '$.author.name') AS name
-    FROM (
-        SELECT p.account, s.id AS snapshot, max(s.captured_at)
-        FROM listed p
-        JOIN snapshots s ON s.post = p.id AND s.visibility IN ({seen}) AND s.content IS NOT NULL
-        WHERE p.account IS NOT NULL GROUP BY p.account
-    ) n
-    JOIN snapshots s ON s.id = n.snapshot JOIN accounts a ON a.id = n.account
+    FROM snapshots s JOIN accounts a ON a.id = ? WHERE s.id = ?
 """
 
 
@@ -88,37 +71,44 @@ class _Group(NamedTuple):
 def coverage(db: Database, drafts: bool) -> Coverage:
     """See :meth:`archive.storage.coverage.Covering.coverage`."""
     groups: dict[_Group, dict[str, Any]] = {}
-    for query in (_SNAPSHOTS, _CHECKS, _GONE):
-        for row in _listed(db, query, drafts):
-            group = _Group(row.pop("platform"), row.pop("account"))
-            groups.setdefault(group, {}).update(row)
-    figures = {group: _figures(row) for group, row in groups.items()}
-    platforms = sorted({group.platform for group in figures})
-    accounts = [
-        AccountCoverage(
-            platform=row["platform"],
-            native_id=row["native_id"],
-            handle=row["handle"],
-            name=row["name"],
-            figures=figures[_Group(row["platform"], row["id"])],
-        )
-        for row in _listed(db, _NAMES, drafts)
-    ]
+    newest: dict[_Group, int] = {}
+    for row in _read(db, _SNAPSHOTS, drafts):
+        group = _group(row)
+        newest[group] = int(row.pop("newest").split(" ")[1])
+        groups[group] = row
+    days: dict[str, Counter[str]] = {}
+    for row in _read(db, _CHECKS, drafts):
+        figures = groups[_group(row)]
+        days.setdefault(row["day"], Counter())[row["outcome"]] += row["n"]
+        name = f"{row['outcome']}_checks"
+        figures[name] = figures.get(name, 0) + row["n"]
+        figures["last_checked_at"] = max(figures.get("last_checked_at", ""), row["last"])
+    for row in _read(db, _GONE, drafts):
+        groups[_group(row)] |= row
+    found = {group: _figures(row) for group, row in groups.items()}
+    platforms = sorted({group.platform for group in found})
+    accounts = (
+        AccountCoverage(figures=found[group], **one(db, _NAMES, group.account, snapshot))
+        for group, snapshot in newest.items()
+        if group.account is not None
+    )
     return Coverage(
-        total=_sum(figures.values()),
+        total=_sum(found.values()),
         platforms={
-            name: _sum(found for group, found in figures.items() if group.platform == name)
+            name: _sum(figures for group, figures in found.items() if group.platform == name)
             for name in platforms
         },
         accounts=tuple(sorted(accounts, key=_age)),
-        days=tuple(DayCoverage(**row) for row in _listed(db, _DAYS, drafts)),
+        days=tuple(DayCoverage(day=day, **days[day]) for day in sorted(days, reverse=True)),
     )
 
 
-def _listed(db: Database, query: str, drafts: bool) -> list[Row]:
-    seen = _DRAFTS if drafts else _PUBLIC
-    listed = f"WITH listed AS (SELECT p.id, p.platform, p.account FROM {_POSTS}) {query}"  # noqa: S608  text of ours
-    return rows(db, listed.replace("{seen}", seen))
+def _group(row: Row) -> _Group:
+    return _Group(row.pop("platform"), row.pop("account"))
+
+
+def _read(db: Database, query: str, seeing_drafts: bool, **values: Any) -> list[Row]:
+    return rows(db, query.replace("{seen}", _DRAFTS if seeing_drafts else _PUBLIC), **values)
 
 
 def _figures(row: Row) -> Figures:
@@ -153,20 +143,19 @@ def list_articles(
     db: Database, limit: int, before: int | None, drafts: bool
 ) -> tuple[ListedArticle, ...]:
     """See :meth:`archive.storage.coverage.Covering.list_articles`."""
-    seen = _DRAFTS if drafts else _PUBLIC
     query = f"""
         SELECT ar.*, (
             SELECT json_group_array(id) FROM (
-                SELECT p.id FROM article_posts r, {_POSTS}
-                  AND p.id = r.post AND r.article = ar.id
-                ORDER BY p.requested_at, p.id)
+                SELECT p.id FROM article_posts r JOIN posts p ON p.id = r.post
+                WHERE r.article = ar.id AND {_LISTED} AND {_SEEN} ORDER BY p.requested_at, p.id)
         ) AS posts
         FROM articles ar
         WHERE (ar.public OR :drafts) AND (:before IS NULL OR ar.id < :before) AND EXISTS (
-            SELECT 1 FROM article_posts r, {_POSTS} AND p.id = r.post AND r.article = ar.id)
+            SELECT 1 FROM article_posts r JOIN posts p ON p.id = r.post
+            WHERE r.article = ar.id AND {_LISTED} AND {_SEEN})
         ORDER BY ar.id DESC LIMIT :limit
     """  # noqa: S608  text of ours
-    found = rows(db, query.replace("{seen}", seen), drafts=int(drafts), before=before, limit=limit)
+    found = _read(db, query, drafts, drafts=int(drafts), before=before, limit=limit)
     return tuple(_article(row) for row in found)
 
 
