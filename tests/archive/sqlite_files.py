@@ -24,5 +24,10 @@ def damage(file: Path) -> None:
     file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
 
 
+def traces(file: Path, text: str) -> list[str]:
+    """Files of the database that hold a text, as UTF-8 or inside JSON."""
+    return [f.name for f in file.parent.iterdir() if text.encode() in f.read_bytes()]
+
+
 async def open_file(file: Path) -> Storage:
     return await open_storage(f"sqlite:{file}")

@@ -17,7 +17,7 @@ from archive.storage import open_storage
 from archive.storage.base import Key, User
 from archive.storage.sqlite import SqliteStorage
 from archive.storage.sqlite import erase as erase_part
-from tests.archive.sqlite_files import ask, open_file
+from tests.archive.sqlite_files import ask, open_file, traces
 from tests.archive.storage_posts import (
     POSTED,
     at,
@@ -232,11 +232,6 @@ def test_statements_stream_in_the_order_of_posting(tmp_path_factory: Any, ms: li
 
 
 # Erased for good
-
-
-def traces(file: Path, text: str) -> list[str]:
-    """Files of the database that hold a text, as UTF-8 or inside JSON."""
-    return [f.name for f in file.parent.iterdir() if text.encode() in f.read_bytes()]
 
 
 async def test_no_trace_of_an_erased_post_is_left_in_the_files(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 from sqlite_utils import Database
@@ -13,7 +14,6 @@ from archive.storage.search import Held, Hit, Thumbnail
 from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.reads import media_shown
 from archive.storage.sqlite.rows import STORED, Row, attachment_of, stored_of
-from archive.storage.sqlite.statements import posting_time
 from archive.storage.sqlite.tags import Speaker
 from archive.storage.sqlite.visibility import annotations
 
@@ -32,6 +32,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     visibility: Visibility
     current: int | None
     """The snapshot that stands for the post."""
+    created_at: datetime
+    time_unknown: bool
 
 
 def found_now(db: Database, ids: Sequence[int]) -> tuple[Found, ...]:
@@ -39,7 +41,7 @@ def found_now(db: Database, ids: Sequence[int]) -> tuple[Found, ...]:
     told = rows(
         db,
         """
-        SELECT t.id, t.post, t.snapshot, p.capture_reason, p.current,
+        SELECT t.id, t.post, t.snapshot, t.created_at, t.time_unknown, p.capture_reason, p.current,
           CASE WHEN p.visibility = 'public' THEN s.visibility ELSE p.visibility END AS seen,
           h.id AS speaker, h.slug, h.name, h.office, h.party, h.jurisdiction
         FROM json_each(?) j JOIN statements t ON t.id = j.value JOIN posts p ON p.id = t.post
@@ -60,6 +62,8 @@ def found_now(db: Database, ids: Sequence[int]) -> tuple[Found, ...]:
             reason=row["capture_reason"],
             visibility=row["seen"],
             current=row["current"],
+            created_at=parse_time(row["created_at"]),
+            time_unknown=bool(row["time_unknown"]),
         )
         for row in told
     }
@@ -79,7 +83,6 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
     row = kept[one.post, one.snapshot]
     stored = stored_of(row)
     snapshot = stored.snapshot
-    at, unknown = posting_time(stored)
     current = None if one.current is None else kept.get((one.post, one.current))
     return Hit(
         id=one.id,
@@ -93,9 +96,9 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
         author_name=snapshot.author.name,
         author_handle=snapshot.author.handle,
         official=None if one.speaker is None else _held(one.speaker),
-        created_at=at,
-        created_precision="unknown" if unknown else snapshot.created_precision,
-        time_unknown=unknown,
+        created_at=one.created_at,
+        created_precision="unknown" if one.time_unknown else snapshot.created_precision,
+        time_unknown=one.time_unknown,
         edited_away=current is not None
         and current["n"] != one.snapshot
         and stored_of(current).snapshot.text != snapshot.text,

@@ -17,10 +17,13 @@ from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.tags import Kind, folded, named, of_value, site_tag
 from archive.tokens import phrase
 
-__all__ = ["ALL_IDS", "Asked", "asked", "tagged"]
+__all__ = ["ALL_IDS", "COLUMNS", "Asked", "asked", "tagged", "tags_for"]
 
 ALL_IDS = (-(2**53), 2**53)
 """Below and above every statement."""
+
+COLUMNS = {"office": "office_words", "party": "party_words"}
+"""Where the words stand that these filters look for."""
 
 _TAGS: dict[str, Kind] = {
     "platform": "platform",
@@ -44,7 +47,11 @@ class Asked(msgspec.Struct, frozen=True):
 
     def also(self, *tags: str) -> "Asked":
         """The same of those statements that have one of these tags."""
-        return Asked(f"({self.match}) AND {tagged(*tags)}", self.low, self.high)
+        return self.matching(tagged(*tags))
+
+    def matching(self, expression: str) -> "Asked":
+        """The same of those of which an expression of FTS5 is true, too."""
+        return Asked(f"({self.match}) AND ({expression})", self.low, self.high)
 
     def without(self, *tags: str) -> "Asked":
         """The same of those that have none of these."""
@@ -82,6 +89,17 @@ def asked(db: Database, query: Query, *, drafts: bool) -> Asked:
     return Asked(match, low, high)
 
 
+def tags_for(db: Database, part: Filter) -> tuple[str, ...] | None:
+    """The tags of which a statement has one where a filter is true of it; ``None`` if the filter
+    is about words: of an office or a party.
+    """
+    if part.name in _TAGS:
+        return (of_value(_TAGS[part.name], part.value),)
+    if part.name == "from":
+        return tuple(_people(db, part.value))
+    return (site_tag(part.value),) if part.name == "in" else None
+
+
 def tagged(*tags: str) -> str:
     """That a statement has one of these tags."""
     return "(" + " OR ".join(f'tags : "{tag}"' for tag in tags) + ")"
@@ -97,16 +115,11 @@ def _term(term: Term) -> str:
 
 
 def _filter(db: Database, part: Filter) -> str:
-    name, value = part.name, part.value
-    if name in _TAGS:
-        return tagged(of_value(_TAGS[name], value))
-    if name == "from":
-        return tagged(*_people(db, value))
-    if name == "in":
-        return tagged(site_tag(value))
-    column = {"office": "office_words", "party": "party_words"}[name]
-    words = phrase(value)
-    return f'{column} : "{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
+    tags = tags_for(db, part)
+    if tags is not None:
+        return tagged(*tags)
+    words = phrase(part.value)
+    return f'{COLUMNS[part.name]} : "{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
 
 
 def _people(db: Database, value: str) -> Iterable[str]:

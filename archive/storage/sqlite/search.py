@@ -1,7 +1,11 @@
 """Finds statements: pages of them, and all of them in batches."""
 
 import hashlib
+import json
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -12,62 +16,181 @@ from archive.grammar import Query
 from archive.query import to_params
 from archive.storage.search import Results
 from archive.storage.sqlite.connection import one
-from archive.storage.sqlite.hits import found_now, hits
-from archive.storage.sqlite.matching import Asked, asked
+from archive.storage.sqlite.hits import Found, found_now, hits
+from archive.storage.sqlite.matching import ALL_IDS, Asked, asked
+from archive.storage.sqlite.past import Then, erased_since, found_of, then
+from archive.storage.sqlite.ranking import scores
 
-__all__ = ["batch", "count", "counted", "search"]
+__all__ = ["Past", "batch", "count", "counted", "ids_of", "search"]
 
 COUNTED = 10_000
 """So many hits are counted for a page; beyond, that there are more."""
+RANKED = 20_000
+"""Of so many the best matches are sought; of more, among the newest."""
 BATCH = 500
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a page begins: after so many hits, the last of them with this score and id."""
+    """Where a page begins."""
 
     before: int = 0
+    """Hits on earlier pages."""
     last: int | None = None
+    """The id of the last of them."""
+    score: int = 0
+    """Its score; of best matches only, as the next."""
+    least: int = ALL_IDS[0]
+    """The least id among which the first page sought the best."""
 
 
 def search(db: Database, query: Query, drafts: bool) -> Results:
     """See :meth:`archive.storage.search.Searching.search`."""
     place = _place(query, drafts)
-    what = asked(db, query, drafts=drafts)
-    ids = _ids(db, what, query, place.last, query.limit + 1)
-    page = ids[: query.limit]
-    total = counted(db, what, COUNTED + 1)
-    next_place = Place(place.before + len(page), page[-1]) if len(ids) > query.limit else None
+    source = Today(db, query, drafts) if query.archive_at is None else Past(db, query, drafts)
+    ranked: int | None = None
+    if query.sort == "best" and query.words:
+        page, following, ranked = _best(source, query, place)
+    else:
+        ids = source.ids(place.last, query.limit + 1)
+        page, following = ids[: query.limit], None
+        if len(ids) > query.limit:
+            following = Place(place.before + query.limit, page[-1])
+    total = source.count(COUNTED + 1)
     return Results(
-        hits=hits(db, found_now(db, page)),
+        hits=hits(db, source.found(page)),
         first=place.before + 1,
         total=min(total, COUNTED),
         exact=total <= COUNTED,
-        cursor=None if next_place is None else _cursor(query, drafts, next_place),
+        cursor=None if following is None else _cursor(query, drafts, following),
+        ranked=ranked,
+        erased_since=erased_since(db, query, drafts),
     )
+
+
+def _best(
+    source: "Today | Past", query: Query, place: Place
+) -> tuple[list[int], Place | None, int | None]:
+    """The ids of a page of best matches, where the next begins, and of how many hits they are the
+    best, if not of all.
+
+    A score is the statement's own, and the first page says how far back is sought: so what comes
+    in meanwhile moves nothing that was or will be shown.
+    """
+    least = place.least
+    if place.last is None:
+        newest = source.newest(least, RANKED + 1)
+        if len(newest) > RANKED:
+            newest.pop()
+            least = newest[-1]
+    else:
+        newest = source.newest(least, -1)
+    ranked = RANKED if least > ALL_IDS[0] else None
+    points = source.scores(newest)
+    order = sorted((-points.get(number, 0), -number) for number in newest)
+    if place.last is not None:
+        order = order[bisect_right(order, (-place.score, -place.last)) :]
+    page = [-number for _, number in order[: query.limit]]
+    following = None
+    if len(order) > query.limit:
+        score = -order[query.limit - 1][0]
+        following = Place(place.before + query.limit, page[-1], score, least)
+    return page, following, ranked
+
+
+class Today:
+    """What a query finds today: by the index alone."""
+
+    def __init__(self, db: Database, query: Query, drafts: bool) -> None:
+        self._db = db
+        self._query = query
+        self._what = asked(db, query, drafts=drafts)
+
+    def ids(self, last: int | None, limit: int) -> list[int]:
+        """The next ids after one, in the order of the query."""
+        what, oldest = self._what, self._query.sort == "oldest"
+        if last is not None:
+            what = what.within(last + 1, what.high) if oldest else what.within(what.low, last - 1)
+        return ids_of(self._db, what, oldest=oldest, limit=limit)
+
+    def newest(self, least: int, limit: int) -> list[int]:
+        """The newest ids, down to one; without limit where that is -1."""
+        return ids_of(self._db, self._what.within(least, ALL_IDS[1]), limit=limit)
+
+    def count(self, limit: int | None = None) -> int:
+        return counted(self._db, self._what, limit)
+
+    def found(self, ids: Sequence[int]) -> Sequence[Found]:
+        return found_now(self._db, ids)
+
+    def scores(self, ids: Sequence[int]) -> dict[int, int]:
+        """The scores of these, and of others; those that have no point are left out."""
+        if not ids:
+            return {}
+        what = self._words().within(ids[-1], ids[0])
+        return scores(self._query, lambda sign: ids_of(self._db, what.matching(sign)))
+
+    def _words(self) -> Asked:
+        """What is asked of the index, or less."""
+        return self._what
+
+
+class Past(Today):
+    """What it finds in the archive of another day: one by one."""
+
+    def __init__(self, db: Database, query: Query, drafts: bool) -> None:
+        self._db = db
+        self._query = query
+        self._drafts = drafts
+        self._met: dict[int, Then] = {}
+
+    def then(self, last: int | None = None) -> Iterator[Then]:
+        return then(self._db, self._query, self._drafts, last)
+
+    def ids(self, last: int | None, limit: int) -> list[int]:
+        met = list(islice(self.then(last), limit))
+        self._met |= {each.id: each for each in met}
+        return [each.id for each in met]
+
+    def newest(self, least: int, limit: int) -> list[int]:
+        met = takewhile(lambda each: each.id >= least, self.then())
+        kept = list(islice(met, None if limit < 0 else limit))
+        self._met |= {each.id: each for each in kept}
+        return [each.id for each in kept]
+
+    def _words(self) -> Asked:
+        return asked(self._db, replace(self._query, filters=()), drafts=True)
+
+    def count(self, limit: int | None = None) -> int:
+        return sum(1 for _ in islice(self.then(), limit))
+
+    def found(self, ids: Sequence[int]) -> Sequence[Found]:
+        return [found_of(self._db, self._query, self._met[each]) for each in ids]
 
 
 def batch(db: Database, query: Query, drafts: bool, last: int | None) -> list[tuple[int, str, int]]:
     """The next statements after an id, in the order of the query: (id, post, snapshot)."""
-    ids = _ids(db, asked(db, query, drafts=drafts), query, last, BATCH)
-    found = found_now(db, ids)
-    return [(each.id, each.post, each.snapshot) for each in found]
+    if query.archive_at is not None:
+        met = islice(then(db, query, drafts, last), BATCH)
+        return [(each.id, each.post, each.snapshot) for each in met]
+    ids = Today(db, query, drafts).ids(last, BATCH)
+    sql = """
+        SELECT t.id, t.post, t.snapshot FROM json_each(?) j
+        CROSS JOIN statements t ON t.id = j.value
+    """
+    return db.execute(sql, [json.dumps(ids)]).fetchall()
 
 
 def count(db: Database, query: Query, drafts: bool) -> int:
     """See :meth:`archive.storage.search.Searching.count`."""
-    return counted(db, asked(db, query, drafts=drafts))
+    source = Today if query.archive_at is None else Past
+    return source(db, query, drafts).count()
 
 
-def _ids(db: Database, what: Asked, query: Query, last: int | None, limit: int) -> list[int]:
-    if query.sort == "oldest":
-        what = what if last is None else what.within(last + 1, what.high)
-        order = "ASC"
-    else:
-        what = what if last is None else what.within(what.low, last - 1)
-        order = "DESC"
+def ids_of(db: Database, what: Asked, *, oldest: bool = False, limit: int = -1) -> list[int]:
+    """The ids of what is asked, newest first."""
     found = db.execute(
         "SELECT rowid FROM statements_search WHERE statements_search MATCH ? "  # noqa: S608  one of two words
-        f"AND rowid BETWEEN ? AND ? ORDER BY rowid {order} LIMIT ?",
+        f"AND rowid BETWEEN ? AND ? ORDER BY rowid {'ASC' if oldest else 'DESC'} LIMIT ?",
         [what.match, what.low, what.high, limit],
     )
     return [row[0] for row in found.fetchall()]
@@ -90,16 +213,17 @@ def _key(query: Query, drafts: bool) -> str:
 
 
 def _cursor(query: Query, drafts: bool, place: Place) -> str:
-    return f"{_key(query, drafts)}.{place.before}.{place.last}"
+    numbers = (place.before, place.last, place.score, place.least)
+    return ".".join((_key(query, drafts), *map(str, numbers)))
 
 
 def _place(query: Query, drafts: bool) -> Place:
     if query.cursor is None:
         return Place()
-    found = re.fullmatch(r"([0-9a-f]{12})\.([0-9]{1,9})\.(-?[0-9]{1,16})", query.cursor)
+    found = re.fullmatch(r"([0-9a-f]{12})((?:\.-?[0-9]{1,16}){4})", query.cursor)
     if found is None or found[1] != _key(query, drafts):
         raise UsageError(
             "This is no cursor of ours, or one of another search.",
             next_step="Begin again with the first page, without one.",
         )
-    return Place(int(found[2]), int(found[3]))
+    return Place(*map(int, found[2].split(".")[1:]))

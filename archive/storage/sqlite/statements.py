@@ -6,6 +6,7 @@ Everything here runs inside one transaction of the writer. ``statements``, ``sta
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.clock import milliseconds, parse_time, rfc3339
-from archive.records import Check, Stored
+from archive.records import CaptureReason, Check, Stored, Visibility
 from archive.status import State, status_of
 from archive.storage.sqlite.connection import first, insert, one, rows
-from archive.storage.sqlite.rows import STORED, Row, stored_of
+from archive.storage.sqlite.rows import Row, stored_of
 from archive.storage.sqlite.tags import Speaker, features, folded, link_words, site_tags, tags_of
 from archive.tokens import index
 
@@ -28,8 +29,10 @@ __all__ = [
     "index_posts",
     "is_outdated",
     "posting_time",
+    "speaker_id",
     "speaker_of",
     "state_of",
+    "statement_of",
 ]
 
 VERSION = 1
@@ -39,8 +42,17 @@ VERSION = 1
 # anybody posted at: it counts as unknown.
 _LAST_MILLISECOND = 2**53 // 1000 - 1000
 
-_INDEXED = ("words", "links", "forms", "office_words", "party_words", "tags")
+_INDEXED = ("words", "links", "forms", "again", "office_words", "party_words", "tags")
 _NAMES, _VALUES = ", ".join(_INDEXED), ", ".join(f":{name}" for name in _INDEXED)
+
+
+MAKES_STATEMENTS = """
+    p.merged_into IS NULL
+      AND p.visibility IN ('draft', 'public') AND s.visibility IN ('draft', 'public')
+      AND s.content IS NOT NULL
+      AND p.capture_reason != 'context' AND NOT coalesce(a.private_person, 0)
+"""
+"""Which snapshots ``s`` of a post ``p`` by an account ``a`` do."""
 
 
 def index_posts(db: Database, posts: Iterable[str]) -> None:
@@ -82,70 +94,98 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
     found = rows(
         db,
         f"""
-        {STORED} LEFT JOIN accounts a ON a.id = p.account
-        WHERE s.post = ? AND p.merged_into IS NULL
-          AND p.visibility IN ('draft', 'public') AND s.visibility IN ('draft', 'public')
-          AND s.content IS NOT NULL
-          AND p.capture_reason != 'context' AND NOT coalesce(a.private_person, 0)
-        ORDER BY s.n DESC
-        """,
+        SELECT s.*, p.platform, p.native_id, p.url,
+          p.account, p.visibility AS post_is, p.capture_reason AS why
+        FROM snapshots s JOIN posts p ON p.id = s.post LEFT JOIN accounts a ON a.id = p.account
+        WHERE s.post = ? AND {MAKES_STATEMENTS} ORDER BY s.n DESC
+        """,  # noqa: S608  text from this file
         post,
     )
     if not found:
         return []
-    about = one(db, "SELECT account, visibility, capture_reason FROM posts WHERE id = ?", post)
     named = _annotations(db, post)
     state, sites = state_of(_told(db, post)), _sites(db, post)
     made: dict[str, tuple[Row, Row]] = {}
-    for stored in map(stored_of, found):
-        snapshot = stored.snapshot
-        if snapshot.text in made:
+    versions = [(row, stored_of(row)) for row in found]
+    captured = {stored.snapshot.text: stored.captured_at for _, stored in versions}
+    for row, stored in versions:
+        if stored.snapshot.text in made:
             continue
-        at, unknown = posting_time(stored)
         speaker = speaker_of(named, stored.n)
-        tokens = index(snapshot.text, snapshot.lang)
+        # Where nobody knows when it was posted, it stands where it was first captured.
+        at, unknown = posting_time(stored)
+        at = captured[stored.snapshot.text] if unknown else at
         slug, office = _in_register(db, speaker, at)
-        row: Row = {
-            "id": None,
-            "post": post,
-            "snapshot": stored.n,
-            "kind": snapshot.kind,
-            "platform": snapshot.platform,
-            "text": snapshot.text,
-            "lang": snapshot.lang,
-            "author_name": snapshot.author.name,
-            "author_handle": snapshot.author.handle,
-            "official": slug,
-            "office": office,
-            "created_at": rfc3339(at),
-            "time_unknown": int(unknown),
-            "words": tokens.words,
-            "links": link_words(snapshot),
-            "forms": tokens.forms,
-            "office_words": folded(speaker.office or "") if speaker else "",
-            "party_words": folded(speaker.party or "") if speaker else "",
-            "tags": tags_of(
-                snapshot,
-                post=post,
-                account=about["account"],
-                state=state,
-                reason=about["capture_reason"],
-                visibility="public" if "draft" not in _seen(about, stored) else "draft",
-                time_unknown=unknown,
-                speaker=speaker,
-                sites=sites,
-            ),
-        }
+        statement = statement_of(
+            stored,
+            at=at,
+            time_unknown=unknown,
+            account=row["account"],
+            state=state,
+            reason=row["why"],
+            visibility="draft" if "draft" in {row["post_is"], stored.visibility} else "public",
+            speaker=speaker,
+            sites=sites,
+        )
         counted = {
-            "speaker": None if speaker is None else _speaker_id(db, speaker),
-            "features": features(snapshot, state=state, reason=about["capture_reason"]),
+            "speaker": None if speaker is None else speaker_id(db, speaker),
+            "features": features(stored.snapshot, state=state, reason=row["why"]),
         }
-        made[snapshot.text] = row, counted
+        made[stored.snapshot.text] = statement | {"official": slug, "office": office}, counted
     return list(made.values())
 
 
-def _seen(about: Row, stored: Stored) -> set[str]:
-    return {about["visibility"], stored.visibility}
+def statement_of(
+    stored: Stored,
+    *,
+    at: datetime,
+    time_unknown: bool = False,
+    account: int | None,
+    state: State,
+    reason: CaptureReason,
+    visibility: Visibility,
+    speaker: Speaker | None,
+    sites: Iterable[str],
+) -> Row:
+    """The row of a statement, with its tokens; without its id, and without what of the register
+    it points to. Pure.
+    """
+    snapshot = stored.snapshot
+    tokens = index(snapshot.text, snapshot.lang)
+    words = tokens.words.split()
+    return {
+        "id": None,
+        "post": stored.post,
+        "snapshot": stored.n,
+        "kind": snapshot.kind,
+        "platform": snapshot.platform,
+        "text": snapshot.text,
+        "lang": snapshot.lang,
+        "author_name": snapshot.author.name,
+        "author_handle": snapshot.author.handle,
+        "official": None,
+        "office": None,
+        "created_at": rfc3339(at),
+        "time_unknown": int(time_unknown),
+        "words": tokens.words,
+        "links": link_words(snapshot),
+        "forms": tokens.forms,
+        "again": " ".join(word for word, times in Counter(words).items() if times > 1),
+        "office_words": folded(speaker.office or "") if speaker else "",
+        "party_words": folded(speaker.party or "") if speaker else "",
+        "tags": tags_of(
+            snapshot,
+            post=stored.post,
+            account=account,
+            state=state,
+            reason=reason,
+            visibility=visibility,
+            time_unknown=time_unknown,
+            speaker=speaker,
+            sites=sites,
+            words=len(words),
+        ),
+    }
 
 
 def posting_time(stored: Stored) -> tuple[datetime, bool]:
@@ -243,7 +283,7 @@ def _in_register(
     return speaker.slug, None if office is None else int(office["id"])
 
 
-def _speaker_id(db: Database, speaker: Speaker) -> int:
+def speaker_id(db: Database, speaker: Speaker) -> int:
     values = (speaker.slug, speaker.name, speaker.office, speaker.party, speaker.jurisdiction)
     row = first(
         db,
@@ -276,14 +316,15 @@ def _remove(db: Database, row: Row) -> None:
     db.execute("DELETE FROM statements WHERE id = ?", [row["id"]])
 
 
-def _add(db: Database, row: Row, counted: Row) -> None:
+def _add(db: Database, row: Row, counted: Row, *, search: bool = True) -> None:
     if row["id"] is None:
         row["id"] = _free_id(db, milliseconds(parse_time(row["created_at"])))
     insert(db, "statements", row)
-    db.execute(
-        f"INSERT INTO statements_search (rowid, {_NAMES}) VALUES (:id, {_VALUES})",  # noqa: S608  names from this file
-        {name: row[name] for name in ("id", *_INDEXED)},
-    )
+    if search:
+        db.execute(
+            f"INSERT INTO statements_search (rowid, {_NAMES}) VALUES (:id, {_VALUES})",  # noqa: S608  names from this file
+            {name: row[name] for name in ("id", *_INDEXED)},
+        )
     insert(db, "statement_facets", {"id": row["id"], **counted})
 
 
@@ -293,15 +334,20 @@ def _free_id(db: Database, millisecond: int) -> int:
     """
     while True:
         base = millisecond * 1000
-        taken = {
-            row["id"]
-            for row in rows(
-                db, "SELECT id FROM statements WHERE id BETWEEN ? AND ?", base, base + 999
-            )
-        }
-        free = next((base + k for k in range(1000) if base + k not in taken), None)
-        if free is not None:
-            return free
+        if first(db, "SELECT 1 FROM statements WHERE id = ?", base) is None:
+            return base
+        gap = first(
+            db,
+            """
+            SELECT id + 1 AS free FROM statements s WHERE id BETWEEN ? AND ? AND NOT EXISTS (
+                SELECT 1 FROM statements WHERE id = s.id + 1)
+            ORDER BY id LIMIT 1
+            """,
+            base,
+            base + 998,
+        )
+        if gap is not None:
+            return int(gap["free"])
         millisecond += 1
 
 
@@ -330,11 +376,14 @@ def index_all(db: Database, tell: Callable[[int, int], None]) -> None:
     db.execute("DELETE FROM statement_facets")
     db.execute("DELETE FROM statement_speakers")
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('delete-all')")
-    posts = [row["id"] for row in rows(db, "SELECT id FROM posts ORDER BY id")]
+    posts = [row["id"] for row in rows(db, "SELECT id FROM posts ORDER BY requested_at, id")]
     for done, post in enumerate(posts):
         if done % 10_000 == 0:
             tell(done, len(posts))
-        index_post(db, post)
+        for row, counted in reversed(_statements(db, post)):
+            _add(db, row, counted, search=False)
+    # All at once, in the order of the ids: one by one it would take many times as long.
+    db.execute("INSERT INTO statements_search (statements_search) VALUES ('rebuild')")
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('optimize')")
     db.execute("DELETE FROM search_version")
     insert(db, "search_version", {"version": VERSION})

@@ -5,6 +5,7 @@ A tag begins with a letter that no word of a text begins with, and one that says
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,6 +22,7 @@ from archive.tokens import index, phrase
 
 __all__ = [
     "BUCKETS",
+    "LENGTHS",
     "UNKNOWN_TIME",
     "Speaker",
     "bucket_tag",
@@ -29,12 +31,14 @@ __all__ = [
     "has",
     "language",
     "languages",
+    "length_tag",
     "link_words",
     "media_of",
     "named",
     "of_value",
     "site_tag",
     "site_tags",
+    "speaker_tags",
     "tags_of",
 ]
 
@@ -47,6 +51,7 @@ Kind = Literal[
     "reason",
     "visibility",
     "bucket",
+    "length",
     "time",
     "account",
     "handle",
@@ -65,6 +70,7 @@ _LETTERS: dict[Kind, str] = {
     "reason": "r",
     "visibility": "v",
     "bucket": "b",
+    "length": "z",
     "time": "t",
     "account": "a",
     "handle": "f",
@@ -99,6 +105,15 @@ def named(kind: Kind, value: str) -> str:
 
 
 UNKNOWN_TIME = of_value("time", "unknown")
+
+
+LENGTHS = (8, 16, 32)
+"""Words of a text that is short, of one that is not yet long."""
+
+
+def length_tag(number: int) -> str:
+    """Of texts with more words than the one before in :data:`LENGTHS`, and not more than that."""
+    return of_value("length", str(number))
 
 
 def bucket_tag(number: int) -> str:
@@ -179,6 +194,7 @@ def tags_of(
     time_unknown: bool,
     speaker: Speaker | None,
     sites: Iterable[str],
+    words: int,
 ) -> str:
     """All tags of a statement, with a space between each and the next."""
     found = [
@@ -190,6 +206,7 @@ def tags_of(
         of_value("reason", reason),
         of_value("visibility", visibility),
         bucket_tag(int(blake2b(post.encode(), digest_size=2).hexdigest(), 16) % BUCKETS),
+        length_tag(bisect_left(LENGTHS, words)),
         *sites,
     ]
     if time_unknown:
@@ -198,11 +215,15 @@ def tags_of(
         found.append(of_value("account", str(account)))
     if snapshot.author.handle:
         found.append(named("handle", fold_handle(snapshot.author.handle)))
-    if speaker is not None:
-        found.append(named("name", folded(speaker.name)))
-        if speaker.slug:
-            found.append(named("official", speaker.slug))
-    return " ".join(dict.fromkeys(found))
+    return " ".join(dict.fromkeys((*found, *speaker_tags(speaker))))
+
+
+def speaker_tags(speaker: Speaker | None) -> tuple[str, ...]:
+    """What ``from:`` finds a statement by, besides its account."""
+    if speaker is None:
+        return ()
+    name = named("name", folded(speaker.name))
+    return (name, named("official", speaker.slug)) if speaker.slug else (name,)
 
 
 def features(snapshot: Snapshot, *, state: State, reason: CaptureReason) -> str:

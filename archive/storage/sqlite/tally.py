@@ -3,9 +3,11 @@
 import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from archive.grammar import Query
@@ -21,11 +23,12 @@ from archive.storage.search import (
     Unit,
 )
 from archive.storage.sqlite.connection import rows
-from archive.storage.sqlite.matching import Asked, asked
-from archive.storage.sqlite.search import counted
+from archive.storage.sqlite.matching import asked
+from archive.storage.sqlite.past import then
+from archive.storage.sqlite.search import counted, ids_of
 from archive.storage.sqlite.tags import BUCKETS, UNKNOWN_TIME, Speaker, bucket_tag, folded
 
-__all__ = ["Counted", "bars_of", "facets", "facets_of", "histogram", "unit_for"]
+__all__ = ["bars_of", "facets", "facets_of", "histogram", "unit_for"]
 
 EXACT = 50_000
 """So many hits are counted one by one; of more a part is, chosen by chance."""
@@ -41,12 +44,11 @@ _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000_000
 """Of a day, in ids."""
 
-Counted = tuple[Speaker | None, str]
-"""Who said it, and the features of :func:`~archive.storage.sqlite.tags.features`."""
-
 
 def facets(db: Database, query: Query, drafts: bool, exact: bool) -> Facets:
     """See :meth:`archive.storage.search.Searching.facets`."""
+    if query.archive_at is not None:
+        return _past_facets(db, query, drafts)
     what = asked(db, query, drafts=drafts)
     total = counted(db, what) if exact else counted(db, what, EXACT + 1)
     sampled = total > EXACT and not exact
@@ -63,12 +65,13 @@ def facets(db: Database, query: Query, drafts: bool, exact: bool) -> Facets:
         """,
         [what.match, what.low, what.high],
     ).fetchall()
-    speakers = _speakers(db, {speaker for _, speaker, _ in found})
-    kinds = Counter((speaker, features) for _, speaker, features in found)
-    ids = [row[0] for row in found]
-    unknown = _ids(db, what.also(UNKNOWN_TIME))
+    ids, by_speaker, by_features = zip(*found, strict=True) if found else ((), (), ())
+    counts = Counter(by_speaker)
+    speakers = _speakers(db, counts)
+    unknown = ids_of(db, what.also(UNKNOWN_TIME))
     made = facets_of(
-        {(speakers.get(speaker), features): n for (speaker, features), n in kinds.items()},
+        {speakers.get(number): n for number, n in counts.items()},
+        Counter(by_features),
         ids=ids,
         unknown=unknown,
         scale=total / len(ids) if sampled and ids else 1.0,
@@ -77,9 +80,16 @@ def facets(db: Database, query: Query, drafts: bool, exact: bool) -> Facets:
 
 
 def facets_of(
-    kinds: dict[Counted, int], *, ids: Sequence[int], unknown: Sequence[int], scale: float = 1.0
+    speakers: Mapping[Speaker | None, int],
+    features: Mapping[str, int],
+    *,
+    ids: Sequence[int],
+    unknown: Sequence[int],
+    scale: float = 1.0,
 ) -> tuple[Facet, ...]:
-    """All facets of hits: how many there are of each kind, and their ids."""
+    """All facets of hits: how many each speaker said, how many have the same features (see
+    :func:`~archive.storage.sqlite.tags.features`), and their ids, also of those of unknown time.
+    """
     counts: dict[FacetName, Counter[str]] = {name: Counter() for name in FACETS}
     labels: dict[tuple[FacetName, str], Counter[str]] = {}
 
@@ -87,13 +97,14 @@ def facets_of(
         counts[name][value] += n
         labels.setdefault((name, value), Counter())[label] += n
 
-    for (speaker, features), n in kinds.items():
-        platform, lang, state, media, reason = features.split("|")
+    for speaker, n in speakers.items():
         who = speaker.slug or speaker.name if speaker else ""
         add("official", who, speaker.name if speaker else "", n)
         office, party = (speaker.office or "", speaker.party or "") if speaker else ("", "")
         add("office", folded(office), office, n)
         add("party", folded(party), party, n)
+    for each, n in features.items():
+        platform, lang, state, media, reason = each.split("|")
         add("platform", platform, _TITLES.get(platform, platform), n)
         add("lang", lang, lang, n)
         add("status", state, state, n)
@@ -158,36 +169,35 @@ def _speakers(db: Database, ids: Iterable[int | None]) -> dict[int | None, Speak
     return {row.pop("id"): Speaker(**row) for row in found}
 
 
-def _ids(db: Database, what: Asked) -> list[int]:
-    sql = """
-        SELECT rowid FROM statements_search
-        WHERE statements_search MATCH ? AND rowid BETWEEN ? AND ?
-    """
-    return [row[0] for row in db.execute(sql, [what.match, what.low, what.high]).fetchall()]
+def _past_facets(db: Database, query: Query, drafts: bool) -> Facets:
+    speakers: Counter[Speaker | None] = Counter()
+    features: Counter[str] = Counter()
+    ids: list[int] = []
+    unknown: list[int] = []
+    for each in then(db, query, drafts, None):
+        speakers[each.speaker] += 1
+        features[each.features] += 1
+        ids.append(each.id)
+        if each.time_unknown:
+            unknown.append(each.id)
+    return Facets(facets=facets_of(speakers, features, ids=ids, unknown=unknown), total=len(ids))
 
 
 def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Histogram:
     """See :meth:`archive.storage.search.Searching.histogram`."""
+    if query.archive_at is not None:
+        return _past_histogram(db, query, unit, drafts)
     whole = asked(db, query, drafts=drafts)
     what = whole.without(UNKNOWN_TIME)
     apart = counted(db, whole.also(UNKNOWN_TIME))
-    ends = [
-        row[0]
-        for order in ("ASC", "DESC")
-        for row in db.execute(
-            "SELECT rowid FROM statements_search WHERE statements_search MATCH ? "  # noqa: S608  one of two words
-            f"AND rowid BETWEEN ? AND ? ORDER BY rowid {order} LIMIT 1",
-            [what.match, what.low, what.high],
-        ).fetchall()
-    ]
+    ends = [*ids_of(db, what, oldest=True, limit=1), *ids_of(db, what, limit=1)]
     if not ends:
         return Histogram(unit=unit or "day", bars=(), total=apart)
     unit = unit_for(ends[0], ends[1], unit)
     starts = bars_of(ends[0], ends[1], unit)
-    edges = [_id_of(start) for start in starts]
     spans = [
-        (max(low, what.low), min(high, what.high))
-        for low, high in zip(edges[:-1], (edge - 1 for edge in edges[1:]), strict=True)
+        (max(_id_of(low), what.low), min(_id_of(high) - 1, what.high))
+        for low, high in pairwise(starts)
     ]
     counts = db.execute(
         """
@@ -197,11 +207,28 @@ def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Hi
         """,
         [what.match, json.dumps(spans)],
     ).fetchall()
-    bars = tuple(
-        Bar(start=start.isoformat(), count=n)
-        for start, (n,) in zip(starts[:-1], counts, strict=True)
-    )
-    return Histogram(unit=unit, bars=bars, total=apart + sum(bar.count for bar in bars))
+    return _histogram(unit, starts, [row[0] for row in counts], apart)
+
+
+def _past_histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Histogram:
+    query = replace(query, sort="oldest")
+    met = [(each.id, each.time_unknown) for each in then(db, query, drafts, None)]
+    ids = [each for each, unknown in met if not unknown]
+    if not ids:
+        return Histogram(unit=unit or "day", bars=(), total=len(met))
+    unit = unit_for(ids[0], ids[-1], unit)
+    starts = bars_of(ids[0], ids[-1], unit)
+    counts = [
+        bisect_left(ids, _id_of(high)) - bisect_left(ids, _id_of(low))
+        for low, high in pairwise(starts)
+    ]
+    return _histogram(unit, starts, counts, len(met) - len(ids))
+
+
+def _histogram(unit: Unit, starts: Sequence[date], counts: Sequence[int], apart: int) -> Histogram:
+    pairs = zip(starts[:-1], counts, strict=True)
+    bars = tuple(Bar(start=start.isoformat(), count=n) for start, n in pairs)
+    return Histogram(unit=unit, bars=bars, total=apart + sum(counts))
 
 
 def unit_for(first: int, last: int, unit: Unit | None) -> Unit:

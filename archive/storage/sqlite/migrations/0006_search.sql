@@ -4,13 +4,14 @@
 ALTER TABLE statements ADD COLUMN words TEXT NOT NULL DEFAULT '';
 ALTER TABLE statements ADD COLUMN links TEXT NOT NULL DEFAULT '';
 ALTER TABLE statements ADD COLUMN forms TEXT NOT NULL DEFAULT '';
+ALTER TABLE statements ADD COLUMN again TEXT NOT NULL DEFAULT '';
 ALTER TABLE statements ADD COLUMN office_words TEXT NOT NULL DEFAULT '';
 ALTER TABLE statements ADD COLUMN party_words TEXT NOT NULL DEFAULT '';
 ALTER TABLE statements ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 CREATE INDEX statements_office ON statements (office);
 
 CREATE VIRTUAL TABLE statements_search USING fts5(
-  words, links, forms, office_words, party_words, tags,
+  words, links, forms, again, office_words, party_words, tags,
   content="statements", content_rowid="id", tokenize="ascii", prefix="2 3"
 );
 
@@ -41,3 +42,7 @@ CREATE TABLE search_version (
 ) STRICT;
 
 CREATE INDEX account_handles_lower ON account_handles (lower(handle));
+
+-- What is hidden is little, and asked for wherever the archive of another day is searched.
+CREATE INDEX posts_hidden ON posts (id) WHERE visibility IN ('withheld', 'erased');
+CREATE INDEX snapshots_hidden ON snapshots (post) WHERE visibility IN ('withheld', 'erased');
