@@ -41,6 +41,10 @@ class Dates:
         """``3 April 2025``."""
         return self._day(self._local(moment).date())
 
+    def calendar_day(self, day: date) -> str:
+        """The same of a day that is no moment, of the register: it is in no zone."""
+        return self._day(day)
+
     def day_of(self, moment: datetime, other: datetime) -> str:
         """The day, without its year where ``other`` is of the same: ``1 April``."""
         mine = self._local(moment)

@@ -12,7 +12,7 @@ LAYERS = (
     {"records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens", "variants"},
     {
         *("settings", "bounds", "status", "history", "targets", "telling", "annotations"),
-        *("register", "officials"),
+        *("register", "officials", "tenures"),
     },
     {
         "platforms",

@@ -9,6 +9,7 @@ import msgspec
 from archive.officials import KeptClaim, KnownAccount, Official, Overlapping, Whose
 from archive.records import Annotation
 from archive.register.facts import AccountKind, Facts, Office
+from archive.storage.published import Articles
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "Register",
     "RegisterFile",
     "Renamed",
+    "Seen",
 ]
 
 
@@ -102,6 +104,21 @@ class Answer(_Row, frozen=True, kw_only=True):
     """Posts of the account are context, and never listed."""
 
 
+class Seen(_Row, frozen=True, kw_only=True):
+    """A handle of an account that a person confirmed, as it stands on kept posts."""
+
+    platform: str
+    native_id: str
+    kind: AccountKind | None
+    handle: str | None
+    name: str | None
+    """The display name that it had last."""
+    first: datetime
+    last: datetime
+    """When the first and the last of the posts were posted."""
+    posts: int
+
+
 class Posted(_Row, frozen=True, kw_only=True):
     """A kept post, as far as it matters for who posted it."""
 
@@ -140,10 +157,23 @@ class Register(Protocol):
         ``dry_run`` gives the same answer and writes nothing.
         """
 
-    async def list_officials(self) -> tuple[Listed, ...]:
-        """All of them, by slug."""
+    async def list_officials(self, *, drafts: bool = True) -> tuple[Listed, ...]:
+        """All of them, by slug.
 
-    async def official(self, slug: str) -> Official | None: ...
+        Without ``drafts`` as anybody may see them: what the desk was told of an account counts
+        only once a post of it is public.
+        """
+
+    async def official(self, slug: str, *, drafts: bool = True) -> Official | None:
+        """One of them, as :meth:`list_officials` has them."""
+
+    async def seen_accounts(self, official: str, *, drafts: bool = False) -> tuple[Seen, ...]:
+        """The accounts that were confirmed as somebody's, with each handle that their posts have:
+        those that are public, or drafts, too.
+        """
+
+    async def articles_of(self, official: str, *, limit: int) -> Articles:
+        """The articles that may be named in public and reference a public post of somebody."""
 
     async def account_claims(
         self, platform: str, *, native_id: str | None, handle: str | None

@@ -174,6 +174,10 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     fay = {"name": "Fay Ito", "office": "Mayor", "kind": "official"}
     told = await held.ask("POST", account, json=fay, headers=editor)
     assert told["account"]["official"] == "fay-ito"
+    listed = await held.ask("GET", f"{api}/officials?name=ito", headers=editor)
+    assert listed["total"] == 1
+    fay = await held.ask("GET", f"{api}/officials/fay-ito", headers=editor)
+    assert fay["statements"]["latest"]
 
     embeds = {"urls": [urls[0], "x"]}
     assert len((await held.ask("POST", f"{api}/embeds", json=embeds))["embeds"]) == 2

@@ -31,7 +31,7 @@ from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.queries import SavedQuery
-from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed
+from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed, Seen
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
 from archive.storage.sqlite import accounts as _accounts
@@ -293,11 +293,17 @@ class SqliteStorage:
     ) -> Imported:
         return await self._write(_register.import_register, files, by=by, at=at, dry_run=dry_run)
 
-    async def list_officials(self) -> tuple[Listed, ...]:
-        return await self._read(_register.list_officials)
+    async def list_officials(self, *, drafts: bool = True) -> tuple[Listed, ...]:
+        return await self._read(_register.list_officials, drafts)
 
-    async def official(self, slug: str) -> Official | None:
-        return await self._read(_register.official, slug)
+    async def official(self, slug: str, *, drafts: bool = True) -> Official | None:
+        return await self._read(_register.official, slug, drafts)
+
+    async def seen_accounts(self, official: str, *, drafts: bool = False) -> tuple[Seen, ...]:
+        return await self._read(_accounts.seen_accounts, official, drafts)
+
+    async def articles_of(self, official: str, *, limit: int) -> Articles:
+        return await self._read(_articles.articles_of, official, limit)
 
     async def account_claims(
         self, platform: str, *, native_id: str | None, handle: str | None

@@ -13,7 +13,7 @@ from archive.errors import UsageError
 from archive.officials import KnownAccount, Official, SeenHandle, Whose
 from archive.records import Annotation
 from archive.register.facts import Claim, Facts, Person
-from archive.storage.register import Answer, Posted, RegisterFile, Renamed
+from archive.storage.register import Answer, Posted, RegisterFile, Renamed, Seen
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.register import account_claims, official, write_facts
@@ -29,6 +29,7 @@ __all__ = [
     "posted",
     "rename",
     "say_official",
+    "seen_accounts",
     "whose",
 ]
 
@@ -87,6 +88,27 @@ def accounts_of(db: Database, slug: str) -> tuple[KnownAccount, ...]:
     """See :meth:`archive.storage.register.Register.accounts_of`."""
     sql = _ACCOUNT + "WHERE a.official = ? ORDER BY a.platform, a.native_id"
     return tuple(_account(row) for row in rows(db, sql, slug))
+
+
+def seen_accounts(db: Database, slug: str, drafts: bool) -> tuple[Seen, ...]:
+    """See :meth:`archive.storage.register.Register.seen_accounts`."""
+    found = rows(
+        db,
+        """
+        SELECT a.platform, a.native_id, a.kind, t.author_handle AS handle,
+          t.author_name AS name, min(t.created_at) AS first, max(t.created_at) AS last,
+          count(DISTINCT t.post) AS posts
+        FROM accounts a JOIN posts p ON p.account = a.id JOIN statements t ON t.post = p.id
+        WHERE a.official = :slug AND (:drafts OR p.visibility = 'public')
+        GROUP BY a.id, t.author_handle ORDER BY a.platform, a.native_id, last DESC
+        """,
+        slug=slug,
+        drafts=int(drafts),
+    )
+    return tuple(
+        Seen(**{**row, "first": parse_time(row["first"]), "last": parse_time(row["last"])})
+        for row in found
+    )
 
 
 def confirm_account(

@@ -12,7 +12,7 @@ from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.rows import Row
 from archive.storage.sqlite.statements import index_post, index_posts
 
-__all__ = ["name_article", "published_articles", "unreference"]
+__all__ = ["articles_of", "name_article", "published_articles", "unreference"]
 
 _PUBLIC = "FROM articles a JOIN article_posts r ON r.article = a.id WHERE r.post = ? AND a.public"
 
@@ -40,6 +40,24 @@ def published_articles(db: Database, post: str, *, limit: int) -> Articles:
         limit,
     )
     total = one(db, f"SELECT count(*) AS n {_PUBLIC}", post)["n"]
+    return Articles(listed=tuple(_article_of(row) for row in found), more=total - len(found))
+
+
+def articles_of(db: Database, official: str, limit: int) -> Articles:
+    """See :meth:`archive.storage.register.Register.articles_of`."""
+    shows = """
+        FROM articles a WHERE a.public AND EXISTS (
+          SELECT 1 FROM article_posts r JOIN statements t ON t.post = r.post
+          JOIN posts p ON p.id = r.post
+          WHERE r.article = a.id AND t.official = ? AND p.visibility = 'public')
+    """
+    found = rows(
+        db,
+        f"SELECT a.* {shows} ORDER BY coalesce(published_at, added_at) DESC, a.id DESC LIMIT ?",
+        official,
+        limit,
+    )
+    total = one(db, f"SELECT count(*) AS n {shows}", official)["n"]
     return Articles(listed=tuple(_article_of(row) for row in found), more=total - len(found))
 
 

@@ -280,24 +280,38 @@ def _name(db: Database, slug: str, at: datetime) -> None:
     )
 
 
-def list_officials(db: Database) -> tuple[Listed, ...]:
+_SHOWN = """
+    WITH shown_sources AS (
+      SELECT 'desk:' || a.platform || ':' || a.native_id AS source FROM accounts a
+      WHERE a.confirmed_by IS NOT NULL AND NOT a.private_person AND EXISTS (
+        SELECT 1 FROM posts p WHERE p.account = a.id AND p.visibility = 'public'
+          AND p.capture_reason != 'context'))
+"""
+"""What the desk was told and anybody may know."""
+
+_IS_SHOWN = "(:drafts OR {0}source NOT LIKE 'desk:%' OR {0}source IN shown_sources)"
+
+
+def list_officials(db: Database, drafts: bool) -> tuple[Listed, ...]:
     """See :meth:`archive.storage.register.Register.list_officials`."""
+    shown = _IS_SHOWN.format("")
     found = rows(
         db,
-        """
-        SELECT o.slug, o.name, o.aliases, o.wikidata, o.bioguide,
+        f"""
+        {_SHOWN} SELECT o.slug, o.name, o.aliases, o.wikidata, o.bioguide,
           (SELECT count(*) FROM (
             SELECT DISTINCT title, jurisdiction, district, since
-            FROM offices WHERE official = o.slug)) AS offices,
+            FROM offices WHERE official = o.slug AND {shown})) AS offices,
           (SELECT count(*) FROM (
             SELECT DISTINCT platform, folded, native_id
-            FROM account_claims WHERE official = o.slug)) AS accounts,
+            FROM account_claims WHERE official = o.slug AND {shown})) AS accounts,
           l.title AS office, l.jurisdiction, l.party, l.since, l.until
         FROM officials o LEFT JOIN offices l ON l.id = (
-          SELECT id FROM offices WHERE official = o.slug
+          SELECT id FROM offices WHERE official = o.slug AND {shown}
           ORDER BY coalesce(since, date(imported_at)) DESC, since IS NULL, until, id LIMIT 1)
-        ORDER BY o.slug
-        """,
+        WHERE {_is_anybody("o.slug")} ORDER BY o.slug
+        """,  # noqa: S608  text of ours
+        drafts=int(drafts),
     )
     return tuple(
         Listed(
@@ -312,12 +326,28 @@ def list_officials(db: Database) -> tuple[Listed, ...]:
     )
 
 
-def official(db: Database, slug: str) -> Official | None:
+def _is_anybody(slug: str) -> str:
+    """Whether something is known of somebody that may be shown."""
+    shown = _IS_SHOWN.format("")
+    return f"""(:drafts
+        OR EXISTS (SELECT 1 FROM official_names WHERE official = {slug} AND {shown})
+        OR EXISTS (SELECT 1 FROM account_claims WHERE official = {slug} AND {shown}))"""  # noqa: S608  text of ours
+
+
+def official(db: Database, slug: str, drafts: bool = True) -> Official | None:
     """See :meth:`archive.storage.register.Register.official`."""
-    row = first(db, "SELECT * FROM officials WHERE slug = ?", slug)
+    who = {"slug": slug, "drafts": int(drafts)}
+    row = first(
+        db,
+        f"{_SHOWN} SELECT * FROM officials WHERE slug = :slug AND {_is_anybody(':slug')}",  # noqa: S608  text of ours
+        **who,
+    )
     if row is None:
         return None
-    sql = "SELECT * FROM {} WHERE official = ? ORDER BY since, until, source, id"
+    sql = (
+        f"{_SHOWN} SELECT * FROM {{}} WHERE official = :slug AND {_IS_SHOWN.format('')} "  # noqa: S608  text of ours
+        "ORDER BY since, until, source, id"
+    )
     return Official(
         slug=slug,
         name=row["name"],
@@ -325,9 +355,9 @@ def official(db: Database, slug: str) -> Official | None:
         wikidata=row["wikidata"],
         bioguide=row["bioguide"],
         source=row["source"],
-        offices=tuple(_office(one) for one in rows(db, sql.format("offices"), slug)),
-        parties=tuple(_party(one) for one in rows(db, sql.format("official_parties"), slug)),
-        claims=_claims(rows(db, sql.format("account_claims"), slug)),
+        offices=tuple(_office(one) for one in rows(db, sql.format("offices"), **who)),
+        parties=tuple(_party(one) for one in rows(db, sql.format("official_parties"), **who)),
+        claims=_claims(rows(db, sql.format("account_claims"), **who)),
     )
 
 
