@@ -51,8 +51,8 @@ def openapi(operations: Operations, *, version: str, server: str) -> dict[str, A
     """The document: the same for the same operations. ``server`` is where our root is."""
     types = [ProblemDocument, LinkJson, *_types(operations)]
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
-    # As they are sent: a default that is an empty tuple is an empty array there.
-    schemas, components = msgspec.json.decode(msgspec.json.encode((schemas, components)))
+    # As it is sent: a default that is an empty tuple is an empty array there.
+    components = msgspec.json.decode(msgspec.json.encode(components), type=dict[str, Any])
     schema_of = dict(zip(map(id, types), schemas, strict=True))  # not all can be hashed
 
     def schema(type: Any) -> dict[str, Any]:
