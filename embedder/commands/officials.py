@@ -150,12 +150,10 @@ async def confirm(
         said["who"] = "not an official" if not_an_official else "private person"
     answer = answer_of(said, moment=None if asked is None else asked.moment)
     slug = await archive.naming.confirm(kept, answer, by=person())
-    account = await archive.storage.account_of(kept)
-    posts = 0 if account is None else account.posts
     whose = slug or ("a private person" if private_person else "no official")
     say(
-        f"The account is of {whose}; {posts} kept posts. `onrecord officials apply --dry-run` "
-        "lists those that were named otherwise before."
+        f"The account is of {whose}. `onrecord officials apply --dry-run` lists the posts that "
+        "were named otherwise before."
     )
 
 
