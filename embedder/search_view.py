@@ -226,10 +226,10 @@ def number(value: int, lang: str) -> str:
     return f"{value}" if -1000 < value < 1000 else format_decimal(value, locale=lang)
 
 
-def showing(results: Results, words: SearchWords) -> str:
-    """``Showing 1–25 of 1,204``."""
+def showing(results: Results, asked: str, words: SearchWords) -> str:
+    """``Showing 1–25 of 1,204``; of what was asked, where there is nothing."""
     if not results.hits:
-        return words.nothing
+        return words.nothing_for.format(query=asked) if asked else words.nothing
     if results.total == 1 and results.exact:
         return words.one
     said = words.showing if results.exact else words.showing_more

@@ -61,6 +61,7 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     showing_more: str
     one: str
     nothing: str
+    nothing_for: str
     erased: Counted
     as_it_was: str
     today: str
@@ -178,6 +179,7 @@ _EN = SearchWords(
     showing_more="Showing {first}–{last} of more than {total}",
     one="Showing the only one",
     nothing="Nothing found",
+    nothing_for="Nothing found for {query}",
     erased=Counted(
         (
             "{n} statement that was here then was withheld or erased since, whatever it said.",
@@ -301,6 +303,7 @@ _ES = SearchWords(
     showing_more="{first}–{last} de más de {total}",
     one="El único resultado",
     nothing="No se encontró nada",
+    nothing_for="No se encontró nada para {query}",
     erased=Counted(
         (
             "{n} texto que estaba aquí entonces se retiró o se borró después, dijera lo que "

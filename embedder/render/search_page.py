@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from archive.query import HELP, MAX_QUERY, Mistake, Query
+from archive.query import HELP, MAX_QUERY, Mistake, Query, to_text
 from archive.storage.search import Facets, Histogram, Hit, Results
 from embedder.histogram import histogram_view
 from embedder.links import Links
@@ -94,7 +94,7 @@ def search_room(
             list=Markup(_list.render(say=words, hits=hits, first=results.first)),  # noqa: S704
             histogram=parts[0] if hits else "",
             beside=parts[1] if hits else "",
-            showing=showing(results, words),
+            showing=showing(results, to_text(query), words),
             sorts=_sorts(query, speaking),
             ranked=None
             if results.ranked is None

@@ -34,7 +34,14 @@ async def _home(request: web.Request, who: Visitor) -> Page:
             content_type=HTML,
             headers=((hdrs.LOCATION, desk_path(now.links)),),
         )
-    body = render("home.html", site_name=now.site.name, static=now.links.local.static)
+    links = now.links.local
+    public = request.app[SETTINGS].access.research == "public"
+    body = render(
+        "home.html",
+        site_name=now.site.name,
+        static=links.static,
+        search=links.search({}) if public else None,
+    )
     return Page(body=body, content_type=HTML, headers=(("Content-Security-Policy", _CSP),))
 
 

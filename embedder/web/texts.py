@@ -29,6 +29,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nobody": "this newsroom",
     "home.reader": "A link under each embed leads to the page of its post, with every version that "
     "was kept.",
+    "home.search": "Search what is kept",
     "home.editor": "Editors",
     "home.login": "Open your one-time login link. “onrecord users link NAME” prints a new one on "
     "the server; an admin can send it to you.",

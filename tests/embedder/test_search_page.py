@@ -135,9 +135,9 @@ def test_what_is_hostile_in_a_text_or_a_name_stays_text_everywhere() -> None:
 def test_how_many_there_are_is_said_as_exactly_as_it_is_known() -> None:
     words = SPEAKING.words
     some = Results(hits=tuple(many(25)), first=51, total=1204, exact=True, cursor=None)
-    assert showing(some, words) == "Showing 51–75 of 1,204"
+    assert showing(some, "", words) == "Showing 51–75 of 1,204"
     more = replace(some, total=10_000, exact=False)
-    assert showing(more, words) == "Showing 51–75 of more than 10,000"
+    assert showing(more, "", words) == "Showing 51–75 of more than 10,000"
 
 
 def test_what_was_ranked_erased_and_sampled_is_said() -> None:
@@ -196,7 +196,7 @@ def test_nothing_found_says_what_to_try_and_what_is_kept() -> None:
     covered = Covered(total=1204, exact=True, oldest=hit())
     found = Found(results=nothing, covered=covered)
     written = search_room(Asked(asked, Links()), found, SPEAKING, "xyzzy lang:en since:2025")
-    assert "Nothing found" in written
+    assert "Nothing found for xyzzy lang:en since:2025" in written
     assert "Kept here: 1,204 texts of posts, the oldest of 3 April 2025" in written
     tried = [one.get("q") for one in links_in(written)]
     assert ["xyzzy since:2025"] in tried
