@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from benchmarks import (
     captures,
     cards,
+    exporting,
     memory,
     pictures,
     react_tweet,
@@ -26,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[], Coroutine[None, None, list[Line]]]] = {
     "rendering": rendering.measure,
     "react_tweet": react_tweet.measure,
     "captures": captures.measure,
+    "exporting": exporting.measure,
     "memory": memory.measure,
     "pictures": pictures.measure,
     "cards": cards.measure,

@@ -33,13 +33,15 @@ def flat(post: Post) -> dict[str, Any]:
     return {column.name: column.read(post) for column in COLUMNS}
 
 
-def _at(*path: str) -> Callable[[Post], Any]:
+def _at(first: str, *others: str) -> Callable[[Post], Any]:
     """Reads the value at a path; ``None`` where it ends early."""
+    if not others:
+        return lambda post: post.get(first)
 
     def read(post: Post) -> Any:
-        found: Any = post
-        for name in path:
-            if not isinstance(found, Mapping):
+        found = post.get(first)
+        for name in others:
+            if found is None:
                 return None
             found = found.get(name)
         return found

@@ -37,7 +37,9 @@ def cell(value: Any) -> str:
     """A value as it stands in a cell: empty for what is unknown, ``true`` and ``false``."""
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    return str(value)
 
 
 class _Csv(Writer):
