@@ -68,8 +68,6 @@ OFFICIALS: Texts = {
         "reposted": "shared",
         "articles": "Articles",
         "articles.none": "No published article of this site is known to show a statement.",
-        "articles.since": "since {date}",
-        "articles.more": {"one": "and 1 more", "other": "and {n} more"},
         "ids": "Elsewhere",
     },
     "es": {
@@ -133,8 +131,6 @@ OFFICIALS: Texts = {
         "reposted": "compartió",
         "articles": "Artículos",
         "articles.none": "No se conoce ningún artículo publicado que muestre una declaración.",
-        "articles.since": "desde el {date}",
-        "articles.more": {"one": "y 1 más", "other": "y {n} más"},
         "ids": "En otros sitios",
     },
 }

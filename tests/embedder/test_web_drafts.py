@@ -63,7 +63,15 @@ NOT_OF_A_POST = {
     "/api/v1/placements/{key}",
 }
 """Routes that name no post, or that answer nobody who is not logged in."""
-RESEARCH = ("/search", "/feeds/", "/queries", "/officials", "/coverage", "/method")
+RESEARCH = (
+    "/search",
+    "/feeds/",
+    "/queries",
+    "/officials",
+    "/coverage",
+    "/method",
+    "/api/v1/officials",
+)
 """What they list is public: tests/archive/test_storage_search.py and their own hold that."""
 
 

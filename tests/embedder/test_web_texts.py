@@ -1,20 +1,44 @@
-"""The catalogue of the desk's words: complete, and nothing in it that nobody says."""
+"""The catalogues of the desk's and the research room's words: complete, and nothing in them that
+nobody says.
+"""
 
 import re
 import string
 from pathlib import Path
 
 import embedder
+from embedder.web.officials_texts import OFFICIALS
+from embedder.web.research_texts import FRAME
 from embedder.web.texts import TEXTS, text
 
 ROOT = Path(embedder.__file__).parent
 
 
 def said() -> str:
-    """All that could name a key: our templates and the code of the web side."""
+    """All that could name a key of the desk: its templates and the code of the web side."""
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "web").glob("*.py")]
-    catalogue = {"texts.py", "templating.py"}
-    return "\n".join(f.read_text(encoding="utf-8") for f in files if f.name not in catalogue)
+    others = {"texts.py", "templating.py", "officials.py", "officials_texts.py"}
+    return "\n".join(
+        f.read_text(encoding="utf-8")
+        for f in files
+        if f.name not in others and f.parent.name != "research"
+    )
+
+
+def said_in_research() -> str:
+    files = [*(ROOT / "templates" / "research").glob("*.html"), ROOT / "web" / "officials.py"]
+    return "\n".join(f.read_text(encoding="utf-8") for f in files)
+
+
+def test_what_the_research_room_says_is_there_in_both_languages_and_nothing_else() -> None:
+    keys = set(re.findall(r"""\bt\(\s*"([\w.]+)"[,)]""", said_in_research()))
+    there = set(FRAME["en"]) | set(OFFICIALS["en"])
+    assert keys <= there
+    beginnings = tuple(set(re.findall(r'"([\w.]+\.)" ?~', said_in_research())))
+    unsaid = {k for k in there - keys if not k.startswith(beginnings)}
+    assert {k for k in unsaid if f'"{k}"' not in said_in_research()} == set()
+    assert FRAME["en"].keys() == FRAME["es"].keys()
+    assert OFFICIALS["en"].keys() == OFFICIALS["es"].keys()
 
 
 def test_every_key_that_is_said_is_there() -> None:
