@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No test is timed: a busy machine finds nothing wrong.
-settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test is timed: a busy machine finds nothing wrong. CI looks twice as long as people wait.
+settings.register_profile(
+    "onrecord",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=100 if os.environ.get("ONRECORD_CI") == "1" else 50,
+)
 settings.load_profile("onrecord")
 
 # Every capture waits for the disk several times. Memory has the same files, and no waiting.
