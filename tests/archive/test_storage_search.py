@@ -84,7 +84,7 @@ def whole(file: Path) -> None:
 
 def official(native: str, **body: Any) -> Annotation:
     said = {"name": "Ana Example", "slug": "ana-example", **body}
-    return Annotation(post=id_of(native), kind="official", body=said, by="register", at=at(1))
+    return Annotation(post=id_of(native), kind="official", body=said, by="ana", at=at(1))
 
 
 BO = Account(platform="bluesky", native_id="did:bo", handle="bo.example", name="Bo")
@@ -561,6 +561,17 @@ async def test_looks_annotations_and_articles_move_a_statement(
     assert await found(storage, "in:n.example") == set()
     await storage.close()
     whole(tmp_path / "archive.db")
+
+
+async def test_what_the_register_proposes_is_found_once_a_person_confirmed_it(
+    storage: Storage,
+) -> None:
+    await storage.keep(capture(first("1", visibility="public")))
+    await storage.annotate(replace(official("1", office="Senator"), by="register"))
+    assert await found(storage, "from:ana-example OR from:x") == set()
+    assert counts(await storage.facets(query()))["official"] == {"": 1}
+    await storage.annotate(official("1", office="Senator"))
+    assert await found(storage, "from:ana-example office:senator") == {PICTURED}
 
 
 async def test_the_posts_of_a_person_who_turns_out_to_be_private_are_found_no_more(

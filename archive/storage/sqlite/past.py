@@ -88,7 +88,7 @@ class _Moment:
     def annotations(self) -> dict[str, list[Row]]:
         return self._of(
             """
-            SELECT post, snapshot, body, removed, max(version) FROM annotations
+            SELECT post, snapshot, body, by, removed, max(version) FROM annotations
             WHERE post IN (SELECT value FROM json_each(:posts)) AND at < :before
               AND kind = 'official'
             GROUP BY post, target ORDER BY at, id

@@ -216,15 +216,21 @@ def _told(db: Database, post: str) -> list[Check]:
 def _annotations(db: Database, post: str) -> list[Row]:
     """The newest version of each ``official`` annotation, oldest first, also those taken back."""
     sql = """
-        SELECT snapshot, body, removed, max(version) FROM annotations
+        SELECT snapshot, body, by, removed, max(version) FROM annotations
         WHERE post = ? AND kind = 'official' GROUP BY target ORDER BY at, id
     """
     return rows(db, sql, post)
 
 
 def speaker_of(annotations: Iterable[Row], n: int) -> Speaker | None:
-    """Who a snapshot is by: what was said of it alone goes before what was said of its post."""
-    named = [row for row in annotations if not row["removed"] and row["snapshot"] in {None, n}]
+    """Who a snapshot is by: what was said of it alone goes before what was said of its post. What
+    the register proposes no reader sees, and so none finds, before a person confirmed it.
+    """
+    named = [
+        row
+        for row in annotations
+        if not row["removed"] and row["by"] != "register" and row["snapshot"] in {None, n}
+    ]
     named.sort(key=lambda row: row["snapshot"] is not None)
     if not named:
         return None
