@@ -7,7 +7,6 @@ withheld or erased since is not in the index, and so not here.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -32,6 +31,7 @@ __all__ = ["Then", "erased_since", "found_of", "then"]
 BATCH = 1_000
 _CONSTANT = frozenset({"platform", "kind"})
 """Filters of what never changes: the index may choose by them."""
+_UNSEEN = status_of(())
 _SEEN: dict[str, Visibility] = {
     "release": "public",
     "withhold": "withheld",
@@ -50,7 +50,7 @@ class Then(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     speaker: Speaker | None
     features: str
-    created_at: datetime
+    created_at: str
     time_unknown: bool
 
 
@@ -143,9 +143,12 @@ def end_of(query: Query) -> str:
     return rfc3339(query.archive_at.end)
 
 
-def then(db: Database, query: Query, drafts: bool, last: int | None) -> Iterator[Then]:
+def then(
+    db: Database, query: Query, drafts: bool, last: int | None = None, *, told: bool = True
+) -> Iterator[Then]:
     """The statements that the query finds as they stood at its ``archive_at``, in its order (best
-    is newest here), after the one with the id ``last``.
+    is newest here), after the one with the id ``last``. Without ``told`` it is not asked who said
+    them and how they fared, unless a filter needs it: for counting.
     """
     before = end_of(query)
     fixed = tuple(part for part in query.filters if part.name in _CONSTANT)
@@ -158,7 +161,7 @@ def then(db: Database, query: Query, drafts: bool, last: int | None) -> Iterator
         ids = _ids(db, what, oldest)
         if not ids:
             return
-        yield from _batch(db, ids, before, chosen, drafts)
+        yield from _batch(db, ids, before, chosen, drafts, told)
         last = ids[-1]
 
 
@@ -177,6 +180,7 @@ def _batch(
     before: str,
     chosen: Sequence[tuple[Filter, tuple[str, ...] | None]],
     drafts: bool,
+    told: bool,
 ) -> Iterator[Then]:
     """Those of a batch that were there by then and that the filters let through, in its order."""
     found = rows(
@@ -188,14 +192,19 @@ def _batch(
         JOIN posts p ON p.id = t.post
         JOIN snapshots s ON s.post = t.post AND s.n = t.snapshot
         JOIN statement_facets f ON f.id = t.id
-        WHERE p.requested_at < :before
+        WHERE p.requested_at < :before AND (s.captured_at < :before OR EXISTS (
+            SELECT 1 FROM snapshots e
+            WHERE e.post = t.post AND e.n < t.snapshot AND e.captured_at < :before))
         """,
         ids=json.dumps(ids),
         before=before,
     )
-    told = _Moment(db, (row["post"] for row in found), before)
-    seen, statuses, annotations = told.seen(), told.statuses(), told.annotations()
-    sites = told.sites() if any(part.name == "in" for part, _ in chosen) else {}
+    known = _Moment(db, (row["post"] for row in found), before)
+    names = {part.name for part, _ in chosen}
+    seen = known.seen()
+    statuses = known.statuses() if told or "status" in names else {}
+    annotations = known.annotations() if told or names & {"from", "office", "party"} else {}
+    sites = known.sites() if "in" in names else {}
     by_id = {row["id"]: row for row in found}
     for row in (by_id[each] for each in ids if each in by_id):
         post = row["post"]
@@ -208,11 +217,17 @@ def _batch(
         visibility = _visibility(row, n, seen.get(post, {}), before)
         if visibility == "withheld" or (visibility == "draft" and not drafts):
             continue
-        status = statuses.get(post) or status_of(())
+        status = statuses.get(post, _UNSEEN)
         speaker = speaker_of(annotations.get(post, ()), n)
-        tags = {tag for tag in row["tags"].split() if tag[1] not in "svoni"}
-        tags |= {of_value("status", status.state), *speaker_tags(speaker), *sites.get(post, ())}
-        if _let_through(chosen, tags, speaker):
+        if not chosen or _let_through(
+            chosen,
+            {
+                *(tag for tag in row["tags"].split() if tag[1] not in "svoni"),
+                *(of_value("status", status.state), *speaker_tags(speaker)),
+                *sites.get(post, ()),
+            },
+            speaker,
+        ):
             platform, lang, _, media, reason = row["features"].split("|")
             yield Then(
                 id=row["id"],
@@ -222,7 +237,7 @@ def _batch(
                 status=status,
                 speaker=speaker,
                 features="|".join((platform, lang, status.state, media, reason)),
-                created_at=parse_time(row["created_at"]),
+                created_at=row["created_at"],
                 time_unknown=bool(row["time_unknown"]),
             )
 
@@ -288,7 +303,7 @@ def found_of(db: Database, query: Query, one: Then) -> Found:
         reason=row["capture_reason"],
         visibility=one.visibility,
         current=current(there),
-        created_at=one.created_at,
+        created_at=parse_time(one.created_at),
         time_unknown=one.time_unknown,
     )
 

@@ -161,7 +161,7 @@ class Past(Today):
         return asked(self._db, replace(self._query, filters=()), drafts=True)
 
     def count(self, limit: int | None = None) -> int:
-        return sum(1 for _ in islice(self.then(), limit))
+        return sum(1 for _ in islice(then(self._db, self._query, self._drafts, told=False), limit))
 
     def found(self, ids: Sequence[int]) -> Sequence[Found]:
         return [found_of(self._db, self._query, self._met[each]) for each in ids]

@@ -174,7 +174,7 @@ def _past_facets(db: Database, query: Query, drafts: bool) -> Facets:
     features: Counter[str] = Counter()
     ids: list[int] = []
     unknown: list[int] = []
-    for each in then(db, query, drafts, None):
+    for each in then(db, query, drafts):
         speakers[each.speaker] += 1
         features[each.features] += 1
         ids.append(each.id)
@@ -212,7 +212,7 @@ def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Hi
 
 def _past_histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Histogram:
     query = replace(query, sort="oldest")
-    met = [(each.id, each.time_unknown) for each in then(db, query, drafts, None)]
+    met = [(each.id, each.time_unknown) for each in then(db, query, drafts, told=False)]
     ids = [each for each, unknown in met if not unknown]
     if not ids:
         return Histogram(unit=unit or "day", bars=(), total=len(met))
