@@ -7,11 +7,11 @@ from typing import Any
 from archive.officials import Official
 from archive.query import Query, parse, to_params
 from archive.storage.register import Seen
-from archive.storage.search import Hit, Results
+from archive.storage.search import Results
 from archive.tenures import HeldAccount, Tenure, accounts, tenures
 from embedder.dates import Dates
 from embedder.links import Links
-from embedder.runs import tag_of
+from embedder.search_view import Speaking, hit_view
 from embedder.timeline import TimeLine, time_line
 from embedder.view import platform_title
 
@@ -25,9 +25,6 @@ _OTHERS = {
 }
 """Platforms of registers from which nothing is captured."""
 
-MOST_TEXT = 400
-"""Characters of a statement in the list."""
-
 
 def official_view(
     official: Official,
@@ -36,10 +33,11 @@ def official_view(
     gone: Results,
     *,
     dates: Dates,
-    links: Links,
+    speaking: Speaking,
     today: date,
 ) -> dict[str, Any]:
     """The page's values. Words that depend on the language are the template's."""
+    links, query = speaking.links, Query()
     offices, parties = tenures(official.offices), tenures(official.parties)
     return {
         "name": official.name,
@@ -51,11 +49,11 @@ def official_view(
         "parties": _rows(parties, None, dates, today),
         "seen": [_seen(one, dates) for one in seen],
         "accounts": [_account(one, dates) for one in accounts(official.claims)],
-        "statements": [_said(hit, dates, links) for hit in statements.hits],
+        "statements": [hit_view(hit, query, speaking) for hit in statements.hits],
         "statements_total": _total(statements),
         "statements_n": statements.total,
         "statements_href": _search(links, official.slug),
-        "gone": [_said(hit, dates, links) for hit in gone.hits],
+        "gone": [hit_view(hit, query, speaking) for hit in gone.hits],
         "gone_total": _total(gone),
         "gone_n": gone.total,
         "gone_href": _search(links, official.slug, "status:gone"),
@@ -125,23 +123,6 @@ def _account(one: HeldAccount, dates: Dates) -> dict[str, Any]:
         "until": one.until and dates.calendar_day(one.until),
         "basis": one.basis,
         "sources": _sources(one.sources),
-    }
-
-
-def _said(hit: Hit, dates: Dates, links: Links) -> dict[str, Any]:
-    held = hit.official
-    text = hit.text if len(hit.text) <= MOST_TEXT else f"{hit.text[: MOST_TEXT - 1]}…"
-    return {
-        "href": links.post(hit.post),
-        "when": dates.minute(hit.created_at),
-        "platform": platform_title(hit.platform),
-        "handle": hit.author_handle and f"@{hit.author_handle.removeprefix('@')}",
-        "office": held and ", ".join(filter(None, (held.office, held.jurisdiction))),
-        "text": text,
-        "lang": tag_of(hit.lang),
-        "repost": hit.kind == "repost",
-        "draft": hit.visibility == "draft",
-        "gone": hit.first_seen_gone and dates.day(hit.first_seen_gone),
     }
 
 

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from aiohttp import hdrs, web
@@ -16,8 +17,10 @@ from archive.officials import Official
 from archive.query import Query, parse
 from archive.storage.published import Articles
 from archive.storage.register import Listed, Seen
-from archive.storage.search import Hit, Results
+from archive.storage.search import Results
 from archive.tenures import HeldAccount, Tenure, accounts, tenures
+from embedder.hit_json import hit_json
+from embedder.links import Links
 from embedder.official_view import official_view
 from embedder.post_words import post_words_in
 from embedder.used_in import used_in
@@ -37,6 +40,7 @@ from embedder.web.researchpage import (
     may_read,
     research_page,
 )
+from embedder.web.search import speaking_in
 
 __all__ = ["OPERATIONS", "SLUG", "routes"]
 
@@ -216,7 +220,8 @@ class Statements(msgspec.Struct, frozen=True, kw_only=True):
 
     total: int
     exact: bool
-    latest: tuple[Hit, ...]
+    latest: tuple[dict[str, Any], ...]
+    """As a search has them."""
 
 
 class OfficialJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -285,7 +290,7 @@ async def _show(request: web.Request, who: Visitor) -> Page:
     known = await _know(request, who)
     now, slug = here(request), known.official.slug
     links, voice = now.links.local, voice_of(now.site, lang_of(request))
-    today = request.app[ARCHIVE].clock().date()
+    speaking, today = speaking_in(request), request.app[ARCHIVE].clock().date()
     return research_page(
         request,
         "research/official.html",
@@ -298,9 +303,10 @@ async def _show(request: web.Request, who: Visitor) -> Page:
             known.statements,
             known.gone,
             dates=dates_of(request, OFFICIALS),
-            links=links,
+            speaking=speaking,
             today=today,
         ),
+        say=speaking.words,
         used=used_in(known.articles, voice, post_words_in(voice.lang)),
         faces=[("JSON", links.official(slug, "json"))],
     )
@@ -320,16 +326,20 @@ async def _show_json(request: web.Request, who: Visitor) -> Page:
             parties=tenures(official.parties),
             accounts=accounts(official.claims),
             seen=known.seen,
-            statements=_statements(known.statements),
-            gone=_statements(known.gone),
+            statements=_statements(known.statements, whole_links(request)),
+            gone=_statements(known.gone, whole_links(request)),
             articles=tuple(article.url for article in known.articles.listed),
             page=whole_links(request).official(official.slug),
         )
     )
 
 
-def _statements(results: Results) -> Statements:
-    return Statements(total=results.total, exact=results.exact, latest=results.hits)
+def _statements(results: Results, links: Links) -> Statements:
+    return Statements(
+        total=results.total,
+        exact=results.exact,
+        latest=tuple(hit_json(hit, links) for hit in results.hits),
+    )
 
 
 _NAME = Parameter("name", str, "Begins of words of a name or an office.", example="ito")

@@ -61,11 +61,6 @@ OFFICIALS: Texts = {
         "gone": "No longer available",
         "gone.none": "Every statement was there when it was last looked at, or was never looked at "
         "again.",
-        "gone.when": "not available when checked on {date}",
-        "draft": "draft",
-        "no_office": "no office known then",
-        "no_words": "(no words)",
-        "reposted": "shared",
         "articles": "Articles",
         "articles.none": "No published article of this site is known to show a statement.",
         "ids": "Elsewhere",
@@ -124,11 +119,6 @@ OFFICIALS: Texts = {
         "gone": "Ya no disponibles",
         "gone.none": "Todas las declaraciones estaban en su sitio la última vez que se miró, o no "
         "se ha vuelto a mirar.",
-        "gone.when": "no disponible al consultarla el {date}",
-        "draft": "borrador",
-        "no_office": "cargo desconocido entonces",
-        "no_words": "(sin palabras)",
-        "reposted": "compartió",
         "articles": "Artículos",
         "articles.none": "No se conoce ningún artículo publicado que muestre una declaración.",
         "ids": "En otros sitios",
