@@ -136,7 +136,9 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
         "again": job.state in {"refused", "failed"},
         "attempts": job.attempts,
         "post": None if holding is None else post_at_desk(request, holding),
-        "whose": None if holding is None else await account_at_desk(request, holding.post.id),
+        "whose": None
+        if holding is None
+        else await account_at_desk(request, holding.post.id, with_changes=False),
     }
 
 

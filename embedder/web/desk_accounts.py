@@ -23,6 +23,7 @@ __all__ = ["account_at_desk", "routes"]
 FIELDS = ("official", "name", "office", "jurisdiction", "party", "since", "until", "kind")
 MOST_MATCHES = 20
 MOST_CHANGES = 20
+MOST_LOOKED = 1_000
 
 
 async def account_at_desk(
@@ -31,9 +32,11 @@ async def account_at_desk(
     *,
     typed: Mapping[str, str] | None = None,
     wrong: str | None = None,
+    with_changes: bool = True,
 ) -> dict[str, Any] | None:
     """What the desk asks, or was told, of the account of a post; ``None`` where none is known.
-    ``typed`` is a form that could not be kept, and ``wrong`` why.
+    ``typed`` is a form that could not be kept, and ``wrong`` why. ``with_changes`` looks for posts
+    that say otherwise, among the first thousand of the account.
     """
     archive = request.app[ARCHIVE]
     asked = await archive.naming.ask(post)
@@ -45,10 +48,12 @@ async def account_at_desk(
     official = None if slug is None else await archive.storage.official(slug)
     answered = account.confirmed_by is not None
     changes: list[Change] = []
-    if answered:
+    looked = 0
+    if answered and with_changes:
         async for batch in archive.naming.changes(post_of=account):
             changes += batch.changes
-            if len(changes) > MOST_CHANGES:
+            looked += batch.posts
+            if len(changes) > MOST_CHANGES or looked >= MOST_LOOKED:
                 break
     return {
         "post": post,

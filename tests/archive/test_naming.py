@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from archive.archive import Archive
@@ -14,9 +15,10 @@ from archive.officials import Resolved
 from archive.records import Annotation, Author
 from archive.register import read
 from archive.register.facts import Office
-from archive.storage.register import Answer, RegisterFile
+from archive.storage.register import Answer, RegisterFile, Renamed
 from tests.archive.acting import Stage, found, on_stage, url
 from tests.archive.registers import HANDLES, LEGISLATORS
+from tests.archive.sqlite_files import ask
 from tests.archive.storage_posts import id_of, snapshot
 from tests.kills.checks import faults
 
@@ -165,6 +167,16 @@ async def test_a_confirmation_names_all_posts_inside_the_dates_those_to_come_too
     assert faults(tmp_path) == []
 
 
+async def test_a_personal_account_may_have_dates_too(archive: Archive, stage: Stage) -> None:
+    kept = await post(archive, stage, "1", "2022-03-01")
+    day = datetime(2022, 3, 2, tzinfo=UTC)
+    for dates, named in (({"until": day}, True), ({"since": day}, False)):
+        answer = Answer(name="Fay Ito", office=MAYOR, kind="personal", **dates)
+        await archive.naming.confirm(kept, answer, by="ana")
+        await applied(archive)
+        assert (await said(archive, kept) is not None) is named
+
+
 async def test_a_proposal_becomes_a_persons_word_and_an_own_word_stays(
     archive: Archive, stage: Stage
 ) -> None:
@@ -223,7 +235,7 @@ async def test_who_is_not_there_cannot_be_confirmed(archive: Archive, stage: Sta
 
 
 async def test_the_register_is_applied_to_past_posts_once_after_a_dry_run(
-    archive: Archive, stage: Stage
+    archive: Archive, stage: Stage, tmp_path: Path
 ) -> None:
     kept = [
         await post(archive, stage, "1", "2018-03-01", **RIO),
@@ -238,6 +250,8 @@ async def test_the_register_is_applied_to_past_posts_once_after_a_dry_run(
     assert await said(archive, kept[0]) is None, "a dry run"
     assert await applied(archive) == shown
     assert await said(archive, kept[0]) == (REGISTER, "ana-b-rio", "Senator")
+    indexed = "SELECT count(official), count(*) FROM statements"
+    assert ask(tmp_path / "archive.db", indexed) == [(2, 3)]
     assert await applied(archive) == []
     ended = LEGISLATORS.replace("end: '2023-01-03'", "end: '2018-03-02'", 1)
     await put(archive, "legislators", ended)
@@ -247,6 +261,25 @@ async def test_the_register_is_applied_to_past_posts_once_after_a_dry_run(
     assert await applied(archive) == []
     await put(archive, "legislators", LEGISLATORS)
     assert len(await applied(archive)) == 1, "what was taken back by the register comes again"
+
+
+async def test_a_statement_keeps_its_office_when_the_register_is_imported_anew(
+    archive: Archive, stage: Stage, tmp_path: Path
+) -> None:
+    await put(archive, "legislators", LEGISLATORS)
+    await put(archive, "congress-handles", HANDLES)
+    await post(archive, stage, "1", "2018-03-01", **RIO)
+    sql = (
+        "SELECT t.official, o.until FROM statements t LEFT JOIN offices o ON o.id = t.office "
+        "ORDER BY t.id"
+    )
+    file = tmp_path / "archive.db"
+    assert ask(file, sql) == [("ana-b-rio", "2023-01-03")]
+    await put(archive, "legislators", LEGISLATORS.replace("end: '2023-01-03'", "end: '2021-05-05'"))
+    assert ask(file, sql) == [("ana-b-rio", "2021-05-05")], "the row that has it now"
+    await put(archive, "legislators", "[]")
+    assert ask(file, sql) == [("ana-b-rio", None)]
+    assert faults(tmp_path) == []
 
 
 async def test_a_correction_is_attributed_and_applied_to_what_was_confirmed(
@@ -265,3 +298,26 @@ async def test_a_correction_is_attributed_and_applied_to_what_was_confirmed(
     holding = await archive.storage.holding(kept)
     assert holding is not None
     assert [(n.version, n.reason) for n in holding.annotations] == [(2, "applied by ben")]
+
+
+async def test_what_somebody_says_meanwhile_goes_before_what_is_applied(
+    archive: Archive, stage: Stage, tmp_path: Path
+) -> None:
+    kept = await post(archive, stage, "1", "2018-03-01", **RIO)
+    note = Annotation(post=kept, kind="official", body={"name": "Rio"}, by="cy", at=archive.clock())
+    proposed = msgspec.structs.replace(note, by=REGISTER)
+
+    async def renamed(version: int) -> tuple[str, ...]:
+        change = Renamed(annotation=proposed, version=version)
+        return await archive.storage.rename(
+            [change], by="ben", at=archive.clock(), reason="applied"
+        )
+
+    assert await renamed(7) == ()
+    assert await renamed(0) == (kept,)
+    assert await renamed(0) == ()
+    await archive.annotate(note)
+    assert await renamed(2) == ()
+    sql = "SELECT action, target FROM audit WHERE action = 'apply register'"
+    assert ask(tmp_path / "archive.db", sql) == [("apply register", "officials")]
+    assert ask(tmp_path / "archive.db", "SELECT official FROM statements") == [(None,)]
