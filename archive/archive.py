@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -18,6 +19,8 @@ from archive.deriving import Deriver
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
+from archive.importer import Import, Imported, Tell
+from archive.importing import NOTHING_ASKED, Asked, opened, reader, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
 from archive.late import LateMedia
@@ -73,6 +76,7 @@ class Archive:
         self.blobs = blobs
         self.clock = clock
         self.platforms = platforms
+        self._salt = salt
         self._decoder = decoder
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
         self._capturer = Capturer(
@@ -219,6 +223,43 @@ class Archive:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
         await self._capturer.close()
         await self._deriver.close()
+
+    async def import_file(
+        self,
+        path: Path,
+        *,
+        by: str,
+        format: str | None = None,
+        asked: Asked = NOTHING_ASKED,
+        release: bool | None = None,
+        dry_run: bool = False,
+        tell: Tell = lambda _item: None,
+        watch: Callable[[int], None] = lambda _position: None,
+    ) -> Imported:
+        """Takes in the posts of a file that others made: see :mod:`archive.importing`.
+
+        Without ``format`` the file's content tells it. New posts are drafts, unless ``release`` or
+        ``[publish] release`` says otherwise. ``tell`` is told of each row with something wrong
+        about it, ``watch`` of the byte that was come to.
+
+        Raises:
+            UsageError: there is no such file or format, or the file is none of it.
+            StorageError: what was read could not be kept; what was kept before stays.
+        """
+        if release is None:
+            release = self.settings.publish.release == "capture"
+        with opened(path) as stream:
+            named = format or recognise(stream, asked.encoding)
+            return await Import(
+                storage=self.storage,
+                clock=self.clock,
+                salt=self._salt,
+                source=f"import:{named}",
+                file=path.name,
+                by=by,
+                visibility="public" if release else "draft",
+                dry_run=dry_run,
+            ).run(reader(named)(stream, asked), tell, lambda: watch(stream.tell()))
 
     # Reading
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from archive.alike import alike
 from archive.records import HIDDEN, Media, PostLink, Snapshot, SnapshotReason, Stored
 
 __all__ = ["RANK", "Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
@@ -88,7 +89,8 @@ def _text_differs(old: Snapshot, new: Snapshot) -> bool:
         begun = [_beginning(old), _beginning(new)]
         return not all(whole.startswith(min(begun, key=len)) for whole in begun)
     if old.text != new.text:
-        return True
+        tables = [s for s in (old, new) if s.completeness == "partial" and s.as_of_basis == "file"]
+        return not any(alike(table, new if table is old else old) for table in tables)
     if not (_carries(old, old.facets) and _carries(new, new.facets)):
         return False
     return _facets(old) != _facets(new)

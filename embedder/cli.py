@@ -13,6 +13,7 @@ from archive.errors import ArchiveError
 from embedder.commands.capturing import capture, embed, recheck, sources
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.exporting import export_
+from embedder.commands.importing import import_
 from embedder.commands.officials import officials
 from embedder.commands.running import say
 from embedder.commands.searching import search
@@ -45,6 +46,7 @@ for _command in (
     search,
     officials,
     export_,
+    import_,
     sources,
     users,
     keys,

@@ -107,6 +107,11 @@ def _hints(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
     words, snapshot, sentence = voice.words, holding.stored.snapshot, None
     if snapshot.completeness == "by hand":
         sentence = words.by_hand.format(name=voice.newsroom, platform=platform)
+    elif holding.stored.reason == "imported":
+        taken = voice.dates.day(holding.stored.captured_at)
+        sentence = words.from_file.format(name=voice.newsroom, date=taken, platform=platform)
+        if snapshot.completeness == "cut":
+            sentence += f" {words.cut}"
     elif snapshot.as_of_basis == "Memento-Datetime":
         sentence = words.web_archive.format(date=voice.dates.day(holding.stored.as_of))
     elif snapshot.completeness == "cut":

@@ -43,6 +43,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, str]
     """The classes of reasons that readers are told, by what a written reason begins with."""
     by_hand: str
+    from_file: str
     cut: str
     partial: str
     web_archive: str
@@ -122,6 +123,7 @@ ENGLISH = Words(
         "correction": "correction",
     },
     by_hand="Typed in by {name} from a screenshot; not obtained from {platform}.",
+    from_file="Taken from a file by {name} on {date}; not obtained from {platform}.",
     cut="Only the beginning of this post could be obtained.",
     partial="Not all of this post could be obtained.",
     web_archive="From a web archive’s copy of {date}.",

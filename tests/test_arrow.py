@@ -9,13 +9,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    {"records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens", "variants"},
+    {
+        *("records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens"),
+        *("variants", "alike"),
+    },
     {
         *("settings", "bounds", "status", "history", "targets", "telling", "annotations"),
         *("register", "officials", "tenures"),
     },
     {
         "platforms",
+        "importing",
         "articles",
         "media",
         "filters",
@@ -41,6 +45,7 @@ LAYERS = (
         "naming",
         "answering",
         "keeping",
+        "importer",
         "capture",
         "recheck",
         "jobs",

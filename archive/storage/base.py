@@ -43,6 +43,7 @@ __all__ = [
     "Job",
     "JobState",
     "Keep",
+    "Kept",
     "Key",
     "Late",
     "Look",
@@ -80,7 +81,7 @@ class PostWrite(_Row, frozen=True):
     """A post with its new snapshots, oldest first; none when a look met a known one again.
 
     A known post keeps its visibility. One that was here as context only takes the new
-    reason and request time, and its snapshots become statements.
+    reason and request time, and is public if the write says so; its snapshots become statements.
     """
 
     ref: PostRef
@@ -119,6 +120,13 @@ class Late(_Row, frozen=True):
     attachments: tuple[Attachment, ...]
 
 
+class Kept(_Row, frozen=True):
+    """A post that is kept, with every snapshot of it in the order of storing."""
+
+    post: Post
+    versions: tuple[Stored, ...]
+
+
 class Keep(_Row, frozen=True):
     """All that one capture writes, in one transaction. Blobs are put and synced before.
 
@@ -129,6 +137,8 @@ class Keep(_Row, frozen=True):
     by: str
     action: str
     """For the audit entry: ``capture``, ``recheck``, ``import``, ``media``."""
+    reason: str | None = None
+    """For the audit entry: of an import, the file."""
     posts: tuple[PostWrite, ...] = ()
     late: tuple[Late, ...] = ()
     looks: tuple[Look, ...] = ()
@@ -245,6 +255,11 @@ class Storage(Covering, Published, Queries, Queue, Register, Searching, Protocol
 
     async def versions(self, post: str) -> tuple[Stored, ...]:
         """Every snapshot of a post in the order of storing; empty for an unknown post."""
+
+    async def kept(self, posts: Sequence[str]) -> dict[str, Kept]:
+        """Those of these posts that are kept, by the id that was asked for; merged ones are
+        followed.
+        """
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         """Stores a capture: all of it or nothing. Gives the new snapshots, as stored.

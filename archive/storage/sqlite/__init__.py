@@ -26,7 +26,17 @@ from archive.records import (
     Variant,
     Visibility,
 )
-from archive.storage.base import Erasure, Holding, Job, JobState, Keep, Key, Page, User
+from archive.storage.base import (
+    Erasure,
+    Holding,
+    Job,
+    JobState,
+    Keep,
+    Kept,
+    Key,
+    Page,
+    User,
+)
 from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
@@ -154,6 +164,9 @@ class SqliteStorage:
 
     async def versions(self, post: str) -> tuple[Stored, ...]:
         return await self._read(_rows.versions, post)
+
+    async def kept(self, posts: Sequence[str]) -> dict[str, Kept]:
+        return await self._read(_rows.kept, posts) if posts else {}
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         return await self._write(_keep.keep, keep)

@@ -5,12 +5,13 @@ Everything here runs inside one transaction of the writer; an exception undoes a
 
 import secrets
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
 
 from archive.canonical import canonical_hash, leaf_hash
-from archive.clock import rfc3339
+from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict, IdClash
 from archive.records import Account, PostLink, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
@@ -26,30 +27,58 @@ from archive.storage.sqlite.posts import (
     set_current,
     target,
 )
-from archive.storage.sqlite.rows import STORED, Row, follow, moved, stored_of, to_json
-from archive.storage.sqlite.statements import index_post, index_posts
+from archive.storage.sqlite.rows import Row, follow, moved, to_json
+from archive.storage.sqlite.statements import index_new, index_post, index_posts
 
 __all__ = ["keep", "reference"]
+
+
+class _Fresh(NamedTuple):
+    """A post that this transaction has made."""
+
+    about: Row
+    stored: list[Stored]
+    private: bool
+    """Whether it is by a private person."""
+    named: bool
+    """Whether it was said who posted it."""
+
+
+class _Written:
+    """What the posts of one transaction came to."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.new: list[Stored] = []
+        self.changed: list[str] = []
+        """Posts whose statements are to be made anew."""
+        self.fresh: dict[str, _Fresh] = {}
+        """Posts that this transaction has made, by id, and nothing else in it has changed."""
+        self.accounts: dict[Account, Row] = {}
+        """The rows of accounts, which are written once."""
 
 
 def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     """See :meth:`archive.storage.base.Storage.keep`."""
     add_media(db, keep.media, keep.at)
-    new: list[tuple[str, int]] = []
-    changed: list[str] = []
+    done = _Written(keep.at)
     post: str | None = None
     for write in keep.posts:
-        post = _write_post(db, write, keep.at, changed)
-        new += [(post, snapshot.n) for snapshot in write.snapshots]
+        post = _write_post(db, write, done)
     for late in keep.late:
         add_late(db, late)
     checks = [add_check(db, look.check) for look in keep.looks]
-    index_posts(db, (*changed, *(locate(db, look.check.post)[0]["id"] for look in keep.looks)))
+    looked = [locate(db, look.check.post)[0]["id"] for look in keep.looks]
+    for other in (*done.changed, *looked):
+        done.fresh.pop(other, None)
+    for fresh in done.fresh.values():
+        index_new(db, fresh.about, fresh.stored, private=fresh.private, named=fresh.named)
+    index_posts(db, (*done.changed, *looked))
     add_exchanges(db, keep, checks)
     for job in keep.jobs:
         _write_job(db, job, keep)
     about = post or next((look.check.post for look in keep.looks), "")
-    newest = dict(new)
+    newest = {stored.post: stored.n for stored in done.new}
     if not about and keep.late:
         about = keep.late[0].post
         newest[about] = keep.late[0].n
@@ -59,22 +88,19 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
         by=keep.by,
         action=keep.action,
         target=target(about, newest.get(about)),
+        reason=keep.reason,
         detail={
-            "snapshots": [target(*address) for address in new],
+            "snapshots": [target(stored.post, stored.n) for stored in done.new],
             "merged": [other for write in keep.posts for other in write.merges],
             "checks": len(checks),
         },
     )
-    return tuple(
-        stored_of(one(db, STORED + "WHERE s.post = ? AND s.n = ?", post, n)) for post, n in new
-    )
+    return tuple(done.new)
 
 
-def _write_post(db: Database, write: PostWrite, at: datetime, changed: list[str]) -> str:
-    """Writes one post with its new snapshots, and gives the id that it is kept under. The posts
-    whose statements it changed are added to ``changed``.
-    """
-    ref = write.ref
+def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
+    """Writes one post with its new snapshots, and gives the id that it is kept under."""
+    ref, at = write.ref, done.at
     clash = first(db, "SELECT platform, native_id FROM posts WHERE id = ?", ref.id)
     if clash is not None and (clash["platform"], clash["native_id"]) != (
         ref.platform,
@@ -84,42 +110,58 @@ def _write_post(db: Database, write: PostWrite, at: datetime, changed: list[str]
             f"{ref.platform}:{ref.native_id} and {clash['platform']}:{clash['native_id']} have "
             f"the same id {ref.id}."
         )
-    account = None if write.account is None else _write_account(db, write.account, at, changed)
+    account = None if write.account is None else _write_account(db, write.account, done)
     known = follow(db, ref.id)
     if known is None:
-        insert(
-            db,
-            "posts",
-            {
-                "id": ref.id,
-                "platform": ref.platform,
-                "native_id": ref.native_id,
-                "url": ref.url,
-                "account": account,
-                "visibility": write.visibility,
-                "released_at": rfc3339(at) if write.visibility == "public" else None,
-                "capture_reason": write.reason,
-                "requested_at": rfc3339(write.requested_at),
-            },
-        )
+        about = {
+            "id": ref.id,
+            "platform": ref.platform,
+            "native_id": ref.native_id,
+            "url": ref.url,
+            "account": None if account is None else account["id"],
+            "visibility": write.visibility,
+            "released_at": rfc3339(at) if write.visibility == "public" else None,
+            "capture_reason": write.reason,
+            "requested_at": rfc3339(write.requested_at),
+        }
+        insert(db, "posts", about)
         post = ref.id
     else:
         post = known["id"]
-        _meet_again(db, known, write, account)
-    merge(db, write.merges, into=post, at=at)
+        _meet_again(db, known, write, None if account is None else account["id"], at)
+    if write.merges:
+        done.changed += done.fresh  # one of them may be what is merged
+        done.fresh.clear()
+        merge(db, write.merges, into=post, at=at)
     for key in write.aliases:
         add_alias(db, ref.platform, key, post, at)
-    for snapshot in write.snapshots:
-        _write_snapshot(db, post, snapshot)
-    set_current(db, post)
-    changed.append(post)
+    alone = known is None and not write.merges
+    last = 0 if alone else one(db, _LAST, post)["n"]
+    stored = [
+        _write_snapshot(db, post, snapshot, last + k)
+        for k, snapshot in enumerate(write.snapshots, 1)
+    ]
+    done.new += stored
+    if alone:
+        private = account is not None and bool(account["private_person"])
+        done.fresh[post] = _Fresh(about, stored, private, write.official is not None)
+    else:
+        done.changed.append(post)
+    set_current(db, post, stored if alone else None)
     if write.official is not None:
         say_official(db, msgspec.structs.replace(write.official, post=post))
     return post
 
 
-def _meet_again(db: Database, known: Row, write: PostWrite, account: int | None) -> None:
-    """A known post keeps its visibility; one that was context takes the new reason."""
+_LAST = "SELECT coalesce(max(n), 0) AS n FROM snapshots WHERE post = ?"
+
+
+def _meet_again(
+    db: Database, known: Row, write: PostWrite, account: int | None, at: datetime
+) -> None:
+    """A known post keeps its visibility; one that was context takes the new reason, and is public
+    if the write says so: nobody has decided about it yet.
+    """
     if known["visibility"] == "erased" and (write.snapshots or write.merges):
         raise Conflict(
             f"{known['id']} was erased; nothing more is stored of it.",
@@ -133,12 +175,19 @@ def _meet_again(db: Database, known: Row, write: PostWrite, account: int | None)
             "UPDATE posts SET capture_reason = ?, requested_at = ? WHERE id = ?",
             [write.reason, rfc3339(write.requested_at), known["id"]],
         )
+        if write.visibility == "public" and known["visibility"] == "draft":
+            db.execute(
+                "UPDATE posts SET visibility = 'public', released_at = ? WHERE id = ?",
+                [rfc3339(at), known["id"]],
+            )
 
 
-def _write_account(db: Database, account: Account, at: datetime, changed: list[str]) -> int:
+def _write_account(db: Database, account: Account, done: _Written) -> Row:
     """What an editor decided of an account (its kind, a private person) stays. The posts of one
-    that turns out to be a private person's are added to ``changed``.
+    that turns out to be a private person's are changed with it.
     """
+    if account in done.accounts:
+        return done.accounts[account]
     key = "platform = ? AND native_id = ?"
     known = first(
         db,
@@ -148,21 +197,21 @@ def _write_account(db: Database, account: Account, at: datetime, changed: list[s
     )
     if account.private_person and known is not None and not known["private_person"]:
         theirs = rows(db, "SELECT id FROM posts WHERE account = ?", known["id"])
-        changed += [row["id"] for row in theirs]
-    number: int = one(
+        done.changed += [row["id"] for row in theirs]
+    written = one(
         db,
         """
         INSERT INTO accounts (platform, native_id, kind, private_person) VALUES (?, ?, ?, ?)
         ON CONFLICT (platform, native_id) DO UPDATE SET
           kind = coalesce(kind, excluded.kind),
           private_person = max(private_person, excluded.private_person)
-        RETURNING id
+        RETURNING id, private_person
         """,
         account.platform,
         account.native_id,
         account.kind,
         int(account.private_person),
-    )["id"]
+    )
     if account.handle is not None:
         db.execute(
             """
@@ -173,14 +222,19 @@ def _write_account(db: Database, account: Account, at: datetime, changed: list[s
               first_seen = min(first_seen, excluded.first_seen),
               last_seen = max(last_seen, excluded.last_seen)
             """,
-            {"account": number, "handle": account.handle, "name": account.name, "at": rfc3339(at)},
+            {
+                "account": written["id"],
+                "handle": account.handle,
+                "name": account.name,
+                "at": rfc3339(done.at),
+            },
         )
-    return number
+    done.accounts[account] = written
+    return written
 
 
-def _write_snapshot(db: Database, post: str, new: NewSnapshot) -> None:
-    last = one(db, "SELECT coalesce(max(n), 0) AS n FROM snapshots WHERE post = ?", post)
-    if new.n != last["n"] + 1:
+def _write_snapshot(db: Database, post: str, new: NewSnapshot, n: int) -> Stored:
+    if new.n != n:
         raise Conflict(f"{target(post, new.n)} is not the next snapshot: somebody else wrote one.")
     sha256 = canonical_hash(new.snapshot)
     leaf = one(
@@ -220,6 +274,17 @@ def _write_snapshot(db: Database, post: str, new: NewSnapshot) -> None:
                 "snapshot_links",
                 {"snapshot": row, "relation": relation, "post": to[0], "n": to[1]},
             )
+    return Stored(
+        post=post,
+        n=n,
+        snapshot=new.snapshot,
+        captured_at=parse_time(rfc3339(new.captured_at)),
+        as_of=parse_time(rfc3339(new.as_of)),
+        reason=new.reason,
+        source=new.source,
+        sha256=sha256,
+        log_index=leaf["idx"],
+    )
 
 
 def _write_job(db: Database, job: NewJob, keep: Keep) -> None:

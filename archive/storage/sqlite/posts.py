@@ -1,5 +1,6 @@
 """What several writes share: ways in, which snapshot is current, the audit log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 from archive.clock import rfc3339
 from archive.errors import UnknownPost
 from archive.history import current
-from archive.records import post_id
+from archive.records import Stored, post_id
 from archive.storage.sqlite.connection import first, insert
 from archive.storage.sqlite.rows import Row, follow, moved, to_json, versions
 
@@ -55,9 +56,10 @@ def add_alias(db: Database, platform: str, key: str, post: str, at: datetime) ->
     )
 
 
-def set_current(db: Database, post: str) -> None:
-    """Decides anew which snapshot stands for the post today."""
-    db.execute("UPDATE posts SET current = ? WHERE id = ?", [current(versions(db, post)), post])
+def set_current(db: Database, post: str, stored: Sequence[Stored] | None = None) -> None:
+    """Decides anew which snapshot stands for the post today: of ``stored``, where these are all."""
+    found = versions(db, post) if stored is None else stored
+    db.execute("UPDATE posts SET current = ? WHERE id = ?", [current(found), post])
 
 
 def record(

@@ -1,6 +1,7 @@
 """Rows -> records. Pure but for the look-ups at the end that everything else builds on."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from archive.records import (
     Stored,
     Variant,
 )
-from archive.storage.base import Job
+from archive.storage.base import Job, Kept
 from archive.storage.sqlite.connection import first, rows
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "exchange_of",
     "follow",
     "job_of",
+    "kept",
     "media_of",
     "moved",
     "post",
@@ -251,3 +253,26 @@ def versions(db: Database, post: str) -> tuple[Stored, ...]:
         return ()
     found = rows(db, STORED + "WHERE s.post = ? ORDER BY s.n", kept["id"])
     return tuple(stored_of(row) for row in found)
+
+
+def kept(db: Database, posts: Sequence[str]) -> dict[str, Kept]:
+    """See :meth:`archive.storage.base.Storage.kept`."""
+    found = rows(
+        db,
+        """
+        SELECT wanted.value AS asked, p.* FROM json_each(?) wanted JOIN posts p ON p.id = coalesce(
+            (SELECT coalesce(merged_into, id) FROM posts WHERE id = wanted.value),
+            (SELECT post FROM aliases WHERE id = wanted.value))
+        """,
+        to_json(posts),
+    )
+    lines: dict[str, list[Stored]] = {row["id"]: [] for row in found}
+    for row in rows(
+        db,
+        f"{STORED} WHERE s.post IN (SELECT value FROM json_each(?)) ORDER BY s.post, s.n",  # noqa: S608  text of ours
+        to_json(list(lines)),
+    ):
+        lines[row["post"]].append(stored_of(row))
+    return {
+        row["asked"]: Kept(post=post_of(row), versions=tuple(lines[row["id"]])) for row in found
+    }

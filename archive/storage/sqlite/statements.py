@@ -7,9 +7,9 @@ Everything here runs inside one transaction of the writer. ``statements``, ``sta
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -25,6 +25,7 @@ __all__ = [
     "drop_statements",
     "forget_traces",
     "index_all",
+    "index_new",
     "index_post",
     "index_posts",
     "is_outdated",
@@ -83,6 +84,26 @@ def index_post(db: Database, post: str) -> None:
         _add(db, row, counted)
 
 
+def index_new(
+    db: Database, about: Row, found: Sequence[Stored], *, private: bool, named: bool
+) -> None:
+    """:func:`index_post` for a post that was made in this transaction: no look and no article says
+    anything of it yet, so nothing is asked for but who posted it, where it is ``named``. ``about``
+    is its row; ``private``: it is by a private person.
+    """
+    if private or about["capture_reason"] == "context":
+        return
+    row = {
+        "account": about["account"],
+        "post_is": about["visibility"],
+        "why": about["capture_reason"],
+    }
+    said = _Said(named=_annotations(db, about["id"])) if named else _Said()
+    versions = [(row, stored) for stored in reversed(found)]
+    for statement, counted in reversed(_made(db, versions, said)):
+        _add(db, statement, counted)
+
+
 def drop_statements(db: Database, post: str) -> None:
     """Takes all of a post out, before its snapshots go elsewhere."""
     for row in rows(db, "SELECT * FROM statements WHERE post = ?", post):
@@ -103,15 +124,32 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
     )
     if not found:
         return []
-    named = _annotations(db, post)
-    state, sites = state_of(_told(db, post)), _sites(db, post)
+    said = _Said(
+        named=_annotations(db, post), state=state_of(_told(db, post)), sites=_sites(db, post)
+    )
+    return _made(db, [(row, stored_of(row)) for row in found], said)
+
+
+class _Said(NamedTuple):
+    """What is said of a post from outside its snapshots."""
+
+    named: Sequence[Row] = ()
+    state: State = "unknown"
+    sites: Sequence[str] = ()
+
+
+def _made(
+    db: Database, versions: Sequence[tuple[Row, Stored]], said: _Said
+) -> list[tuple[Row, Row]]:
+    """The statements of these snapshots, each with ``account``, ``post_is`` and ``why`` of its
+    post; newest first.
+    """
     made: dict[str, tuple[Row, Row]] = {}
-    versions = [(row, stored_of(row)) for row in found]
     captured = {stored.snapshot.text: stored.captured_at for _, stored in versions}
     for row, stored in versions:
         if stored.snapshot.text in made:
             continue
-        speaker = speaker_of(named, stored.n)
+        speaker = speaker_of(said.named, stored.n)
         # Where nobody knows when it was posted, it stands where it was first captured.
         at, unknown = posting_time(stored)
         at = captured[stored.snapshot.text] if unknown else at
@@ -121,15 +159,15 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
             at=at,
             time_unknown=unknown,
             account=row["account"],
-            state=state,
+            state=said.state,
             reason=row["why"],
             visibility="draft" if "draft" in {row["post_is"], stored.visibility} else "public",
             speaker=speaker,
-            sites=sites,
+            sites=said.sites,
         )
         counted = {
             "speaker": None if speaker is None else speaker_id(db, speaker),
-            "features": features(stored.snapshot, state=state, reason=row["why"]),
+            "features": features(stored.snapshot, state=said.state, reason=row["why"]),
         }
         made[stored.snapshot.text] = statement | {"official": slug, "office": office}, counted
     return list(made.values())

@@ -1,0 +1,357 @@
+"""Posts out of a file become posts of the archive: many at a time, nothing twice.
+
+What is new of a post is decided by :mod:`archive.history`, as for a capture. Nobody looked at the
+platform, so there is no check. Each batch is one transaction, and a row whose post is kept so
+already writes nothing: an import that was killed is run again from the beginning of its file.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
+
+from archive.bounds import within_bounds
+from archive.clock import Clock
+from archive.company import Company, Key, link_up
+from archive.errors import Conflict, IdClash
+from archive.history import plan
+from archive.importing import Problem, Row
+from archive.naming import Said, name_of, official_note
+from archive.officials import Whose
+from archive.records import (
+    Account,
+    Author,
+    CaptureReason,
+    PostRef,
+    Snapshot,
+    Stored,
+    Visibility,
+    post_id,
+)
+from archive.storage.base import Keep, Kept, NewSnapshot, PostWrite, Storage
+
+__all__ = ["Import", "Imported", "Tell"]
+
+BATCH = 500
+"""Rows of one transaction, at most."""
+BATCH_TEXT = 4_000_000
+"""Code points of text after which a batch is full."""
+_TRIES = 4
+_COMPANY = Company()
+
+_ERASED_NEXT = "The audit log says who erased it, and why."
+
+Tell: TypeAlias = Callable[[Row | Problem], None]
+"""Is told of each row that is left out, and of each that has notes."""
+
+
+class Imported(msgspec.Struct, kw_only=True):
+    """What an import did; of a dry run, what it would do."""
+
+    rows: int = 0
+    """Posts that were read."""
+    new: int = 0
+    """Those that were not here."""
+    changed: int = 0
+    """Those that were here, and have more snapshots now, or are no longer context alone."""
+    known: int = 0
+    """Those of which nothing was new."""
+    context: int = 0
+    """New posts that are here because one of the file refers to them."""
+    snapshots: int = 0
+    """New snapshots of all of these."""
+    noted: int = 0
+    """Rows that were read, with something wrong about them."""
+    left_out: int = 0
+    """Rows that were not."""
+
+    def add(self, other: "Imported") -> None:
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """One file on its way into the archive."""
+
+    storage: Storage
+    clock: Clock
+    salt: Callable[[int], bytes]
+    source: str
+    """``import:FORMAT``."""
+    file: str
+    """Its name, for the audit log."""
+    by: str
+    visibility: Visibility = "draft"
+    dry_run: bool = False
+
+    async def run(
+        self, rows: Iterator[Row | Problem], tell: Tell, watch: Callable[[], None] = lambda: None
+    ) -> Imported:
+        """Imports all rows. ``watch`` is called after each batch is read, on another thread.
+
+        Raises:
+            UsageError: the file as a whole cannot be read.
+            StorageError: what was read could not be kept; what was kept before stays.
+        """
+
+        def read() -> list[Row | Problem]:
+            batch = _batch(rows)
+            watch()
+            return batch
+
+        done = Imported()
+        reading = asyncio.create_task(asyncio.to_thread(read))
+        try:
+            while batch := await reading:
+                # The next rows are read while these are written.
+                reading = asyncio.create_task(asyncio.to_thread(read))
+                did, refused = await self._keep([r for r in batch if isinstance(r, Row)])
+                done.add(did)
+                for item in batch:
+                    told = refused.get(id(item), item)
+                    if isinstance(told, Problem):
+                        done.left_out += 1
+                    elif told.notes:
+                        done.noted += 1
+                    if isinstance(told, Problem) or told.notes:
+                        tell(told)
+        finally:
+            await asyncio.gather(reading, return_exceptions=True)
+        return done
+
+    async def _keep(self, rows: Sequence[Row]) -> tuple[Imported, dict[int, Problem]]:
+        """Writes what is new of some rows; when somebody else wrote to one of their posts
+        meanwhile, decides anew. Gives what it did, and why it refused a row, by its identity.
+        """
+        bounded = [(row, within_bounds(row.found)) for row in rows]
+        wanted = {i for _, found in bounded for i in _ids(found.ref, found.aliases, found.along)}
+        tries = 0
+        while True:
+            batch = _Plans(
+                kept=await self.storage.kept(sorted(wanted)),
+                at=self.clock(),
+                source=self.source,
+                visibility=self.visibility,
+                salt=self.salt,
+            )
+            refused = {}
+            for row, found in bounded:
+                wrong = batch.add(found.ref, found.snapshots, found.along, found.aliases)
+                if wrong is not None:
+                    refused[id(row)] = Problem(row=row.row, what=wrong, next_step=_ERASED_NEXT)
+            try:
+                if batch.writes and not self.dry_run:
+                    await self.storage.keep(await self._write(batch))
+            except IdClash:
+                raise
+            except Conflict:
+                tries += 1
+                if tries == _TRIES:
+                    raise
+            else:
+                return batch.did, refused
+
+    async def _write(self, batch: "_Plans") -> Keep:
+        return Keep(
+            at=batch.at,
+            by=self.by,
+            action="import",
+            reason=f"{self.source} from {self.file}",
+            posts=tuple(await self._named(batch)),
+        )
+
+    async def _named(self, batch: "_Plans") -> list[PostWrite]:
+        """The posts, each with who posted it in which office then, where that is known."""
+        asked: dict[tuple[str, Author], Whose] = {}
+        named = []
+        for write in batch.writes:
+            last = write.snapshots[-1] if write.snapshots else None
+            said = None
+            if last is not None and last.snapshot.created_at is not None:
+                author = last.snapshot.author
+                key = (write.ref.platform, author)
+                if key not in asked:
+                    asked[key] = await self.storage.whose(
+                        write.ref.platform, native_id=author.native_id, handle=author.handle
+                    )
+                said = name_of(
+                    asked[key],
+                    platform=write.ref.platform,
+                    native_id=author.native_id,
+                    handle=author.handle,
+                    moment=last.snapshot.created_at,
+                    seen_at=last.as_of,
+                )
+            if isinstance(said, Said):
+                write = replace(write, official=official_note(said, write.ref.id, batch.at))
+            named.append(write)
+        return named
+
+
+def _batch(rows: Iterator[Row | Problem]) -> list[Row | Problem]:
+    """The next rows that fit into one transaction; none at the end."""
+    batch, room = [], BATCH_TEXT
+    for item in rows:
+        batch.append(item)
+        if isinstance(item, Row):
+            room -= sum(len(s.text) for s in (*item.found.snapshots, *item.found.along))
+        if len(batch) == BATCH or room < 0:
+            break
+    return batch
+
+
+def _ids(ref: PostRef, aliases: Sequence[str], along: Sequence[Snapshot]) -> Iterator[str]:
+    yield ref.id
+    yield from (post_id(ref.platform, alias) for alias in aliases)
+    yield from (snapshot.id for snapshot in along)
+
+
+class _Plans:
+    """What is to be written of one batch. Posts that it plans count as kept for those after."""
+
+    def __init__(
+        self,
+        *,
+        kept: Mapping[str, Kept],
+        at: datetime,
+        source: str,
+        visibility: Visibility,
+        salt: Callable[[int], bytes],
+    ) -> None:
+        self.at = at
+        self.writes: list[PostWrite] = []
+        self.did = Imported()
+        self._source = source
+        self._visibility = visibility
+        self._salt = salt
+        self._posts = {asked: k.post.id for asked, k in kept.items()}
+        """The post that an id leads to."""
+        self._reasons = {k.post.id: k.post.capture_reason for k in kept.values()}
+        self._erased = {
+            k.post.id
+            for k in kept.values()
+            if "erased" in {k.post.visibility, *(s.visibility for s in k.versions)}
+        }
+        """Of which a file may hold again what was erased."""
+        self._lines = {k.post.id: list(k.versions) for k in kept.values()}
+
+    def add(
+        self,
+        ref: PostRef,
+        versions: Sequence[Snapshot],
+        along: Sequence[Snapshot],
+        aliases: Sequence[str],
+    ) -> str | None:
+        """Plans a post with those along with it; a sentence if nothing may be stored of it."""
+        if self._posts.get(ref.id) in self._erased:
+            return f"{ref.url}, or a snapshot of it, was erased here"
+        numbers: dict[Key, tuple[str, int]] = {}
+        for other in along:
+            if self._posts.get(other.id) not in self._erased:
+                self._post(other.ref, (other,), (), "context", numbers)
+        self.did.rows += 1
+        self._post(ref, versions, aliases, "import", numbers)
+        return None
+
+    def _post(
+        self,
+        ref: PostRef,
+        versions: Sequence[Snapshot],
+        aliases: Sequence[str],
+        reason: CaptureReason,
+        numbers: dict[Key, tuple[str, int]],
+    ) -> None:
+        post = self._posts.get(ref.id, ref.id)
+        ids = [post_id(ref.platform, alias) for alias in aliases]
+        # Kept under the id of a later version until the first one's was known.
+        merges = tuple(
+            dict.fromkeys(self._posts[i] for i in ids if self._posts.get(i, post) != post)
+        )
+        line = self._lines.setdefault(post, [])
+        for other in merges:
+            line += [replace(s, n=len(line) + k) for k, s in enumerate(self._lines[other], 1)]
+        linked = [link_up(version, numbers, _COMPANY) for version in versions]
+        planned, met = plan(line, linked, self.at, _same_file)
+        if met is not None:
+            numbers[ref.platform, ref.native_id] = (post, met)
+        known = self._reasons.get(post)
+        adopted = known == "context" and reason != "context"
+        if known is not None and not (planned or merges or adopted) and self._lead(ids, post):
+            self.did.known += reason != "context"
+            return
+        new = tuple(
+            NewSnapshot(
+                n=p.n,
+                snapshot=linked[p.version],
+                captured_at=self.at,
+                as_of=p.as_of,
+                reason="imported",
+                source=self._source,
+                salt=self._salt(32),
+            )
+            for p in planned
+        )
+        line += [_as_stored(post, snapshot) for snapshot in new]
+        self._posts |= dict.fromkeys((ref.id, *ids), post)
+        self._reasons[post] = reason if known is None or adopted else known
+        self.did.snapshots += len(new)
+        self.did.context += reason == "context" and known is None
+        self.did.new += reason != "context" and known is None
+        self.did.changed += reason != "context" and known is not None
+        self.writes.append(
+            PostWrite(
+                ref=replace(ref, url=versions[-1].url),
+                reason=reason,
+                requested_at=self.at,
+                visibility=self._shown(versions[-1], reason),
+                account=_account(versions[-1]),
+                aliases=tuple(aliases),
+                merges=merges,
+                snapshots=new,
+            )
+        )
+
+    def _lead(self, ids: Sequence[str], post: str) -> bool:
+        """Whether all these ids lead to the post already."""
+        return all(self._posts.get(i) == post for i in ids)
+
+    def _shown(self, snapshot: Snapshot, reason: CaptureReason) -> Visibility:
+        hidden = reason == "context" or snapshot.for_followers
+        return "draft" if hidden else self._visibility
+
+
+def _account(snapshot: Snapshot) -> Account | None:
+    author = snapshot.author
+    if author.native_id is None:
+        return None
+    return Account(
+        platform=snapshot.platform,
+        native_id=author.native_id,
+        handle=author.handle,
+        name=author.name,
+    )
+
+
+def _as_stored(post: str, new: NewSnapshot) -> Stored:
+    """A planned snapshot as those after it are held against it; its place in the log is not known
+    yet.
+    """
+    return Stored(
+        post=post,
+        n=new.n,
+        snapshot=new.snapshot,
+        captured_at=new.captured_at,
+        as_of=new.as_of,
+        reason=new.reason,
+        source=new.source,
+        sha256="",
+        log_index=-1,
+    )
+
+
+def _same_file(old: str, new: str) -> bool:
+    """Files have no bytes of pictures: two are the same only by their hash."""
+    return old == new
