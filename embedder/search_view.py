@@ -280,7 +280,7 @@ def facets_view(facets: Facets, query: Query, speaking: Speaking) -> tuple[Facet
             else _value(facet.name, value, query, speaking)
             for value in facet.values
         )
-        if not values:
+        if not any(value.href for value in values):
             continue
         others = speaking.words.others.of(facet.others, number(facet.others, speaking.words.lang))
         found.append(

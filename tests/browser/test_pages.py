@@ -43,6 +43,7 @@ ANYBODYS: dict[str, Callable[[Desk], str]] = {
     "edited post page": _post(samples.EDITED_URL, "/post/{id}"),
     "withheld post page": _post(samples.URLS[5], "/post/{id}"),
     "post page of gone": _post(samples.DELETED_URL, "/post/{id}"),
+    "search": lambda _: "/search?q=sample+lang:en",
     "embed": _post(samples.EXAMPLE_URL, "/e/{id}/"),
     "embed of pictures": _post(samples.FOUR_PICTURES_URL, "/e/{id}/"),
     "embed of a poll, corrected": _post(samples.URLS[3], "/e/{id}/"),
