@@ -69,6 +69,7 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     pages: str
     faces: str
+    take: str
     follow: str
     save: str
     # The histogram
@@ -192,6 +193,7 @@ _EN = SearchWords(
     first="First page",
     pages="Pages",
     faces="The same as",
+    take="Take it away as",
     follow="Follow it",
     save="Save this search",
     histogram="When it was posted",
@@ -318,6 +320,7 @@ _ES = SearchWords(
     first="Primera página",
     pages="Páginas",
     faces="Lo mismo como",
+    take="Llevárselo como",
     follow="Seguirlo",
     save="Guardar esta búsqueda",
     histogram="Cuándo se publicó",

@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from archive import errors
 from archive.canonical import canonical
 from archive.clock import utc_now
-from archive.export import COLUMNS, About, Tally
+from archive.export import COLUMNS as EXPORTED
+from archive.export import About, Tally
 from archive.export.about import describe
 from archive.post_json import post_json
 from archive.query import Query
@@ -190,7 +191,7 @@ def test_every_field_of_the_post_as_json_stands_in_the_data_dictionary(dictionar
 
 def test_every_column_of_an_export_stands_in_the_data_dictionary(dictionary: str) -> None:
     columns = _section(dictionary, "### Columns of the flat row").partition("\n\nThe SQLite")[0]
-    assert sorted(table_names(columns)) == sorted(column.name for column in COLUMNS)
+    assert sorted(table_names(columns)) == sorted(column.name for column in EXPORTED)
     told = describe(About(query=Query()), Tally(), [])["onrecord"]
     shown = table_names(_section(dictionary, "### What an export says of itself"))
     assert set(shown) == {f"onrecord.{name}" for name in told}

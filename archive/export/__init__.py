@@ -27,7 +27,17 @@ from archive.shown import is_shown
 from archive.storage.base import Blobs, Holding, Storage
 from archive.storage.blobs import variant_name
 
-__all__ = ["COLUMNS", "FORMATS", "About", "Column", "Format", "Tally", "beside", "export"]
+__all__ = [
+    "COLUMNS",
+    "DESCRIPTOR",
+    "FORMATS",
+    "About",
+    "Column",
+    "Format",
+    "Tally",
+    "beside",
+    "export",
+]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {one.name: one for one in (CSV, JSON_LINES, IDS, PARQUET, SQLITE, ZIP, DESCRIPTOR)}

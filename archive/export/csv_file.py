@@ -68,6 +68,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 
 CSV = Format(
     name="csv",
+    title="CSV",
     suffix=".csv",
     content_type="text/csv; charset=utf-8",
     what="one flat row a post",

@@ -19,6 +19,7 @@ class _Descriptor(Writer):
 
 DESCRIPTOR = Format(
     name="datapackage",
+    title="Data Package",
     suffix=".json",
     content_type="application/json",
     what="query, columns, terms, rows and digest, without the posts",

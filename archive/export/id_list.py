@@ -26,6 +26,7 @@ class _Ids(Writer):
 
 IDS = Format(
     name="ids",
+    title="IDs",
     suffix=".txt",
     content_type="text/plain; charset=utf-8",
     what="the platform's ids alone, `x:1906000000000000001`",

@@ -17,6 +17,7 @@ class _JsonLines(Writer):
 
 JSON_LINES = Format(
     name="jsonl",
+    title="JSON Lines",
     suffix=".jsonl",
     content_type="application/x-ndjson",
     what="the whole post as JSON, one a line",

@@ -79,9 +79,11 @@ def _typed(kind: Kind, value: Any) -> Any:
 
 PARQUET = Format(
     name="parquet",
+    title="Parquet",
     suffix=".parquet",
     content_type="application/vnd.apache.parquet",
     what="the same columns, typed; needs the extra `parquet`",
     writer=_Parquet,
     tells_itself=True,
+    needs="pyarrow",
 )

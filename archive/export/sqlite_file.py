@@ -124,6 +124,7 @@ class _Sqlite(Writer):
 
 SQLITE = Format(
     name="sqlite",
+    title="SQLite",
     suffix=".db",
     content_type="application/vnd.sqlite3",
     what="a file for Datasette, with full-text search",

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A format as people choose it."""
 
     name: str
+    title: str
+    """A name of its own, which no language translates."""
     suffix: str
     """Of its files: ``.csv``."""
     content_type: str
@@ -79,8 +82,15 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     writer: type[Writer]
     is_text: bool = False
     """A terminal can show it."""
+    needs: str | None = None
+    """A package that an extra installs."""
     tells_itself: bool = False
     """Query, columns, terms and digest are inside; else they are a file beside it."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether what it needs is installed."""
+        return self.needs is None or find_spec(self.needs) is not None
 
 
 class Buffer(io.RawIOBase):

@@ -181,6 +181,7 @@ def _media_table(known: dict[str, Any]) -> dict[str, Any]:
 
 ZIP = Format(
     name="zip",
+    title="ZIP",
     suffix=".zip",
     content_type="application/zip",
     what="CSV, JSON lines and pictures, as a Data Package",

@@ -15,9 +15,11 @@ import click
 from archive.archive import Archive
 from archive.errors import UsageError
 from archive.export import FORMATS, About, Format, Tally, beside, export
-from archive.query import Query, from_params
+from embedder.commands.asking import filter_params, query_of, with_filters
 from embedder.commands.running import say, site_links, with_archive, write_file
 from embedder.site import site_of
+
+SORTS = ("newest", "oldest")
 
 
 @click.command("export")
@@ -26,14 +28,18 @@ from embedder.site import site_of
     "--format", "name", type=click.Choice(tuple(FORMATS)), help="Else by the file's name."
 )
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
-@click.option("--archive-at", metavar="TIME", help="The archive as it stood then.")
-@click.option("--sort", type=click.Choice(["newest", "oldest"]), default="newest")
-@click.option("--stems", is_flag=True, help="Words in their other forms, too.")
-@click.option("--drafts", is_flag=True, help="What is not released, too.")
+@click.option("--archive-at", help="As the archive was then: a date or a time.")
+@click.option(
+    "--sort", type=click.Choice(["newest", "oldest"]), default="newest", show_default=True
+)
+@click.option("--stems", is_flag=True, help="Other forms of the words, too.")
+@click.option("--drafts", is_flag=True, help="Drafts, too.")
+@with_filters
 @click.option("--bom", is_flag=True, help="A CSV for spreadsheets: with a byte-order mark.")
 @with_archive
 async def export_(
     archive: Archive,
+    /,
     query: Sequence[str],
     name: str | None,
     output: Path | None,
@@ -42,18 +48,23 @@ async def export_(
     stems: bool,
     drafts: bool,
     bom: bool,
+    **filters: str | None,
 ) -> None:
     """Write the statements that a query finds to a file; without a query, all.
 
-    QUERY is words and filters as in the search: from:, since:, platform: and so on. What begins
-    with a minus stands behind `--`. Beside a CSV, JSON lines or ids there is a second file that
-    says what is in it, FILE.datapackage.json; the other formats have that inside.
+    QUERY is what the search page takes: words, "phrases", OR, -word, word*, from:, since: and
+    more. One that begins with a minus stands after --.
+
+    Beside a CSV, JSON lines or ids there is a second file that says what is in it,
+    FILE.datapackage.json; the other formats have that inside.
 
     Example: onrecord export border since:2025 -o border.csv
     """
     site = await site_of(archive)
-    params = {"q": " ".join(query), "archive_at": archive_at or "", "sort": sort}
-    asked = _query(params | ({"stems": "1"} if stems else {}), ZoneInfo(site.timezone))
+    params = filter_params(filters)
+    params |= {"q": " ".join(query), "sort": sort, "stems": "1" if stems else ""}
+    params["archive_at"] = archive_at or ""
+    asked = query_of(params, ZoneInfo(site.timezone))
     kind = _format(name, output)
     about, tally = About(query=asked, newsroom=site.name, drafts=drafts), Tally()
     total = await archive.storage.count(asked, drafts=drafts) if sys.stderr.isatty() else 0
@@ -80,18 +91,6 @@ async def export_(
                 return
             await _write(parts, output, kind, about, tally)
     say(f"{tally.rows:,} statement{'s' * (tally.rows != 1)} written to {output}.")
-
-
-def _query(params: dict[str, str], zone: ZoneInfo) -> Query:
-    found = from_params(params, zone=zone)
-    if isinstance(found, Query):
-        return found
-    raise UsageError(
-        f"{' '.join(f'{mistake.what}.' for mistake in found)}",
-        next_step=f"Write {found[0].instead!r} instead."
-        if found[0].instead
-        else "Leave it out. docs/reference/search.md has the grammar.",
-    )
 
 
 def _format(name: str | None, output: Path | None) -> Format:

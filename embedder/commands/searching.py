@@ -1,7 +1,7 @@
 """``search``: what is kept, by words and filters, as a table, JSON lines or CSV."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, TypeVar, get_args
+from collections.abc import AsyncIterator, Sequence
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from archive.archive import Archive
 from archive.clock import rfc3339
 from archive.errors import UsageError
-from archive.filters import NAMES
-from archive.query import DEFAULT_LIMIT, HELP, Mistake, Query, Sort, from_params
+from archive.query import DEFAULT_LIMIT, Query, Sort
 from archive.storage.search import Results
+from embedder.commands.asking import filter_params, query_of, with_filters
 from embedder.commands.running import print_json, print_table, say, site_links, with_archive
 from embedder.hit_json import csv_head, csv_rows, hit_json
 from embedder.site import site_of
@@ -20,20 +20,8 @@ from embedder.site import site_of
 __all__ = ["search"]
 
 BATCH = 200
-_F = TypeVar("_F", bound=Callable[..., Any])
 _WORDS = 60
 """Characters of a text in the table."""
-
-
-def _filters(command: _F) -> _F:
-    """An option for each filter of the grammar."""
-    says = {part.part: part for part in HELP}
-    for name in reversed(NAMES):
-        part = says[f"{name}:"]
-        value = part.example.partition(":")[2]
-        told = f"{part.what}, such as {value}."
-        command = click.option(f"--{name}", f"by_{name.replace('-', '_')}", help=told)(command)
-    return command
 
 
 @click.command()
@@ -44,7 +32,7 @@ def _filters(command: _F) -> _F:
 @click.option("--stems", is_flag=True, help="Other forms of the words, too.")
 @click.option("--archive-at", help="As the archive was then: a date or a time.")
 @click.option("--drafts", is_flag=True, help="Drafts, too.")
-@_filters
+@with_filters
 @click.option("--json", "as_json", is_flag=True, help="Print each hit as a JSON line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the hits as CSV.")
 @with_archive
@@ -71,10 +59,10 @@ async def search(
     """
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other.", next_step="Give one of them.")
-    params = {name: filters[f"by_{name}"] or "" for name in NAMES}
+    params = filter_params(filters)
     params |= {"q": " ".join(query), "sort": sort, "stems": "1" if stems else ""}
     params["archive_at"] = archive_at or ""
-    asked = _query(params, ZoneInfo((await site_of(archive)).timezone))
+    asked = query_of(params, ZoneInfo((await site_of(archive)).timezone))
     links = site_links(archive.settings)
     if as_csv:
         click.echo(csv_head(), nl=False)
@@ -123,32 +111,6 @@ async def _pages(
             left -= len(found.hits)
         if cursor is None:
             return
-
-
-def _query(params: dict[str, str], zone: ZoneInfo) -> Query:
-    """The query that was asked, each mistake shown at its place.
-
-    Raises:
-        UsageError: it cannot be looked for.
-    """
-    query = from_params(params, zone=zone)
-    if isinstance(query, Query):
-        return query
-    for mistake in query:
-        _show(mistake, params.get(mistake.parameter, ""))
-    raise UsageError(
-        "This cannot be looked for.",
-        next_step="`docs/reference/search.md` says what can, or the help of the search page.",
-    )
-
-
-def _show(mistake: Mistake, typed: str) -> None:
-    option = "" if mistake.parameter == "q" else f"--{mistake.parameter.replace('_', '-')} "
-    width = max(1, mistake.end - mistake.start)
-    say(f"{mistake.what}.")
-    say(f"  {option}{typed}")
-    said = f" write {mistake.instead}" if mistake.instead else " leave it out"
-    say(f"  {' ' * (len(option) + mistake.start)}{'^' * width}{said}")
 
 
 def _start(text: str) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
+from archive.export import DESCRIPTOR, FORMATS
 from archive.query import HELP, MAX_QUERY, Mistake, Query, to_text
 from archive.storage.search import Facets, Histogram, Hit, Results
 from embedder.histogram import histogram_view
@@ -110,10 +111,21 @@ def search_room(
             next=None if results.cursor is None else asked.page(results.cursor),
             back=asked.page() if query.cursor else None,
             faces=((asked.face(".json"), "JSON"), (asked.face(".csv"), "CSV")),
+            exports=_exports(asked),
             feeds=((asked.feed("atom"), "Atom"), (asked.feed("json"), "JSON Feed")),
             save=save,
             **_form(asked.params, speaking, opened=query.stems or at is not None),
         )
+    )
+
+
+def _exports(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """All hits as files to take away; what this installation cannot write is not offered."""
+    params = {name: value for name, value in asked.params.items() if name != "limit"}
+    return tuple(
+        (asked.links.export(kind.name, params), kind.title)
+        for kind in FORMATS.values()
+        if kind.is_there and kind is not DESCRIPTOR
     )
 
 

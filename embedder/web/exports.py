@@ -6,18 +6,17 @@ import tempfile
 from contextlib import aclosing
 from pathlib import Path
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from aiohttp import hdrs, web
 
 from archive.export import FORMATS, About, Format, export
-from archive.query import Query, from_params
 from embedder.web.auth import Visitor, visitor
 from embedder.web.context import ARCHIVE, here, links_of, whole_links
 from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
 from embedder.web.public import ALWAYS, PRIVATE
-from embedder.web.researchpage import CORS, may_read
+from embedder.web.researchpage import CORS
+from embedder.web.search import asked_for
 
 __all__ = ["OPERATIONS", "SLOTS", "at_once", "routes"]
 
@@ -40,7 +39,6 @@ class _Asked(NamedTuple):
 
 async def _export(request: web.Request) -> web.StreamResponse:
     who = await visitor(request)
-    may_read(request, who)
     asked = _asked(request, who)
     if request.method == hdrs.METH_HEAD:
         return web.Response(headers=_headers(request, asked))
@@ -90,9 +88,11 @@ def _asked(request: web.Request, who: Visitor) -> _Asked:
     """What the parameters ask for.
 
     Raises:
-        Problem: 400, one of them is none that there is; 403, drafts are for editors.
+        Problem: 400, one of them is none that there is; 401, reading needs a key; 403, drafts are
+            for editors.
     """
-    name = request.query.get("format", "csv")
+    params, found = asked_for(request, who)
+    name = params.get("format", "csv")
     if name not in FORMATS:
         raise Problem(
             400,
@@ -100,23 +100,13 @@ def _asked(request: web.Request, who: Visitor) -> _Asked:
             "There is no export in this format.",
             next_step=f"Ask for one of {', '.join(FORMATS)}.",
         )
-    drafts = request.query.get("drafts") == "1"
+    drafts = params.get("drafts") == "1"
     if drafts and not who.sees_drafts:
         raise Problem(
             403, "role", "Drafts are for editors.", next_step="Ask for what is public: drafts=0."
         )
-    site = here(request).site
-    query = from_params(request.query, zone=ZoneInfo(site.timezone))
-    if not isinstance(query, Query):
-        first = query[0]
-        raise Problem(
-            400,
-            "bad-query",
-            f"{first.what}.",
-            next_step=f"Write {first.instead!r} there." if first.instead else "Leave it out.",
-        )
-    about = About(query=query, newsroom=site.name, drafts=drafts)
-    return _Asked(FORMATS[name], about, request.query.get("bom") == "1")
+    about = About(query=found.query, newsroom=here(request).site.name, drafts=drafts)
+    return _Asked(FORMATS[name], about, params.get("bom") == "1")
 
 
 def _headers(request: web.Request, asked: _Asked) -> list[tuple[str, str]]:

@@ -3,8 +3,10 @@
 import asyncio
 import csv
 import hashlib
+import html
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
 from archive.archive import Archive, open_archive
+from archive.export import FORMATS
 from archive.settings import AccessSettings, Settings
 from archive.storage import Storage
 from embedder.app import make_app
@@ -67,12 +70,22 @@ async def test_what_a_query_finds_comes_as_a_file(client: Client, archive: Archi
     assert head.headers["Content-Type"] == "application/zip"
 
 
+async def test_the_search_page_leads_to_its_hits_as_files(client: Client, archive: Archive) -> None:
+    await keep(archive.storage, "1", public=True)
+    await keep(archive.storage, "2", public=True)
+    page = await (await client.get("/search?q=1&sort=oldest")).text()
+    hrefs = [html.unescape(h) for h in re.findall(r'href="(/api/v1/export[^"]*)"', page)]
+    assert len(hrefs) == len(FORMATS) - 1
+    ids = next(href for href in hrefs if "format=ids" in href)
+    assert await (await client.get(ids)).text() == "x:1\n"
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "kind"),
     [
         ("format=xls", 400, "bad-format"),
-        ("q=frm:x", 400, "bad-query"),
-        ("archive_at=yesterdayy", 400, "bad-query"),
+        ("q=frm:x", 400, "no-query"),
+        ("archive_at=yesterdayy", 400, "no-query"),
         ("drafts=1", 403, "role"),
     ],
 )
