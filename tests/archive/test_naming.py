@@ -170,8 +170,8 @@ async def test_a_confirmation_names_all_posts_inside_the_dates_those_to_come_too
 async def test_a_personal_account_may_have_dates_too(archive: Archive, stage: Stage) -> None:
     kept = await post(archive, stage, "1", "2022-03-01")
     day = datetime(2022, 3, 2, tzinfo=UTC)
-    for dates, named in (({"until": day}, True), ({"since": day}, False)):
-        answer = Answer(name="Fay Ito", office=MAYOR, kind="personal", **dates)
+    for since, until, named in ((None, day, True), (day, None, False)):
+        answer = Answer(name="Fay Ito", office=MAYOR, kind="personal", since=since, until=until)
         await archive.naming.confirm(kept, answer, by="ana")
         await applied(archive)
         assert (await said(archive, kept) is not None) is named
