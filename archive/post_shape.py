@@ -70,7 +70,7 @@ class AuthorJson(TypedDict):
     avatar: str | None
 
 
-class OfficialJson(TypedDict):
+class PostOfficialJson(TypedDict):
     """Who it was, as a person confirmed it."""
 
     slug: str | None
@@ -225,7 +225,7 @@ class PostJson(TypedDict):
     completeness: Completeness | None
     reason: SnapshotReason | None
     author: AuthorJson | None
-    official: OfficialJson | None
+    official: PostOfficialJson | None
     media: list[MediaJson]
     link_card: LinkCardJson | None
     poll: PollJson | None

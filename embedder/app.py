@@ -29,10 +29,12 @@ from embedder.stopping import stop_event
 from embedder.web import (
     accounts,
     api,
+    articles,
     asked,
     bulk,
     captures,
     citations,
+    coverage,
     desk,
     desk_accounts,
     desk_placements,
@@ -46,6 +48,7 @@ from embedder.web import (
     gallery,
     login,
     media,
+    method,
     oembed,
     officials,
     ops,
@@ -69,6 +72,7 @@ from embedder.web.context import (
     local_address,
     read_site,
 )
+from embedder.web.counted import COUNTED, Counted
 from embedder.web.docs import DOCUMENT, Document
 from embedder.web.operations import Operations
 from embedder.web.problems import answering_problems, unrouted
@@ -102,7 +106,10 @@ _PARTS = (
     bulk,
     captures,
     exports,
+    articles,
+    coverage,
     docs,
+    method,
     login,
     setup,
     desk,
@@ -165,6 +172,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     for part in _PARTS:
         app.add_routes([_wrapped(route) for route in part.routes()])
     app[DOCUMENT] = Document(operations())
+    app[COUNTED] = Counted()
     app.router.add_route("*", "/{path:(?s:.*)}", answering_problems(unrouted))
     return app
 

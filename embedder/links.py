@@ -87,6 +87,26 @@ class Links:
         """The front door."""
         return f"{self._base}/"
 
+    def coverage(self, format: str = "") -> str:
+        """What is kept and what is missing; ``format`` is empty, ``json`` or ``csv``."""
+        return f"{self._base}/coverage{format and '.'}{format}"
+
+    def coverage_days(self) -> str:
+        """The looks day by day, as CSV."""
+        return f"{self._base}/coverage/days.csv"
+
+    def method(self) -> str:
+        """How this archive works, for whoever reads or cites it."""
+        return f"{self._base}/method"
+
+    def docs(self, operation: str = "") -> str:
+        """What programs may ask, for people; with an operation's id its place on that page."""
+        return f"{self._base}/docs{operation and '#'}{operation}"
+
+    def openapi(self) -> str:
+        """The same for programs."""
+        return f"{self._base}/openapi.json"
+
     def officials(self, format: str = "") -> str:
         """The list of officials; ``format`` is empty, ``json`` or ``csv``."""
         return f"{self._base}/officials{format and '.'}{format}"

@@ -39,6 +39,8 @@ __all__ = ["World", "at_the_standin", "main_at_the_standin", "matches"]
 
 STAYS = {"serve", "demo", "work"}
 FILES = {"cp", "ls", "mkdir", "mv", "python3", "rm"}
+PORT = 8080
+"""Of the service, in the docs."""
 PATIENCE = 30.0
 """Seconds after which a process has not said what the page shows."""
 
@@ -110,7 +112,9 @@ class World:
         return self._onrecord(words[1:])
 
     def python(self, script: str) -> str:
-        """What a script prints."""
+        """What a script prints. The service that it asks has another port here."""
+        if f":{PORT}" in script:
+            script = script.replace(f":{PORT}", f":{self._served()}")
         with contextlib.redirect_stdout(io.StringIO()) as said:
             exec(compile(script, "an example of the docs", "exec"), {})  # noqa: S102  it is ours
         return said.getvalue()
@@ -187,9 +191,13 @@ class World:
             return "200" in self._curl(["-i", "http://127.0.0.1:8080/readyz"])
         return False
 
-    def _curl(self, words: list[str]) -> str:
+    def _served(self) -> int:
+        """The service's port; it runs from the first time on that somebody asks it."""
         if not self._port:
             self._port = self._wait(self._serve())
+        return self._port
+
+    def _curl(self, words: list[str]) -> str:
         parser = ArgumentParser(exit_on_error=False)
         parser.add_argument("url")
         parser.add_argument("-i", action="store_true")
@@ -205,7 +213,7 @@ class World:
             asked.X = "POST"
         url = urlsplit(asked.url)
         assert url.netloc == "127.0.0.1:8080", asked.url
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self._served(), timeout=PATIENCE)
         path = f"{url.path}?{url.query}" if url.query else url.path
         body = None if asked.json is None else asked.json.encode()
         connection.request(asked.X, path, body, headers)

@@ -25,11 +25,12 @@ from archive.query import Query
 from archive.records import Annotation, LinkCard, Poll, PollOption, PostLink, Snapshot, Variant
 from archive.settings import Settings, default_config
 from archive.storage.sqlite.schema import migrate
-from embedder.app import make_app
+from embedder.app import make_app, operations
 from embedder.cli import cli
 from embedder.hit_json import COLUMNS as HIT_COLUMNS
 from embedder.hit_json import hit_json
 from embedder.links import Links
+from embedder.web.openapi import openapi
 from embedder.web.problems import problem_of
 from tests.docs_pages import ROOT, fences, table_names
 from tests.embedder.holdings import hold, image, row, snapshot
@@ -195,6 +196,21 @@ def test_every_column_of_an_export_stands_in_the_data_dictionary(dictionary: str
     told = describe(About(query=Query()), Tally(), [])["onrecord"]
     shown = table_names(_section(dictionary, "### What an export says of itself"))
     assert set(shown) == {f"onrecord.{name}" for name in told}
+
+
+def test_every_field_of_the_coverage_stands_in_the_data_dictionary(dictionary: str) -> None:
+    schemas = openapi(operations(), version="1", server="/")["components"]["schemas"]
+
+    def fields(schema: str) -> set[str]:
+        return set(schemas[schema]["properties"])
+
+    whole, checks = fields("CoverageFacts"), fields("CheckCounts")
+    found = whole - {"checks", "days", "platforms", "by_account"}
+    found |= {f"checks.{name}" for name in checks} | {"platforms[]", "by_account[]"}
+    for part, schema in (("platforms", "PlatformFacts"), ("by_account", "CoveredAccount")):
+        found |= {f"{part}[].{name}" for name in fields(schema) - whole}
+    found |= {f"days[].{name}" for name in fields("DayFacts")}
+    assert set(table_names(_section(dictionary, "## Coverage"))) == found
 
 
 def test_every_field_of_the_canonical_form_stands_in_the_data_dictionary(dictionary: str) -> None:

@@ -1,10 +1,8 @@
-"""Operations -> the OpenAPI 3.1 document, and what a person reads of it. Pure."""
+"""Operations -> the OpenAPI 3.1 document. Pure."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
-from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -13,7 +11,7 @@ from embedder.web.names import SESSION_COOKIE
 from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import ProblemDocument
 
-__all__ = ["VERSION", "curl", "openapi"]
+__all__ = ["VERSION", "openapi"]
 
 VERSION = "3.1.0"
 
@@ -194,36 +192,3 @@ def _problem(said: str) -> dict[str, Any]:
             "text/html": {"schema": {"type": "string"}},
         },
     }
-
-
-# The example of an address
-
-
-def curl(document: Mapping[str, Any], path: str, method: str, *, server: str) -> str:
-    """A command line that asks for it, with the examples of the document.
-
-    >>> path = {"get": {"parameters": [{"name": "a", "in": "query", "example": 2}], "security": []}}
-    >>> curl({"paths": {"/x": path}}, "/x", "get", server="https://a.example")
-    "curl 'https://a.example/x?a=2'"
-    """
-    operation = document["paths"][path][method]
-    query: dict[str, Any] = {}
-    for parameter in operation.get("parameters", ()):
-        if "example" not in parameter:
-            continue
-        if parameter["in"] == "path":
-            written = quote(str(parameter["example"]), safe="@")
-            path = path.replace(f"{{{parameter['name']}}}", written)
-        elif parameter["in"] == "query":
-            query[parameter["name"]] = parameter["example"]
-    words = ["curl"]
-    if method not in {"get", "post"}:
-        words += ["-X", method.upper()]
-    if {} not in operation["security"] and operation["security"]:
-        words += ["-H", '"Authorization: Bearer $KEY"']
-    body = operation.get("requestBody")
-    if body is not None:
-        example = json.dumps(body["content"]["application/json"]["example"], ensure_ascii=False)
-        words += ["--json", f"'{example}'"]
-    address = f"{server}{path}{'?' if query else ''}{urlencode(query)}"
-    return " ".join([*words, f"'{address}'" if query else address])

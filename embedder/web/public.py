@@ -62,11 +62,12 @@ class Moved(msgspec.Struct, frozen=True):
     n: int | None
 
 
-def published(handler: PublicHandler) -> Handler:
+def published(handler: PublicHandler, *, keep: bool = True) -> Handler:
     """A handler whose answers are public: validators, cache rules, and our own cache.
 
     Only what was made for anybody is kept: whoever shows a key or a session may see more, or
-    may read where others may not, and the answer is for them alone.
+    may read where others may not, and the answer is for them alone. Without ``keep`` it is not kept
+    either: for what may be older than the newest data when it is made.
     """
 
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -80,7 +81,8 @@ def published(handler: PublicHandler) -> Handler:
         if who.role is not None:
             return Finished(page, ((hdrs.CACHE_CONTROL, PRIVATE), *ALWAYS)).response(request)
         finished = Finished(page, ((hdrs.CACHE_CONTROL, page.cache or PUBLIC), *ALWAYS))
-        cache.put(request.raw_path, finished, generation)
+        if keep:
+            cache.put(request.raw_path, finished, generation)
         return finished.response(request)
 
     return answer

@@ -18,6 +18,9 @@ FRAME: Texts = {
         "nav.search": "Search",
         "nav.queries": "Saved searches",
         "nav.officials": "Officials",
+        "nav.coverage": "Coverage",
+        "nav.method": "Method",
+        "nav.docs": "API",
     },
     "es": {
         "skip": "Ir al contenido",
@@ -25,6 +28,9 @@ FRAME: Texts = {
         "nav.search": "Buscar",
         "nav.queries": "Búsquedas guardadas",
         "nav.officials": "Cargos públicos",
+        "nav.coverage": "Cobertura",
+        "nav.method": "Método",
+        "nav.docs": "API",
     },
 }
 

@@ -20,7 +20,8 @@ from embedder.cards import Cards
 from embedder.parts import EmbedView
 from embedder.render.card import Card
 from embedder.web.context import CARDS
-from embedder.web.openapi import curl, openapi
+from embedder.web.docs_view import curl
+from embedder.web.openapi import openapi
 from tests.embedder.conftest import Bearer, Capture, Client
 
 SERVER = "http://127.0.0.1:8080"
@@ -36,6 +37,10 @@ def document() -> dict[str, Any]:
 
 def test_the_document_is_valid(document: dict[str, Any]) -> None:
     assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_no_two_shapes_have_one_name(document: dict[str, Any]) -> None:
+    assert [name for name in document["components"]["schemas"] if not name.isalnum()] == []
 
 
 def test_every_address_of_the_api_is_declared_and_no_other() -> None:
@@ -143,6 +148,16 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
         {"kind": "official", "body": {"name": "Ana", "slug": ["x"]}, "reason": "seen"},
     ):
         await held.ask("POST", f"{api}/posts/{post}/annotations", json=annotation, headers=editor)
+
+    for number in ("1", "2"):
+        url = f"https://news.example/{number}"
+        await archive.storage.reference(post, url, by="test", at=archive.clock())
+    articles = await held.ask("GET", f"{api}/articles?limit=1", headers=editor)
+    assert articles["articles"][0]["url"] == "https://news.example/2"
+    assert (await held.ask("GET", articles["next"], headers=editor))["next"] is None
+    stats = await held.ask("GET", f"{api}/stats")
+    assert stats["posts"] == 4
+    assert stats.items() <= (await held.ask("GET", "/coverage.json")).items()
 
     listed = await held.ask("GET", f"{api}/posts?limit=200")
     assert {*posts, edited} == {one["id"] for one in listed["posts"]}
