@@ -1,4 +1,5 @@
-"""Makes the pictures of the docs again: embed, desk and gallery, from the invented samples.
+"""Makes the pictures of the docs again, from the invented samples: embed, desk, gallery, search and
+the page of an official.
 
 Run it from the root of the checkout, where playwright and Chromium are installed:
 
@@ -11,12 +12,14 @@ import io
 import tempfile
 from pathlib import Path
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
+from archive.platforms import identify
+from archive.records import PostRef
 from archive.settings import ServerSettings, Settings, SiteSettings, StorageSettings
-from embedder import samples, standin
+from embedder import demo, samples, standin
 from embedder.app import make_app
 from embedder.web.auth import make_login_link
 from embedder.web.context import ARCHIVE
@@ -28,6 +31,8 @@ COLOURS = 32
 PORT = 8099
 ORIGIN = f"http://127.0.0.1:{PORT}"
 EMBED_WIDTH, DESK_WIDTH, DESK_HEIGHT, GALLERY_WIDTH = 640, 900, 545, 1440
+ROOM_WIDTH, ROOM_HEIGHT = 1200, 900
+ROOM = {"search": "/search?q=sample", "official": "/officials/sample-mayor-invented"}
 
 
 async def main() -> None:
@@ -39,32 +44,30 @@ async def main() -> None:
                 database=f"sqlite:{folder}/archive.db", blobs=f"file:{folder}/blobs"
             ),
         )
-        async with standin.running(standin.make_standin()) as platforms:
+        stand = standin.make_standin()
+        async with standin.running(stand) as platforms:
             app = make_app(standin.with_routes(settings, platforms, "*"))
             runner = web.AppRunner(app, access_log=None)
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", PORT).start()
             try:
-                await _take_all(app, platforms)
+                await demo.fill(app[ARCHIVE], stand)
+                await _take_all(app)
             finally:
                 await runner.cleanup()
 
 
-async def _take_all(app: web.Application, platforms: str) -> None:
+async def _take_all(app: web.Application) -> None:
     """The post whose author deletes it shows what an embed is for."""
     archive = app[ARCHIVE]
-    for url in (samples.EXAMPLE_URL, samples.EDITED_URL):
-        await archive.capture(url, by="demo", release=True)
-    kept = await archive.capture(samples.DELETED_URL, by="demo", release=True)
-    number = samples.DELETED_URL.rsplit("/", 1)[1]
-    async with ClientSession() as author:
-        await author.delete(f"{platforms}/api/v1/statuses/{number}")
-    await archive.recheck(str(kept.post), by="demo")
+    deleted = identify(samples.DELETED_URL)
+    if not isinstance(deleted, PostRef):
+        raise TypeError(f"{samples.DELETED_URL} says nothing of its post")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         for theme in ("light", "dark"):
             link = await make_login_link(archive, "admin")
-            await _take(browser, theme, str(kept.post), link)
+            await _take(browser, theme, deleted.id, link)
         await browser.close()
 
 
@@ -87,6 +90,10 @@ async def _take(browser: Browser, theme: str, post: str, link: str) -> None:
     await page.wait_for_timeout(500)
     wide = await page.screenshot(animations="disabled", full_page=True, scale="css")
     _keep(f"gallery-{theme}", wide)
+    for name, path in ROOM.items():
+        await page.set_viewport_size({"width": ROOM_WIDTH, "height": ROOM_HEIGHT})
+        await page.goto(f"{ORIGIN}{path}", wait_until="networkidle")
+        _keep(f"{name}-{theme}", await page.screenshot(animations="disabled", scale="css"))
     await context.close()
 
 
