@@ -39,9 +39,9 @@ from embedder.web.researchpage import CORS, csv_page, json_page, may_read, resea
 
 __all__ = ["asked_for", "no_query", "params_of", "routes", "shown_search", "speaking_in"]
 
-INLINE = 1000
-"""Hits up to which facets and histogram stand in the page at once; with more they are loaded
-after the list, so that nobody waits for them."""
+INLINE = 200
+"""Hits up to which facets and histogram stand in the page at once. With more, counting takes
+longer than finding: they are loaded after the list, so that nobody waits for them."""
 BATCH = 500
 """Hits that the CSV reads at once."""
 _PARAMETERS = 40
