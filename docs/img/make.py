@@ -31,8 +31,12 @@ COLOURS = 32
 PORT = 8099
 ORIGIN = f"http://127.0.0.1:{PORT}"
 EMBED_WIDTH, DESK_WIDTH, DESK_HEIGHT, GALLERY_WIDTH = 640, 900, 545, 1440
-ROOM_WIDTH, ROOM_HEIGHT = 1200, 900
-ROOM = {"search": "/search?q=sample", "official": "/officials/sample-mayor-invented"}
+ROOM = {
+    "search": ("/search?q=sample+since:2026", 1100, 900),
+    "search-phone": ("/search?q=sample+since:2026", 360, 740),
+    "official": ("/officials/sample-mayor-invented", 1100, 700),
+}
+"""Pages of the research room, each with the size of the window."""
 
 
 async def main() -> None:
@@ -90,10 +94,11 @@ async def _take(browser: Browser, theme: str, post: str, link: str) -> None:
     await page.wait_for_timeout(500)
     wide = await page.screenshot(animations="disabled", full_page=True, scale="css")
     _keep(f"gallery-{theme}", wide)
-    for name, path in ROOM.items():
-        await page.set_viewport_size({"width": ROOM_WIDTH, "height": ROOM_HEIGHT})
+    await context.clear_cookies()
+    for name, (path, width, height) in ROOM.items():
+        await page.set_viewport_size({"width": width, "height": height})
         await page.goto(f"{ORIGIN}{path}", wait_until="networkidle")
-        _keep(f"{name}-{theme}", await page.screenshot(animations="disabled", scale="css"))
+        _keep(f"{name}-{theme}", await page.screenshot(animations="disabled"))
     await context.close()
 
 
