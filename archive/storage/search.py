@@ -7,7 +7,7 @@ statement is the newest snapshot's that has this text and is neither withheld no
 Anonymous readers find what is public now. With ``drafts``, drafts are found, too. What is withheld
 or erased is found by nobody. Where a query says ``archive_at``, what was kept, public, said by the
 register and seen of the post at the end of that moment is found, less what was withheld or erased
-since.
+since, and for anonymous readers less what is a draft again.
 """
 
 from collections.abc import AsyncIterator
@@ -93,7 +93,8 @@ class Hit(_Row, frozen=True):
     created_precision: Precision
     time_unknown: bool
     edited_away: bool
-    """The post shows another text by now: the current snapshot is not this one."""
+    """The post shows another text by now: the current snapshot is not this one. A current one that
+    is a draft counts for hits that are drafts, too."""
     state: State
     last_seen_live: datetime | None
     first_seen_gone: datetime | None

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from archive.officials import Conflict, Resolved, overlaps, resolve
-from archive.records import Author
+from archive.records import Annotation, Author
 from archive.register import read
 from archive.storage import Storage, open_storage
-from archive.storage.register import Imported, RegisterFile
+from archive.storage.register import Answer, Imported, RegisterFile
 from tests.archive.acting import Stage, found, on_stage, url
 from tests.archive.registers import HANDLES, LEGISLATORS, OWN, REAL, SAMPLES
 from tests.archive.sqlite_files import ask
-from tests.archive.storage_posts import snapshot
+from tests.archive.storage_posts import NOON, capture, first, id_of, new, snapshot, write
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -309,3 +309,32 @@ async def test_all_of_the_real_registers_are_in_and_overlaps_are_listed(real: Pa
         "2014-04-07",
     )
     await storage.close()
+
+
+async def test_a_handle_and_an_article_of_a_draft_snapshot_are_for_editors(
+    storage: Storage,
+) -> None:
+    other = snapshot(
+        "1", "Another text", author=Author(name="Fay", handle="not_yet", native_id="77")
+    )
+    await storage.keep(capture(first("1", visibility="public")))
+    await storage.keep(capture(write("1", new(2, other, captured_at=NOON))))
+    await storage.set_visibility(id_of("1"), "draft", snapshot=2, by="ana", at=NOON, reason=None)
+    slug = await storage.confirm_account("x", "77", Answer(name="Fay Ito"), by="ana", at=NOON)
+    assert slug is not None
+    said = Annotation(
+        post=id_of("1"),
+        snapshot=2,
+        kind="official",
+        body={"slug": slug, "name": "Fay Ito"},
+        by="ana",
+        at=NOON,
+    )
+    await storage.annotate(said)
+    await storage.reference(id_of("1"), "https://n.example/a", by="ana", at=NOON)
+    await storage.name_article("https://n.example/a", True, by="ana", at=NOON)
+    seen = await storage.seen_accounts(slug, drafts=False)
+    assert [one.handle for one in seen] == ["official"]
+    seen = await storage.seen_accounts(slug, drafts=True)
+    assert {one.handle for one in seen} == {"official", "not_yet"}
+    assert (await storage.articles_of(slug, limit=5)).listed == ()

@@ -693,6 +693,22 @@ async def test_words_that_stand_together_or_often_make_a_better_match(storage: S
     assert [hit.text for hit in hits] == [texts[1], texts[2], texts[0]]
 
 
+async def test_a_cursor_that_somebody_made_up_ranks_no_more_than_others(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_part, "RANKED", 3)
+    posts = [first(str(n), f"wall {n}", visibility="public") for n in range(12)]
+    await storage.keep(capture(*posts))
+    cursor = (await storage.search(query("wall", sort="best", limit="1"))).cursor or ""
+    *place, _ = cursor.split(".")
+    made_up = ".".join((*place, "-9007199254740992"))
+    left, found = made_up, 0
+    while left:
+        page = await storage.search(query("wall", sort="best", limit="1", cursor=left))
+        left, found = page.cursor or "", found + len(page.hits)
+    assert found <= 2 * 3
+
+
 @pytest.mark.parametrize("cursor", ["x", "000000000000.1.1.0.0", "a" * 300])
 async def test_a_cursor_of_nobody_is_refused(archive: Storage, cursor: str) -> None:
     with pytest.raises(UsageError, match="cursor"):
@@ -776,6 +792,32 @@ async def test_the_archive_is_found_as_it_stood(storage: Storage) -> None:
     assert (await storage.histogram(query(archive_at=moment(45)), "year")).total == 2
     batches = [b async for b in storage.statements(query("edited", archive_at=moment(45)))]
     assert batches == [((id_of("1"), 2),)]
+
+
+async def test_a_draft_again_is_found_on_no_day_but_by_editors(storage: Storage) -> None:
+    who: dict[str, Any] = {"by": "ana", "reason": "x"}
+    made = {"requested_at": at(0), "visibility": "public"}
+    await storage.keep(
+        capture(first("1", "wall one", **made), first("2", "wall two", **made), at=at(1))
+    )
+    await storage.keep(
+        capture(write("2", new(2, snapshot("2", "wall two", sensitive=True), captured_at=at(20))))
+    )
+    await storage.set_visibility(id_of("1"), "draft", at=at(30), **who)
+    await storage.set_visibility(id_of("2"), "draft", snapshot=1, at=at(30), **who)
+    assert await found(storage, "wall", archive_at=moment(10)) == set()
+    everything = await found(storage, "wall", drafts=True, archive_at=moment(10))
+    assert everything == {"wall one", "wall two"}
+
+
+async def test_a_draft_edit_is_not_told_by_the_text_that_readers_see(storage: Storage) -> None:
+    await storage.keep(capture(first("1", "wall one", visibility="public")))
+    await storage.keep(capture(write("1", new(2, snapshot("1", "wall two"), captured_at=at(20)))))
+    (hit,) = (await storage.search(query("one"))).hits
+    assert hit.edited_away
+    await storage.set_visibility(id_of("1"), "draft", snapshot=2, by="a", at=at(3), reason=None)
+    (hit,) = (await storage.search(query("one"))).hits
+    assert not hit.edited_away
 
 
 async def test_what_was_withheld_or_erased_since_is_counted_and_not_shown(storage: Storage) -> None:

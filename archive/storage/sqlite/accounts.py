@@ -99,7 +99,9 @@ def seen_accounts(db: Database, slug: str, drafts: bool) -> tuple[Seen, ...]:
           t.author_name AS name, min(t.created_at) AS first, max(t.created_at) AS last,
           count(DISTINCT t.post) AS posts
         FROM accounts a JOIN posts p ON p.account = a.id JOIN statements t ON t.post = p.id
-        WHERE a.official = :slug AND (:drafts OR p.visibility = 'public')
+        JOIN snapshots s ON s.post = t.post AND s.n = t.snapshot
+        WHERE a.official = :slug
+          AND (:drafts OR (p.visibility = 'public' AND s.visibility = 'public'))
         GROUP BY a.id, t.author_handle ORDER BY a.platform, a.native_id, last DESC
         """,
         slug=slug,

@@ -49,7 +49,9 @@ def articles_of(db: Database, official: str, limit: int) -> Articles:
         FROM articles a WHERE a.public AND EXISTS (
           SELECT 1 FROM article_posts r JOIN statements t ON t.post = r.post
           JOIN posts p ON p.id = r.post
-          WHERE r.article = a.id AND t.official = ? AND p.visibility = 'public')
+          JOIN snapshots s ON s.post = t.post AND s.n = t.snapshot
+          WHERE r.article = a.id AND t.official = ?
+            AND p.visibility = 'public' AND s.visibility = 'public')
     """
     found = rows(
         db,

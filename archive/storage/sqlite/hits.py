@@ -8,7 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from archive.clock import parse_time
-from archive.records import CaptureReason, Check, Media, MediaRow, Snapshot, Visibility
+from archive.records import CaptureReason, Check, Media, MediaRow, Snapshot, Stored, Visibility
 from archive.status import Status, status_of
 from archive.storage.search import Held, Hit, Thumbnail
 from archive.storage.sqlite.connection import rows
@@ -99,9 +99,7 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
         created_at=one.created_at,
         created_precision="unknown" if one.time_unknown else snapshot.created_precision,
         time_unknown=one.time_unknown,
-        edited_away=current is not None
-        and current["n"] != one.snapshot
-        and stored_of(current).snapshot.text != snapshot.text,
+        edited_away=current is not None and _shows_another(stored_of(current), stored),
         state=one.status.state,
         last_seen_live=one.status.last_seen_live,
         first_seen_gone=one.status.first_seen_gone,
@@ -110,6 +108,14 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
         media=len(snapshot.media),
         thumbnail=_thumbnail(db, one.post, row["id"], snapshot) if snapshot.media else None,
     )
+
+
+def _shows_another(current: Stored, found: Stored) -> bool:
+    """Whether readers of the post see another text by now. A draft of it they do not see: that
+    there is one is not to be told.
+    """
+    seen = current.visibility == "public" or found.visibility == "draft"
+    return seen and current.snapshot.text != found.snapshot.text
 
 
 def _held(speaker: Speaker) -> Held:

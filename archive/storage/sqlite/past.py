@@ -152,7 +152,8 @@ def then(
     """
     before = end_of(query)
     fixed = tuple(part for part in query.filters if part.name in _CONSTANT)
-    what = asked(db, replace(query, filters=fixed), drafts=True)
+    # What is a draft again is for nobody else today, whatever it was then.
+    what = asked(db, replace(query, filters=fixed), drafts=drafts)
     chosen = [(part, tags_for(db, part)) for part in query.filters if part.name not in _CONSTANT]
     oldest = query.sort == "oldest"
     while True:
@@ -210,7 +211,7 @@ def _batch(
         post = row["post"]
         n = row["snapshot"]
         if row["captured_at"] >= before:
-            earlier = _earlier(db, row, before)
+            earlier = _earlier(db, row, before, drafts)
             if earlier is None:
                 continue
             n = earlier
@@ -242,13 +243,14 @@ def _batch(
             )
 
 
-def _earlier(db: Database, row: Row, before: str) -> int | None:
+def _earlier(db: Database, row: Row, before: str, drafts: bool) -> int | None:
     """The newest snapshot with the statement's text that was there by then."""
+    seen = {"draft", "public"} if drafts else {"public"}
     for stored in reversed(versions(db, row["post"])):
         if (
             rfc3339(stored.captured_at) < before
             and stored.snapshot.text == row["text"]
-            and stored.visibility in {"draft", "public"}
+            and stored.visibility in seen
         ):
             return stored.n
     return None

@@ -83,7 +83,8 @@ def _best(
             newest.pop()
             least = newest[-1]
     else:
-        newest = source.newest(least, -1)
+        # What came in meanwhile, too; but a cursor that somebody made up costs no more than that.
+        newest = source.newest(least, 2 * RANKED)
     ranked = RANKED if least > ALL_IDS[0] else None
     points = source.scores(newest)
     order = sorted((-points.get(number, 0), -number) for number in newest)
