@@ -237,6 +237,12 @@ class Naming:
                 f"The account of {post} is not known: its source gave no id.",
                 next_step=f"Say it of the post: `onrecord annotate {post} --kind official`.",
             )
+        return await self.confirm_account(account, answer, by=by)
+
+    async def confirm_account(
+        self, account: KnownAccount, answer: Answer, *, by: str
+    ) -> str | None:
+        """As :meth:`confirm`, of an account by its id."""
         at = self._clock()
         slug = await self._storage.confirm_account(
             account.platform, account.native_id, answer, by=by, at=at
@@ -244,6 +250,23 @@ class Naming:
         async for _ in self._apply(by, account=account, confirming=True, dry_run=False):
             pass  # A crash in between loses nothing: apply() names what is left.
         return slug
+
+    async def unasked(self) -> AsyncIterator[tuple[KnownAccount, Answer]]:
+        """The accounts of which nobody was asked and of which the register leaves no doubt, each
+        with that answer: its id is one person's alone, and it is not passed on with an office.
+        """
+        after = ("", "")
+        while accounts := await self._storage.unasked_accounts(after=after, limit=BATCH):
+            for account in accounts:
+                after = (account.platform, account.native_id)
+                claims = await self._storage.account_claims(
+                    account.platform, native_id=account.native_id, handle=None
+                )
+                kinds = [claim.kind for claim in claims if claim.kind is not None]
+                people = {claim.official for claim in claims}
+                if len(people) == 1 and "office-wide" not in kinds:
+                    kind = kinds[0] if len(set(kinds)) == 1 else None
+                    yield account, Answer(official=people.pop(), kind=kind)
 
     def changes(self, *, post_of: KnownAccount | None = None) -> AsyncIterator[Batch]:
         """What :meth:`apply` would change, a batch of posts at a time; writes nothing."""

@@ -191,6 +191,13 @@ class Register(Protocol):
     async def account_of(self, post: str) -> KnownAccount | None:
         """The account that a kept post is of; ``None`` where no id of it is known."""
 
+    async def unasked_accounts(
+        self, *, after: tuple[str, str], limit: int
+    ) -> tuple[KnownAccount, ...]:
+        """The accounts of kept posts of which nobody has said whose they are, by platform and id,
+        those behind ``after``.
+        """
+
     async def accounts_of(self, official: str) -> tuple[KnownAccount, ...]:
         """The accounts that a person confirmed as somebody's, by platform and id."""
 

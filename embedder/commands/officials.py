@@ -157,6 +157,27 @@ async def confirm(
     )
 
 
+@officials.command("confirm-all")
+@click.option("--dry-run", is_flag=True, help="Say what would be confirmed, and confirm nothing.")
+@with_archive
+async def confirm_all(archive: Archive, dry_run: bool) -> None:
+    """Confirm every account of which the register leaves no doubt, in your name.
+
+    Those whose id is one person's alone. An account of an office, one that is known by its handle
+    only, and one of which somebody has said whose it is, are left for `confirm`.
+
+    Example: onrecord officials confirm-all --dry-run
+    """
+    count = 0
+    async for account, answer in archive.naming.unasked():
+        handle = account.handles[0].handle if account.handles else account.native_id
+        click.echo(f"{account.platform} {handle}: {answer.official} ({account.posts} posts)")
+        if not dry_run:
+            await archive.naming.confirm_account(account, answer, by=person())
+        count += 1
+    say(f"{count} accounts." + (" Nothing was written: a dry run." if dry_run else ""))
+
+
 @officials.command()
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print each change as a JSON line.")

@@ -339,4 +339,5 @@ async def test_who_posted_in_which_office_then_is_proposed_as_at_a_capture(
     without = await archive.storage.holding(post_id("x", "1906000000000000001"))
     assert without is not None
     assert without.annotations == ()
-    assert database(archive, "SELECT official FROM statements ORDER BY id") == [("ada",), (None,)]
+    asked = "SELECT official FROM statements ORDER BY id"
+    assert database(archive, asked) == [(None,), (None,)], "what is proposed is found by nobody"

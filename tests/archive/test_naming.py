@@ -156,6 +156,8 @@ async def test_a_confirmation_names_all_posts_inside_the_dates_those_to_come_too
     for named in (first, later):
         assert await said(archive, named) == ("ana", "fay-ito", "Mayor")
     assert await said(archive, before) is None, "outside the dates"
+    indexed = "SELECT count(official), count(*) FROM statements"
+    assert ask(tmp_path / "archive.db", indexed) == [(2, 3)]
     asked = await archive.naming.ask(first)
     assert asked is not None
     assert (asked.account.official, asked.account.confirmed_by) == ("fay-ito", "ana")
@@ -231,6 +233,30 @@ async def test_who_is_not_there_cannot_be_confirmed(archive: Archive, stage: Sta
         await archive.naming.confirm("0" * 16, Answer(name="Fay"), by="ana")
 
 
+async def test_accounts_of_which_the_register_leaves_no_doubt_are_confirmed_at_once(
+    archive: Archive, stage: Stage
+) -> None:
+    await put(archive, "legislators", LEGISLATORS)
+    await put(archive, "congress-handles", HANDLES)
+    own = "slug,name,office,since,platform,native_id,kind,account_since\n"
+    rows = ("bo,Bo,Mayor,2001-01-01,x,5,office-wide,2001-01-01", "cy,Cy,,,x,6,,", "di,Di,,,x,6,,")
+    await put(archive, "csv", own + "\n".join(rows))
+    sure = await post(archive, stage, "1", "2018-03-01", **RIO)
+    for native, author in (
+        ("2", {"native_id": "5"}),
+        ("3", {"native_id": "6"}),
+        ("4", {"native_id": "7", "handle": "SenRio"}),
+    ):
+        await post(archive, stage, native, "2018-03-01", **author)
+    found = [each async for each in archive.naming.unasked()]
+    assert [(account.native_id, answer.official) for account, answer in found] == [
+        ("123", "ana-b-rio")
+    ]
+    await archive.naming.confirm_account(*found[0], by="ana")
+    assert await said(archive, sure) == ("ana", "ana-b-rio", "Senator")
+    assert [each async for each in archive.naming.unasked()] == []
+
+
 # Later corrections
 
 
@@ -251,7 +277,7 @@ async def test_the_register_is_applied_to_past_posts_once_after_a_dry_run(
     assert await applied(archive) == shown
     assert await said(archive, kept[0]) == (REGISTER, "ana-b-rio", "Senator")
     indexed = "SELECT count(official), count(*) FROM statements"
-    assert ask(tmp_path / "archive.db", indexed) == [(2, 3)]
+    assert ask(tmp_path / "archive.db", indexed) == [(0, 3)], "a proposal"
     assert await applied(archive) == []
     ended = LEGISLATORS.replace("end: '2023-01-03'", "end: '2018-03-02'", 1)
     await put(archive, "legislators", ended)
@@ -268,7 +294,8 @@ async def test_a_statement_keeps_its_office_when_the_register_is_imported_anew(
 ) -> None:
     await put(archive, "legislators", LEGISLATORS)
     await put(archive, "congress-handles", HANDLES)
-    await post(archive, stage, "1", "2018-03-01", **RIO)
+    kept = await post(archive, stage, "1", "2018-03-01", **RIO)
+    await archive.naming.confirm(kept, Answer(official="ana-b-rio"), by="ana")
     sql = (
         "SELECT t.official, o.until FROM statements t LEFT JOIN offices o ON o.id = t.office "
         "ORDER BY t.id"

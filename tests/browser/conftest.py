@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 REFUSED_URL = "https://x.com/i/status/20"
 """No sample: the stand-in answers as X does for a post that it does not show."""
 DRAFT_URL = samples.URLS[-1]
-
+OFFICIALS_URL = samples.URLS[7]
+OFFICIAL = ("officials confirm", "--name", "Gia Gov", "--office", "Governor")
+"""Whose account that post is of."""
 
 LONGEST_FIRST = ("test_recorded.py", "test_looks.py", "test_pages.py", "test_still.py")
 """Where several processes share the files, none is left with a long one at the end."""
@@ -78,8 +80,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dic
                 "--text",
                 "It was Monday.",
             ),
+            (posts[OFFICIALS_URL], *OFFICIAL),
         ):
-            done = onrecord(config, command, post, *options)
+            done = onrecord(config, *command.split(), post, *options)
             assert done.returncode == 0, done.stderr
         yield config, posts
 

@@ -44,6 +44,8 @@ ANYBODYS: dict[str, Callable[[Desk], str]] = {
     "withheld post page": _post(samples.URLS[5], "/post/{id}"),
     "post page of gone": _post(samples.DELETED_URL, "/post/{id}"),
     "search": lambda _: "/search?q=sample+lang:en",
+    "officials": lambda _: "/officials",
+    "official": lambda _: "/officials/gia-gov",
     "embed": _post(samples.EXAMPLE_URL, "/e/{id}/"),
     "embed of pictures": _post(samples.FOUR_PICTURES_URL, "/e/{id}/"),
     "embed of a poll, corrected": _post(samples.URLS[3], "/e/{id}/"),

@@ -334,6 +334,11 @@ class SqliteStorage:
     async def account_of(self, post: str) -> KnownAccount | None:
         return await self._read(_accounts.account_of, post)
 
+    async def unasked_accounts(
+        self, *, after: tuple[str, str], limit: int
+    ) -> tuple[KnownAccount, ...]:
+        return await self._read(_accounts.unasked_accounts, after, limit)
+
     async def accounts_of(self, official: str) -> tuple[KnownAccount, ...]:
         return await self._read(_accounts.accounts_of, official)
 

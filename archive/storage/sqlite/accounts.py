@@ -30,6 +30,7 @@ __all__ = [
     "rename",
     "say_official",
     "seen_accounts",
+    "unasked_accounts",
     "whose",
 ]
 
@@ -82,6 +83,21 @@ def account_of(db: Database, post: str) -> KnownAccount | None:
     kept = follow(db, post)
     row = kept and first(db, _ACCOUNT + "WHERE a.id = ?", kept["account"])
     return None if row is None else _account(row)
+
+
+def unasked_accounts(db: Database, after: tuple[str, str], limit: int) -> tuple[KnownAccount, ...]:
+    """See :meth:`archive.storage.register.Register.unasked_accounts`."""
+    found = rows(
+        db,
+        f"""
+        {_ACCOUNT} WHERE a.confirmed_by IS NULL AND (a.platform, a.native_id) > (?, ?)
+          AND EXISTS (SELECT 1 FROM posts p WHERE p.account = a.id AND p.merged_into IS NULL)
+        ORDER BY a.platform, a.native_id LIMIT ?
+        """,  # noqa: S608  text of ours
+        *after,
+        limit,
+    )
+    return tuple(_account(row) for row in found)
 
 
 def accounts_of(db: Database, slug: str) -> tuple[KnownAccount, ...]:
