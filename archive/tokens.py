@@ -106,7 +106,7 @@ _UNIT = re.compile("Cm*")
 # The sign comes first, since the engine looks for it faster than for what must not precede it.
 _HASHTAG = re.compile(r"#(?<![a0CE_/&#@]#)([a0C_m]*[aC][a0C_m]*)")
 _MENTION = re.compile(
-    r"@(?<![a0CE_/@.]@)([a0_]+(?:[.\-]+[a0_]+)*)(?:@([a0]+(?:[.\-]+[a0]+)*))?(?!@)"
+    r"@(?<![a0CE_/@]@)(?<![a0CE_]\.@)([a0_]+(?:[.\-]+[a0_]+)*)(?:@([a0]+(?:[.\-]+[a0]+)*))?(?!@)"
 )
 _SIGNED = re.compile(r"[#@＃＠﹟﹫]\S*")
 _SIGN_INSIDE = re.compile(r"[_.\-]")
@@ -310,7 +310,7 @@ def _stemmed(words: list[Token], lang: str | None) -> Iterator[Token]:
 def _marked(text: str) -> Iterator[Token]:
     """Hashtags and mentions."""
     for signed in _SIGNED.finditer(text):
-        base = max(0, signed.start() - 1)  # what stands before the sign says whether it is one
+        base = max(0, signed.start() - 2)  # what stands before the sign says whether it is one
         part = text[base : signed.end()]
         classes = part.translate(CLASSES)
         for match in _HASHTAG.finditer(classes):

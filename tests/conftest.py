@@ -48,6 +48,15 @@ def registers() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def statements() -> Path:
+    """A table of one account's posts, which lives beside the project, not in it."""
+    folder = SHARED / "statements"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/statements beside this checkout (posts are not ours to ship)")
+    return folder
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

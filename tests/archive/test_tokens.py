@@ -149,6 +149,11 @@ def test_what_is_something_else_is_not(text: str, query: str) -> None:
     assert not finds(query, text)
 
 
+def test_a_point_before_a_mention_shows_it_to_everybody_and_is_no_part_of_an_address() -> None:
+    assert {token.text for token in forms(".@OFA's plan, said .@jane", "fr")} == {"mofa", "mjane"}
+    assert forms("write to jane.@example or x.y@example", "fr") == []
+
+
 def test_a_hashtag_and_a_mention_are_forms_of_their_own() -> None:
     found = {token.text for token in forms("#MAGA_24 by @a.b, @c@d.example; x@y.org/#no #1", "fr")}
     assert {written(form) for form in found} == {"#maga_24", "@a.b", "@c", "@c@d.example"}

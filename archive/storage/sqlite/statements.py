@@ -36,7 +36,7 @@ __all__ = [
     "statement_of",
 ]
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same statement would be given other tokens, tags or features."""
 
 # Ids are exact in JavaScript up to 2**53. A time beyond, about the year 2255, is no time that
