@@ -34,6 +34,8 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MAX_KEY = 512
 """A longer address is answered and not kept: nobody hands one out."""
+MAX_ASIDE = 8 * 1024 * 1024
+"""Bytes of pages that are kept aside."""
 MIN_GZIP = 512
 """Below this, compression costs more than it saves."""
 _TEXT = ("text/", "application/json", "application/javascript", "image/svg")
@@ -106,8 +108,11 @@ class PageCache:
     never gets in after the data changed.
     """
 
-    def __init__(self, max_bytes: int = 32 * 1024 * 1024) -> None:
+    def __init__(self, max_bytes: int = 32 * 1024 * 1024, aside: int = MAX_ASIDE) -> None:
         self.max_bytes = max_bytes
+        self.aside: PageCache | None = PageCache(aside, 0) if aside else None
+        """For pages of which anybody can ask for ever new ones, such as searches: they push out
+        each other, and never an embed."""
         self.bytes = 0
         self.generation = 0
         self._pages: dict[str, Finished] = {}
@@ -128,6 +133,8 @@ class PageCache:
         self.generation += 1
         self.bytes = 0
         self._pages.clear()
+        if self.aside is not None:
+            self.aside.clear()
 
     def __len__(self) -> int:
         return len(self._pages)

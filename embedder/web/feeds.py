@@ -63,6 +63,6 @@ def _day(moment: datetime) -> datetime:
 
 def routes() -> list[web.RouteDef]:
     return [
-        web.get("/feeds/search.{format:atom|json}", published(_of_search)),
-        web.get(f"/feeds/{{slug:{SLUG}}}.{{format:atom|json}}", published(_of_saved)),
+        web.get("/feeds/search.{format:atom|json}", published(_of_search, aside=True)),
+        web.get(f"/feeds/{{slug:{SLUG}}}.{{format:atom|json}}", published(_of_saved, aside=True)),
     ]

@@ -62,16 +62,19 @@ class Moved(msgspec.Struct, frozen=True):
     n: int | None
 
 
-def published(handler: PublicHandler, *, keep: bool = True) -> Handler:
+def published(handler: PublicHandler, *, keep: bool = True, aside: bool = False) -> Handler:
     """A handler whose answers are public: validators, cache rules, and our own cache.
 
     Only what was made for anybody is kept: whoever shows a key or a session may see more, or
     may read where others may not, and the answer is for them alone. Without ``keep`` it is not kept
-    either: for what may be older than the newest data when it is made.
+    either: for what may be older than the newest data when it is made. Answers ``aside`` are those
+    to ever new questions: they push no embed out of memory.
     """
 
     async def answer(request: web.Request) -> web.StreamResponse:
         cache = request.app[CACHE]
+        if aside and cache.aside is not None:
+            cache = cache.aside
         known = cache.get(request.raw_path)
         if known is not None and not is_personal(request):
             return known.response(request)

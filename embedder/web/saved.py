@@ -123,5 +123,5 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/queries", published(_list)),
         web.get("/queries.json", published(_json)),
-        web.get(f"/queries/{{slug:{SLUG}}}", published(_saved)),
+        web.get(f"/queries/{{slug:{SLUG}}}", published(_saved, aside=True)),
     ]

@@ -301,10 +301,10 @@ def _of_cursor(query: Query, error: UsageError) -> Mistake:
 
 def routes() -> list[web.RouteDef]:
     return [
-        web.get("/search", published(_page)),
-        web.get("/search.json", published(_json)),
+        web.get("/search", published(_page, aside=True)),
+        web.get("/search.json", published(_json, aside=True)),
         web.get("/search.csv", _csv),
-        web.get("/search/counts", published(_counts_part)),
-        web.get("/search/counts.json", published(_counts_json)),
-        web.get("/search/histogram.csv", published(_histogram_csv)),
+        web.get("/search/counts", published(_counts_part, aside=True)),
+        web.get("/search/counts.json", published(_counts_json, aside=True)),
+        web.get("/search/histogram.csv", published(_histogram_csv, aside=True)),
     ]

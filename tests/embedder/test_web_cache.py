@@ -129,3 +129,18 @@ def test_an_absurd_address_is_not_kept() -> None:
     cache = PageCache()
     cache.put("/e/x/?" + "y" * 600, finished(), 0)
     assert len(cache) == 0
+
+
+def test_pages_aside_push_out_each_other_only_and_are_forgotten_with_the_rest() -> None:
+    one = finished()
+    cache = PageCache(max_bytes=one.size * 10, aside=one.size * 10)
+    assert cache.aside is not None
+    cache.put("/e/x/", finished(), 0)
+    for number in range(25):
+        cache.aside.put(f"/search?q={number}", finished(), 0)
+    assert cache.get("/e/x/") is not None
+    assert len(cache.aside) == 10
+    before = cache.aside.generation
+    cache.clear()
+    cache.aside.put("/search?q=1", finished(), before)  # made of what was there before
+    assert len(cache.aside) == 0

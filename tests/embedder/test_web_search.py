@@ -14,6 +14,7 @@ from embedder import samples
 from embedder.app import make_app
 from embedder.hit_json import COLUMNS
 from embedder.web import search as web_search
+from embedder.web.cache import CACHE
 from tests.embedder.conftest import Bearer, Capture, Client
 from tests.embedder.people import log_in
 from tests.embedder.statements import Statements, hit, many
@@ -93,6 +94,10 @@ async def test_a_mistake_is_explained_on_the_page_and_told_to_programs(
 
 async def test_pages_lead_on_and_back(client: Client, store: Statements) -> None:
     first = await text(client, "/search?q=wall&limit=10")
+    assert client.app is not None
+    kept = client.app[CACHE]
+    assert kept.aside is not None
+    assert (len(kept), len(kept.aside)) == (0, 1)
     assert 'rel="next" href="/search?q=wall&amp;limit=10&amp;cursor=10"' in first
     second = await text(client, "/search?q=wall&limit=10&cursor=10")
     assert "Showing 11–20 of" in second
