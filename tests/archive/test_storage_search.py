@@ -21,7 +21,7 @@ from sqlite_utils import Database
 from archive.errors import UsageError
 from archive.marking import found_in
 from archive.query import Query, from_params
-from archive.records import Account, Annotation, Author, Facet
+from archive.records import Account, Annotation, Author, Facet, Media
 from archive.register.facts import Facts, Office, Person
 from archive.storage import Storage, open_storage
 from archive.storage.register import RegisterFile
@@ -592,6 +592,16 @@ async def test_what_is_captured_for_its_own_sake_is_found_then(storage: Storage)
     assert await found(storage, "reason:follow") == {PICTURED}
 
 
+async def test_context_that_an_editor_made_a_draft_stays_one_when_it_is_captured(
+    storage: Storage,
+) -> None:
+    await storage.keep(capture(first("1", reason="context")))
+    await storage.set_visibility(id_of("1"), "draft", by="ana", at=at(1), reason="not yet")
+    await storage.keep(capture(write("1", reason="follow", visibility="public")))
+    assert await found(storage) == set()
+    assert await found(storage, drafts=True) == {PICTURED}
+
+
 async def test_a_merged_post_is_found_where_it_went(storage: Storage, tmp_path: Path) -> None:
     await storage.keep(capture(first("9", "old id", visibility="public"), first("1", "first id")))
     await storage.annotate(official("9"))
@@ -748,6 +758,29 @@ async def test_posts_of_unknown_time_stand_where_they_were_captured(storage: Sto
 
 def moment(minutes: float) -> str:
     return (NOON + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ")
+
+
+async def test_of_another_day_are_the_language_media_and_handles_of_that_day(
+    storage: Storage,
+) -> None:
+    made: dict[str, Any] = {"requested_at": at(0), "visibility": "public"}
+    await storage.keep(
+        capture(write("1", new(1, snapshot("1", "wall", lang="es")), **made), at=at(1))
+    )
+    later = snapshot("1", "wall", media=(Media(kind="image"),))
+    renamed = Account(platform="x", native_id="77", handle="renamed")
+    await storage.keep(
+        capture(
+            write("1", new(2, later, captured_at=at(20)), **made | {"account": renamed}), at=at(20)
+        )
+    )
+    for text in ("lang:es", "wall -has:image", "from:official"):
+        assert await found(storage, text, archive_at=moment(10)) == {"wall"}
+    for text in ("lang:en", "has:image", "from:renamed"):
+        assert await found(storage, text, archive_at=moment(10)) == set()
+        assert await found(storage, text, archive_at=moment(30)) == {"wall"}
+    facets = counts(await storage.facets(query(archive_at=moment(10))))
+    assert (facets["lang"], facets["media"]) == ({"es": 1}, {"": 1})
 
 
 async def test_the_archive_is_found_as_it_stood(storage: Storage) -> None:

@@ -175,7 +175,8 @@ def _meet_again(
             "UPDATE posts SET capture_reason = ?, requested_at = ? WHERE id = ?",
             [write.reason, rfc3339(write.requested_at), known["id"]],
         )
-        if write.visibility == "public" and known["visibility"] == "draft":
+        undecided = known["visibility"] == "draft" and known["visibility_at"] is None
+        if write.visibility == "public" and undecided:
             db.execute(
                 "UPDATE posts SET visibility = 'public', released_at = ? WHERE id = ?",
                 [rfc3339(at), known["id"]],

@@ -89,14 +89,14 @@ def asked(db: Database, query: Query, *, drafts: bool) -> Asked:
     return Asked(match, low, high)
 
 
-def tags_for(db: Database, part: Filter) -> tuple[str, ...] | None:
+def tags_for(db: Database, part: Filter, before: str | None = None) -> tuple[str, ...] | None:
     """The tags of which a statement has one where a filter is true of it; ``None`` if the filter
-    is about words: of an office or a party.
+    is about words: of an office or a party. With ``before``, by what was seen before that time.
     """
     if part.name in _TAGS:
         return (of_value(_TAGS[part.name], part.value),)
     if part.name == "from":
-        return tuple(_people(db, part.value))
+        return tuple(_people(db, part.value, before))
     return (site_tag(part.value),) if part.name == "in" else None
 
 
@@ -122,7 +122,7 @@ def _filter(db: Database, part: Filter) -> str:
     return f'{COLUMNS[part.name]} : "{" ".join(words.tokens)}"{" *" if words.prefix else ""}'
 
 
-def _people(db: Database, value: str) -> Iterable[str]:
+def _people(db: Database, value: str, before: str | None) -> Iterable[str]:
     """The tags of those whom ``from:`` may mean: an account by its handle, also an earlier one,
     and an official by slug, name or alias.
     """
@@ -132,7 +132,13 @@ def _people(db: Database, value: str) -> Iterable[str]:
     if name:
         yield named("name", name)
     accounts = rows(
-        db, "SELECT DISTINCT account FROM account_handles WHERE lower(handle) = ?", handle
+        db,
+        """
+        SELECT DISTINCT account FROM account_handles
+        WHERE lower(handle) = ?1 AND coalesce(first_seen < ?2, 1)
+        """,
+        handle,
+        before,
     )
     for row in accounts:
         yield of_value("account", str(row["account"]))

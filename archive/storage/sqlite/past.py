@@ -16,14 +16,23 @@ from archive.clock import parse_time, rfc3339
 from archive.filters import ALL_OF, Filter
 from archive.grammar import Query
 from archive.history import current
-from archive.records import Check, Visibility
+from archive.records import Check, Stored, Visibility
 from archive.status import Status, status_of
 from archive.storage.sqlite.connection import one, rows
 from archive.storage.sqlite.hits import Found
 from archive.storage.sqlite.matching import COLUMNS, Asked, asked, tags_for
 from archive.storage.sqlite.rows import Row, versions
 from archive.storage.sqlite.statements import speaker_of
-from archive.storage.sqlite.tags import Speaker, folded, of_value, site_tags, speaker_tags
+from archive.storage.sqlite.tags import (
+    Speaker,
+    content_tags,
+    folded,
+    language,
+    media_of,
+    of_value,
+    site_tags,
+    speaker_tags,
+)
 from archive.tokens import phrase
 
 __all__ = ["Then", "erased_since", "found_of", "then"]
@@ -154,7 +163,9 @@ def then(
     fixed = tuple(part for part in query.filters if part.name in _CONSTANT)
     # What is a draft again is for nobody else today, whatever it was then.
     what = asked(db, replace(query, filters=fixed), drafts=drafts)
-    chosen = [(part, tags_for(db, part)) for part in query.filters if part.name not in _CONSTANT]
+    chosen = [
+        (part, tags_for(db, part, before)) for part in query.filters if part.name not in _CONSTANT
+    ]
     oldest = query.sort == "oldest"
     while True:
         if last is not None:
@@ -209,12 +220,15 @@ def _batch(
     by_id = {row["id"]: row for row in found}
     for row in (by_id[each] for each in ids if each in by_id):
         post = row["post"]
-        n = row["snapshot"]
+        n, tags = row["snapshot"], row["tags"].split()
+        platform, lang, _, media, reason = row["features"].split("|")
         if row["captured_at"] >= before:
             earlier = _earlier(db, row, before, drafts)
             if earlier is None:
                 continue
-            n = earlier
+            n, content = earlier.n, earlier.snapshot
+            tags = [tag for tag in tags if tag[1] not in "lhf"] + content_tags(content)
+            lang, media = language(content.lang), "+".join(media_of(content))
         visibility = _visibility(row, n, seen.get(post, {}), before)
         if visibility == "withheld" or (visibility == "draft" and not drafts):
             continue
@@ -223,13 +237,12 @@ def _batch(
         if not chosen or _let_through(
             chosen,
             {
-                *(tag for tag in row["tags"].split() if tag[1] not in "svoni"),
+                *(tag for tag in tags if tag[1] not in "svoni"),
                 *(of_value("status", status.state), *speaker_tags(speaker)),
                 *sites.get(post, ()),
             },
             speaker,
         ):
-            platform, lang, _, media, reason = row["features"].split("|")
             yield Then(
                 id=row["id"],
                 post=post,
@@ -243,7 +256,7 @@ def _batch(
             )
 
 
-def _earlier(db: Database, row: Row, before: str, drafts: bool) -> int | None:
+def _earlier(db: Database, row: Row, before: str, drafts: bool) -> Stored | None:
     """The newest snapshot with the statement's text that was there by then."""
     seen = {"draft", "public"} if drafts else {"public"}
     for stored in reversed(versions(db, row["post"])):
@@ -252,7 +265,7 @@ def _earlier(db: Database, row: Row, before: str, drafts: bool) -> int | None:
             and stored.snapshot.text == row["text"]
             and stored.visibility in seen
         ):
-            return stored.n
+            return stored
     return None
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "UNKNOWN_TIME",
     "Speaker",
     "bucket_tag",
+    "content_tags",
     "features",
     "folded",
     "has",
@@ -199,9 +200,8 @@ def tags_of(
     """All tags of a statement, with a space between each and the next."""
     found = [
         of_value("platform", snapshot.platform),
-        *(of_value("lang", lang) for lang in languages(snapshot.lang)),
+        *content_tags(snapshot),
         of_value("status", state),
-        *(of_value("has", what) for what in has(snapshot)),
         of_value("kind", snapshot.kind),
         of_value("reason", reason),
         of_value("visibility", visibility),
@@ -213,9 +213,18 @@ def tags_of(
         found.append(UNKNOWN_TIME)
     if account is not None:
         found.append(of_value("account", str(account)))
+    return " ".join(dict.fromkeys((*found, *speaker_tags(speaker))))
+
+
+def content_tags(snapshot: Snapshot) -> list[str]:
+    """What one snapshot has and the next of the same text may not have: language, media, links,
+    handle.
+    """
+    found = [of_value("lang", lang) for lang in languages(snapshot.lang)]
+    found += [of_value("has", what) for what in has(snapshot)]
     if snapshot.author.handle:
         found.append(named("handle", fold_handle(snapshot.author.handle)))
-    return " ".join(dict.fromkeys((*found, *speaker_tags(speaker))))
+    return found
 
 
 def speaker_tags(speaker: Speaker | None) -> tuple[str, ...]:
