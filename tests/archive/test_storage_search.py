@@ -343,7 +343,11 @@ async def test_of_too_many_hits_facets_are_a_sample(
     assert (await archive.facets(query(), exact=True)).sampled is None
 
 
-async def test_a_histogram_has_bars_without_hits_too(archive: Storage) -> None:
+@pytest.mark.parametrize("few", [3, 10_000])
+async def test_a_histogram_has_bars_without_hits_too(
+    archive: Storage, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(tally_part, "FEW", few)
     by_month = await archive.histogram(query())
     assert (by_month.unit, by_month.total) == ("month" if len(by_month.bars) < 20 else "week", 6)
     by_year = await archive.histogram(query(), "year")
