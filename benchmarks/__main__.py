@@ -16,6 +16,7 @@ from benchmarks import (
     pictures,
     react_tweet,
     rendering,
+    search,
     tokens,
     warm_page,
 )
@@ -32,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[], Coroutine[None, None, list[Line]]]] = {
     "pictures": pictures.measure,
     "cards": cards.measure,
     "tokens": tokens.measure,
+    "search": search.measure,
 }
 
 

@@ -37,7 +37,7 @@ from archive.storage.sqlite.schema import migrate
 from archive.storage.sqlite.statements import speaker_id, statement_of
 from archive.storage.sqlite.tags import Speaker, features
 
-__all__ = ["QUERIES", "make_archive"]
+__all__ = ["QUERIES", "common_words", "make_archive"]
 
 START = datetime(2017, 1, 20, tzinfo=UTC)
 DAYS = 8 * 365
@@ -143,6 +143,11 @@ def make_archive(path: Path, posts: int, seed: int = 1) -> dict[str, int]:
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return {query: n * copies for query, n in truth.items()}
+
+
+def common_words() -> list[str]:
+    """A few thousand words that posts have, the most frequent first."""
+    return _vocabulary()[0][:4_000]
 
 
 def _vocabulary() -> tuple[list[str], list[float]]:
