@@ -268,20 +268,32 @@ class Naming:
                     kind = kinds[0] if len(set(kinds)) == 1 else None
                     yield account, Answer(official=people.pop(), kind=kind)
 
-    def changes(self, *, post_of: KnownAccount | None = None) -> AsyncIterator[Batch]:
+    def changes(
+        self, *, by: str = REGISTER, post_of: KnownAccount | None = None, handles: bool = False
+    ) -> AsyncIterator[Batch]:
         """What :meth:`apply` would change, a batch of posts at a time; writes nothing."""
-        return self._apply("", account=post_of, confirming=False, dry_run=True)
+        return self._apply(by, account=post_of, handles=handles, dry_run=True)
 
-    def apply(self, *, by: str, post_of: KnownAccount | None = None) -> AsyncIterator[Batch]:
+    def apply(
+        self, *, by: str, post_of: KnownAccount | None = None, handles: bool = False
+    ) -> AsyncIterator[Batch]:
         """Names all kept posts as the register and what was confirmed say today; those of one
         account where it is given. Gives what was changed, a batch of posts at a time.
 
-        What a person said of one post alone stays. A second run changes nothing.
+        What a person said of one post alone stays. A second run changes nothing. With ``handles``,
+        ``by`` confirms who posted what has no account's id, as posts out of files: nobody can be
+        asked about their account.
         """
-        return self._apply(by, account=post_of, confirming=False, dry_run=False)
+        return self._apply(by, account=post_of, handles=handles, dry_run=False)
 
     async def _apply(
-        self, by: str, *, account: KnownAccount | None, confirming: bool, dry_run: bool
+        self,
+        by: str,
+        *,
+        account: KnownAccount | None,
+        dry_run: bool,
+        confirming: bool = False,
+        handles: bool = False,
     ) -> AsyncIterator[Batch]:
         known: OrderedDict[tuple[str, str | None, str | None], Whose] = OrderedDict()
         after = ""
@@ -294,7 +306,10 @@ class Naming:
             changes = [
                 change
                 for post in posts
-                if (change := _change(post, await self._whose(post, known))) is not None
+                if (
+                    change := _change(post, await self._whose(post, known), by if handles else None)
+                )
+                is not None
                 and not (confirming and _is_confirmed(post))
             ]
             if changes and not dry_run:
@@ -340,8 +355,10 @@ class Naming:
         return [change for change in changes if change.post in done]
 
 
-def _change(post: Posted, whose: Whose) -> Change | None:
-    """What is to be said of a post instead of what is; ``None``: nothing. Pure."""
+def _change(post: Posted, whose: Whose, confirms: str | None) -> Change | None:
+    """What is to be said of a post instead of what is; ``None``: nothing. Pure. ``confirms`` is
+    who confirms what is known by a handle alone.
+    """
     if post.own:
         return None
     found = name_of(
@@ -354,6 +371,12 @@ def _change(post: Posted, whose: Whose) -> Change | None:
     )
     said = post.said
     was = None if said is None or said.removed else said.body
+    if isinstance(found, Said) and post.native_id is None:
+        confirmed = {**found.body, OF_ACCOUNT: True}
+        if confirms is not None:
+            found = Said(by=confirms, body=confirmed)
+        elif _same(was, confirmed):
+            return None
     now = found if isinstance(found, Said) else None
     if _same(was, None if now is None else now.body):
         return None

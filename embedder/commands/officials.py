@@ -180,9 +180,15 @@ async def confirm_all(archive: Archive, dry_run: bool) -> None:
 
 @officials.command()
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option(
+    "--confirm",
+    "handles",
+    is_flag=True,
+    help="Confirm, in your name, who posted what has no account's id, as posts out of files.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print each change as a JSON line.")
 @with_archive
-async def apply(archive: Archive, dry_run: bool, as_json: bool) -> None:
+async def apply(archive: Archive, dry_run: bool, handles: bool, as_json: bool) -> None:
     """Name who posted what is kept, as the register and the accounts that were confirmed say today.
 
     What a person said of one post alone stays. A second run changes nothing.
@@ -195,7 +201,8 @@ async def apply(archive: Archive, dry_run: bool, as_json: bool) -> None:
     with click.progressbar(
         length=total, file=sys.stderr, label="Naming", hidden=not sys.stderr.isatty()
     ) as shown:
-        batches = naming.changes() if dry_run else naming.apply(by=person())
+        run = naming.changes if dry_run else naming.apply
+        batches = run(by=person(), handles=handles)
         async for batch in batches:
             for change in batch.changes:
                 counts[_kind(change)] += 1

@@ -289,6 +289,28 @@ async def test_the_register_is_applied_to_past_posts_once_after_a_dry_run(
     assert len(await applied(archive)) == 1, "what was taken back by the register comes again"
 
 
+async def test_posts_without_an_accounts_id_are_confirmed_by_their_handle(
+    archive: Archive, stage: Stage
+) -> None:
+    await put(archive, "legislators", LEGISLATORS)
+    await put(archive, "congress-handles", HANDLES)
+    who = Author(name=None, handle="SenRio", native_id=None)
+    at = datetime(2018, 3, 1, tzinfo=UTC)
+    stage.posts["1"] = found(snapshot("1", author=who, created_at=at))
+    kept = (await archive.capture(url("1"), by="ana")).post or ""
+    other = await post(archive, stage, "2", "2018-03-01", **RIO)
+    assert await archive.naming.ask(kept) is None
+    assert await said(archive, kept) == (REGISTER, "ana-b-rio", "Senator")
+    assert [c.post for c in await applied(archive, handles=True)] == [kept]
+    assert await said(archive, kept) == ("ben", "ana-b-rio", "Senator")
+    assert await said(archive, other) == (REGISTER, "ana-b-rio", "Senator")
+    assert await applied(archive, handles=True) == []
+    assert await applied(archive) == [], "confirmed stays confirmed"
+    await put(archive, "legislators", LEGISLATORS.replace("end: '2023-01-03'", "end: '2018-01-01'"))
+    assert len(await applied(archive)) == 2
+    assert await said(archive, kept) is None
+
+
 async def test_a_statement_keeps_its_office_when_the_register_is_imported_anew(
     archive: Archive, stage: Stage, tmp_path: Path
 ) -> None:
