@@ -12,6 +12,7 @@ from benchmarks import (
     captures,
     cards,
     exporting,
+    importing,
     memory,
     pictures,
     react_tweet,
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[], Coroutine[None, None, list[Line]]]] = {
     "cards": cards.measure,
     "tokens": tokens.measure,
     "search": search.measure,
+    "importing": importing.measure,
 }
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -90,10 +91,14 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
 
     Not by sqlite-utils' insert(), which first asks what tables and columns there are.
     """
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" * len(row))
-    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  names of ours
-    return db.execute(sql, list(row.values())).lastrowid or 0
+    return db.execute(_inserting(table, *row), list(row.values())).lastrowid or 0
+
+
+@lru_cache(maxsize=256)
+def _inserting(table: str, *columns: str) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  names of ours
 
 
 class Lane:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict, IdClash
-from archive.records import Account, PostLink, Stored
+from archive.records import Account, PostLink, PostRef, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.accounts import say_official
 from archive.storage.sqlite.checks import add_check, add_exchanges
@@ -101,17 +101,10 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
 def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
     """Writes one post with its new snapshots, and gives the id that it is kept under."""
     ref, at = write.ref, done.at
-    clash = first(db, "SELECT platform, native_id FROM posts WHERE id = ?", ref.id)
-    if clash is not None and (clash["platform"], clash["native_id"]) != (
-        ref.platform,
-        ref.native_id,
-    ):
-        raise IdClash(
-            f"{ref.platform}:{ref.native_id} and {clash['platform']}:{clash['native_id']} have "
-            f"the same id {ref.id}."
-        )
-    account = None if write.account is None else _write_account(db, write.account, done)
     known = follow(db, ref.id)
+    if known is not None:
+        _check_clash(db, ref)
+    account = None if write.account is None else _write_account(db, write.account, done)
     if known is None:
         about = {
             "id": ref.id,
@@ -151,6 +144,19 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
     if write.official is not None:
         say_official(db, msgspec.structs.replace(write.official, post=post))
     return post
+
+
+def _check_clash(db: Database, ref: PostRef) -> None:
+    """Raises IdClash where another post has the id."""
+    clash = first(db, "SELECT platform, native_id FROM posts WHERE id = ?", ref.id)
+    if clash is not None and (clash["platform"], clash["native_id"]) != (
+        ref.platform,
+        ref.native_id,
+    ):
+        raise IdClash(
+            f"{ref.platform}:{ref.native_id} and {clash['platform']}:{clash['native_id']} have "
+            f"the same id {ref.id}."
+        )
 
 
 _LAST = "SELECT coalesce(max(n), 0) AS n FROM snapshots WHERE post = ?"

@@ -94,6 +94,7 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     jurisdiction: str | None
 
 
+@lru_cache(maxsize=16_384)
 def of_value(kind: Kind, value: str) -> str:
     """The tag of a value that is one of few: letters, digits and signs in it stay readable."""
     return f"{_MARK}{_LETTERS[kind]}{re.sub('[^0-9a-z]', 'ˉ', value.lower())}"
