@@ -56,6 +56,7 @@ def test_no_file_means_the_defaults() -> None:
         ("[storage]\nblobs = 'ftp://x'", "storage.blobs"),
         ("[publish]\nrelease = 'never'", "publish.release"),
         ("[fetch.routes]\n'a.example' = 'nowhere'", "fetch.routes"),
+        ("[[queries]]\nname = 'A'\nslug = 'A b'\nquery = 'wall'", "queries"),
         ("environ = 1", "environ"),
         ("[site", "TOML"),
     ],

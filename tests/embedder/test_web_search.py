@@ -8,11 +8,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
 from archive.archive import Archive
+from archive.errors import ConfigError
 from archive.query import Query, parse
 from archive.settings import AccessSettings, QuerySettings, Settings
 from embedder import samples
 from embedder.app import make_app
 from embedder.hit_json import COLUMNS
+from embedder.saved_queries import configured
 from embedder.web import search as web_search
 from embedder.web.cache import CACHE
 from tests.embedder.conftest import Bearer, Capture, Client
@@ -159,6 +161,38 @@ async def test_what_nobody_saw_yet_is_found_by_editors_alone_and_in_no_shared_ca
         for who in (editor, reader, {})
     ]
     assert counts[0] > counts[1] == counts[2]
+
+
+async def test_what_is_withheld_is_found_by_nobody(
+    archive: Archive, client: Client, capture: Capture, bearer: Bearer
+) -> None:
+    post = await capture(release=True)
+    editor = await bearer("editor")
+    faces = ("/search", "/search.json", "/search.csv", "/feeds/search.atom", "/feeds/search.json")
+    for path in faces:
+        assert post in await text(client, path), path
+    withheld = {"state": "withheld", "reason": "court order"}
+    answer = await client.post(f"/api/v1/posts/{post}/visibility", json=withheld, headers=editor)
+    assert answer.status == 200
+    for path in faces:
+        for who in ({}, editor):
+            assert post not in await text(client, path, **who), path
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (QuerySettings(name="A", slug="a", query="frm:x"), "There is no filter frm:"),
+        (QuerySettings(name="A", slug="search", query="x"), "'search' is taken"),
+    ],
+)
+def test_a_query_of_the_settings_that_is_none_stops_the_start(
+    query: QuerySettings, said: str
+) -> None:
+    with pytest.raises(ConfigError, match=said):
+        configured(Settings(queries=(query,)))
+    with pytest.raises(ConfigError, match="'b' is taken"):
+        configured(Settings(queries=(QuerySettings(name="B", slug="b", query="x"),) * 2))
 
 
 async def test_an_editor_saves_a_search_that_has_an_address_and_a_feed_of_its_own(
