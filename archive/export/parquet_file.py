@@ -48,19 +48,27 @@ class _Parquet(Writer):
         )
         self._buffer = Buffer()
         self._writer = parquet.ParquetWriter(self._buffer, self._schema, compression="zstd")
-        self._rows: list[list[Any]] = [[] for _ in COLUMNS]
+        self._batches: list[Any] = []
+        self._rows = 0
 
     def add(self, posts: Sequence[Post]) -> bytes:
-        for column, values in zip(COLUMNS, self._rows, strict=True):
-            values.extend(_typed(column.kind, column.read(post)) for post in posts)
-        if len(self._rows[0]) >= _ROWS:
+        # Arrow's own columns take a tenth of the memory of Python's lists.
+        columns = [[_typed(c.kind, c.read(post)) for post in posts] for c in COLUMNS]
+        arrays = [
+            self._arrow.array(values, field.type)
+            for values, field in zip(columns, self._schema, strict=True)
+        ]
+        self._batches.append(self._arrow.RecordBatch.from_arrays(arrays, schema=self._schema))
+        self._rows += len(posts)
+        if self._rows >= _ROWS:
             self._write()
         return self._buffer.take()
 
     def _write(self) -> None:
-        if self._rows[0]:
-            self._writer.write_table(self._arrow.table(self._rows, schema=self._schema))
-            self._rows = [[] for _ in COLUMNS]
+        if self._rows:
+            table = self._arrow.Table.from_batches(self._batches)
+            self._writer.write_table(table, row_group_size=self._rows)
+        self._batches, self._rows = [], 0
 
     def end(self) -> Iterator[bytes]:
         self._write()

@@ -59,6 +59,8 @@ async def test_many_at_once_are_as_one_by_one(storage: Storage) -> None:
     await storage.annotate(note("2", "note", 3, text="Said at night."))
     await storage.annotate(note("2", "note", 8, text="Said at noon."))
     await storage.annotate(note("2", "official", 4, name="A"))
+    for lang in ("es", "fr"):
+        await storage.annotate(note("2", "translation", 5, text=lang, lang=lang))
     for native, state in (("3", "withheld"), ("4", "public")):
         await storage.set_visibility(id_of(native), state, by="a", at=NOON, reason="x")  # type: ignore[arg-type]
     await storage.erase(id_of("4"), by="a", at=NOON, reason="x")
