@@ -142,9 +142,9 @@ OPERATIONS: Operations = {
             Parameter("q", str, "Words and filters, as in the search.", example="border"),
             Parameter("archive_at", str, "The archive as it stood then."),
             Parameter("sort", Literal["newest", "oldest"], "In which order."),
-            Parameter("stems", Literal["0", "1"], "Words in their other forms, too."),
-            Parameter("drafts", Literal["0", "1"], "What is not released, too; for editors."),
-            Parameter("bom", Literal["0", "1"], "A CSV for spreadsheets."),
+            Parameter("stems", str, "`1`: words in their other forms, too."),
+            Parameter("drafts", str, "`1`: what is not released, too; for editors."),
+            Parameter("bom", str, "`1`: a CSV for spreadsheets."),
         ),
         answers={
             200: Answer(
