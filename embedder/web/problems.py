@@ -10,11 +10,12 @@ import logging
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from aiohttp import hdrs, web
 
 from archive import errors
+from archive.grammar import Mistake
 from embedder.web.cache import Handler
 from embedder.web.context import here
 from embedder.web.templating import render
@@ -64,6 +65,8 @@ class ProblemDocument(TypedDict):
     status: int
     detail: str
     next: str
+    mistakes: NotRequired[list[Mistake]]
+    """Of a query, each with its place."""
 
 
 class Problem(Exception):
