@@ -296,7 +296,7 @@ class Kept(NamedTuple):
             "lang": {content.lang},
             "from": {name.lower(), content.author.handle, *self.handles},
             "office": set((office or "").lower().split()),
-            "in": self.sites,
+            "in": {*self.sites},
         }
         return found_in(content.text, asked, content.lang) and all(
             (part.value in values[part.name]) != part.negated for part in asked.filters
