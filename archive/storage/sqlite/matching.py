@@ -5,6 +5,7 @@ types can be an error there.
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 from sqlite_utils import Database
@@ -61,10 +62,19 @@ class Asked(msgspec.Struct, frozen=True):
         return Asked(self.match, max(self.low, low), min(self.high, high))
 
 
-def asked(db: Database, query: Query, *, drafts: bool) -> Asked:
-    """What the index is asked for a query. Without ``drafts`` it finds what is public only."""
-    seen = ("public", "draft") if drafts else ("public",)
-    every = [tagged(*(of_value("visibility", state) for state in seen))]
+Seen = Literal["public", "not draft", "all"]
+
+
+def asked(db: Database, query: Query, *, drafts: bool = False, seen: Seen = "public") -> Asked:
+    """What the index is asked for a query. Without ``drafts`` it finds what is public only.
+
+    ``seen`` says how: by the tag of what is public, which finds a page at once also where nearly
+    all are drafts; or by leaving out the drafts, which counts many in half the time.
+    """
+    public, draft = of_value("visibility", "public"), of_value("visibility", "draft")
+    every: list[str] = []
+    if not drafts and seen == "public":
+        every.append(tagged(public))
     none: list[str] = []
     every += [" OR ".join(map(_term, group)) for group in query.words]
     none += map(_term, query.without)
@@ -78,6 +88,10 @@ def asked(db: Database, query: Query, *, drafts: bool) -> Asked:
         else:
             positive.setdefault(part.name, []).append(expression)
     every += [" OR ".join(f"({each})" for each in group) for group in positive.values()]
+    if not every:
+        every.append(tagged(public, draft) if drafts or seen == "all" else tagged(public))
+    elif not drafts and seen == "not draft":
+        none.append(tagged(draft))
     match = " AND ".join(f"({each})" for each in every)
     if none:
         match = f"({match}) NOT ({' OR '.join(f'({each})' for each in none)})"

@@ -8,12 +8,14 @@ that no page repeats what stood on another.
 from collections.abc import Callable, Iterator
 
 from archive.grammar import Query, Term
-from archive.storage.sqlite.tags import LENGTHS, length_tag
+from archive.storage.sqlite.tags import length_tag
 
 __all__ = ["NEAR", "scores"]
 
 NEAR = 6
 """Words of a query that stand so near each other belong together."""
+_SHORT = 2
+"""Of the classes of length, the shortest: up to 16 words."""
 _GROUPS = 4
 """Of so many it is asked whether their words come again; the others are not many, and costly."""
 
@@ -43,8 +45,8 @@ def _signs(query: Query) -> Iterator[tuple[str, int]]:
         again = [sign for term in group if (sign := _again(term))]
         if again:
             yield " OR ".join(again), 3
-    for number in range(len(LENGTHS)):
-        yield f'tags : "{length_tag(number)}"', len(LENGTHS) - number
+    short = " OR ".join(f'tags : "{length_tag(number)}"' for number in range(_SHORT))
+    yield short, 2
 
 
 def _again(term: Term) -> str:

@@ -3,8 +3,7 @@
 import hashlib
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 import msgspec
@@ -86,16 +85,25 @@ def _best(
         # What came in meanwhile, too; but a cursor that somebody made up costs no more than that.
         newest = source.newest(least, 2 * RANKED)
     ranked = RANKED if least > ALL_IDS[0] else None
-    points = source.scores(newest)
-    order = sorted((-points.get(number, 0), -number) for number in newest)
-    if place.last is not None:
-        order = order[bisect_right(order, (-place.score, -place.last)) :]
-    page = [-number for _, number in order[: query.limit]]
+    best = list(islice(_in_order(newest, source.scores(newest), place), query.limit + 1))
+    page = [number for _, number in best[: query.limit]]
     following = None
-    if len(order) > query.limit:
-        score = -order[query.limit - 1][0]
-        following = Place(place.before + query.limit, page[-1], score, least)
+    if len(best) > query.limit:
+        following = Place(place.before + query.limit, page[-1], best[query.limit - 1][0], least)
     return page, following, ranked
+
+
+def _in_order(
+    newest: Sequence[int], points: Mapping[int, int], place: Place
+) -> Iterator[tuple[int, int]]:
+    """Scores and ids after a place, the best first, of equal ones the newest."""
+    groups: dict[int, list[int]] = {}
+    for number in newest:
+        groups.setdefault(points.get(number, 0), []).append(number)
+    for score in sorted(groups, reverse=True):
+        for number in groups[score]:
+            if place.last is None or (score, number) < (place.score, place.last):
+                yield score, number
 
 
 class Today:
@@ -132,7 +140,7 @@ class Today:
 
     def _words(self) -> Asked:
         """What is asked of the index, or less."""
-        return self._what
+        return asked(self._db, self._query, seen="all")
 
 
 class Past(Today):
@@ -159,7 +167,7 @@ class Past(Today):
         return [each.id for each in kept]
 
     def _words(self) -> Asked:
-        return asked(self._db, replace(self._query, filters=()), drafts=True)
+        return asked(self._db, replace(self._query, filters=()), seen="all")
 
     def count(self, limit: int | None = None) -> int:
         return sum(1 for _ in islice(then(self._db, self._query, self._drafts, told=False), limit))
@@ -183,8 +191,9 @@ def batch(db: Database, query: Query, drafts: bool, last: int | None) -> list[tu
 
 def count(db: Database, query: Query, drafts: bool) -> int:
     """See :meth:`archive.storage.search.Searching.count`."""
-    source = Today if query.archive_at is None else Past
-    return source(db, query, drafts).count()
+    if query.archive_at is not None:
+        return Past(db, query, drafts).count()
+    return counted(db, asked(db, query, drafts=drafts, seen="not draft"))
 
 
 def ids_of(db: Database, what: Asked, *, oldest: bool = False, limit: int = -1) -> list[int]:

@@ -51,7 +51,7 @@ def facets(db: Database, query: Query, drafts: bool, exact: bool) -> Facets:
     """See :meth:`archive.storage.search.Searching.facets`."""
     if query.archive_at is not None:
         return _past_facets(db, query, drafts)
-    what = asked(db, query, drafts=drafts)
+    what = asked(db, query, drafts=drafts, seen="not draft")
     total = counted(db, what) if exact else counted(db, what, EXACT + 1)
     sampled = total > EXACT and not exact
     if sampled:
@@ -189,7 +189,7 @@ def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Hi
     """See :meth:`archive.storage.search.Searching.histogram`."""
     if query.archive_at is not None:
         return _past_histogram(db, query, unit, drafts)
-    whole = asked(db, query, drafts=drafts)
+    whole = asked(db, query, drafts=drafts, seen="not draft")
     what = whole.without(UNKNOWN_TIME)
     apart = counted(db, whole.also(UNKNOWN_TIME))
     ids = ids_of(db, what, oldest=True, limit=FEW + 1)
@@ -202,15 +202,9 @@ def histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Hi
         (max(_id_of(low), what.low), min(_id_of(high) - 1, what.high))
         for low, high in pairwise(starts)
     ]
-    counts = db.execute(
-        """
-        SELECT (SELECT count(*) FROM statements_search WHERE statements_search MATCH ?1
-          AND rowid BETWEEN json_extract(j.value, '$[0]') AND json_extract(j.value, '$[1]'))
-        FROM json_each(?2) j
-        """,
-        [what.match, json.dumps(spans)],
-    ).fetchall()
-    return _bars(unit, starts, [row[0] for row in counts], apart)
+    # One by one: inside another query FTS5 is not told where to begin and to end.
+    counts = [counted(db, what.within(*span)) for span in spans]
+    return _bars(unit, starts, counts, apart)
 
 
 def _past_histogram(db: Database, query: Query, unit: Unit | None, drafts: bool) -> Histogram:
