@@ -4,6 +4,7 @@ One small archive, written as captures write it, is shared by the tests that onl
 """
 
 import asyncio
+import hashlib
 import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -21,13 +22,16 @@ from sqlite_utils import Database
 from archive.errors import UsageError
 from archive.marking import found_in
 from archive.query import Query, from_params
-from archive.records import Account, Annotation, Author, Facet, Media
+from archive.records import Account, Annotation, Author, Facet, Media, Snapshot, Stored
 from archive.register.facts import Facts, Office, Person
 from archive.storage import Storage, open_storage
 from archive.storage.register import RegisterFile
 from archive.storage.search import Facets, Hit
 from archive.storage.sqlite import search as search_part
 from archive.storage.sqlite import tally as tally_part
+from archive.storage.sqlite.statements import VERSION, statement_of
+from archive.storage.sqlite.tags import Speaker, features, site_tags
+from archive.tokens import index
 from tests.archive.sqlite_files import ask, traces
 from tests.archive.storage_posts import (
     NOON,
@@ -909,3 +913,39 @@ async def test_an_archive_of_an_older_version_is_indexed_when_it_is_opened(
     whole(file)
     made = ask(file, "SELECT * FROM statements ORDER BY post, snapshot")
     assert [row[1:] for row in made] == [row[1:] for row in rows]
+
+
+def test_other_tokens_are_another_version() -> None:
+    """When this fails: raise VERSION, so that archives are indexed anew, and set the digest."""
+    said = [repr((index(piece, "en"), index(piece, "es"))) for piece in PIECES]
+    link = Facet(start=0, end=1, kind="link", target="https://www.cdc.gov/flu")
+    stored = stored_of_tests(snapshot("1", " ".join(PIECES), facets=(link,), lang="en-US"))
+    speaker = Speaker(slug="a-b", name="A B", office="Senator", party="X", jurisdiction=None)
+    row = statement_of(
+        stored,
+        at=NOON,
+        account=7,
+        state="gone",
+        reason="follow",
+        visibility="public",
+        speaker=speaker,
+        sites=site_tags("https://www.news.example/a", "The News", None),
+    )
+    said.append(repr([row[name] for name in ("words", "links", "forms", "again", "tags")]))
+    said.append(features(stored.snapshot, state="gone", reason="follow"))
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    assert (VERSION, digest[:16]) == (2, "b83e91148a2ca1fa")
+
+
+def stored_of_tests(of: Snapshot) -> Stored:
+    return Stored(
+        post=id_of(),
+        n=1,
+        snapshot=of,
+        captured_at=NOON,
+        as_of=NOON,
+        reason="first",
+        source="made",
+        sha256="",
+        log_index=0,
+    )
