@@ -225,3 +225,16 @@ def test_every_column_of_a_search_as_csv_stands_in_the_data_dictionary(dictionar
 def test_every_field_of_a_hit_stands_in_the_data_dictionary(dictionary: str) -> None:
     facts = msgspec.to_builtins(hit_json(hit(official=None), Links()))
     assert set(table_names(_section(dictionary, "## A hit of a search"))) == set(_fields(facts))
+
+
+def test_every_field_of_an_official_stands_in_the_data_dictionary(dictionary: str) -> None:
+    schemas = openapi(operations(), version="1", server="/")["components"]["schemas"]
+    found = set(schemas["OfficialJson"]["properties"]) - {"offices", "accounts", "seen"}
+    found = (found - {"parties", "articles", "statements"}) | {"parties[]", "articles[]"}
+    for part, schema in (("offices", "Tenure"), ("accounts", "HeldAccount"), ("seen", "Seen")):
+        found |= {f"{part}[].{name}" for name in schemas[schema]["properties"]}
+    found |= {"statements.total", "statements.exact", "statements.latest[]"}
+    section = _section(dictionary, "## An official")
+    whole, _, listed = section.partition("| field of a list |")
+    assert set(table_names(whole)) == found
+    assert set(table_names(listed)) == set(schemas["Listed"]["properties"])
