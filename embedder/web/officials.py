@@ -19,7 +19,7 @@ from archive.storage.published import Articles
 from archive.storage.register import Listed, Seen
 from archive.storage.search import Results
 from archive.tenures import HeldAccount, Tenure, accounts, tenures
-from embedder.hit_json import hit_json
+from embedder.hit_json import cell, hit_json
 from embedder.links import Links
 from embedder.official_view import official_view
 from embedder.post_words import post_words_in
@@ -202,14 +202,10 @@ async def _list_csv(request: web.Request, who: Visitor) -> Page:
     writer.writerow(COLUMNS)
     for one in await _find(request, who):
         row = msgspec.to_builtins(one) | {"aliases": "; ".join(one.aliases)}
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+        writer.writerow(
+            [cell("" if row[column] is None else str(row[column])) for column in COLUMNS]
+        )
     return csv_page(out.getvalue().encode(), "officials.csv")
-
-
-def _cell(value: object) -> str:
-    """A value that a spreadsheet shows and does not run."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 # One of them
