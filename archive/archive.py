@@ -20,7 +20,7 @@ from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
 from archive.importer import Import, Imported, Tell
-from archive.importing import NOTHING_ASKED, Asked, opened, reader, recognise
+from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
 from archive.late import LateMedia
@@ -250,16 +250,17 @@ class Archive:
             release = self.settings.publish.release == "capture"
         with opened(path) as stream:
             named = format or recognise(stream, asked.encoding)
-            return await Import(
-                storage=self.storage,
-                clock=self.clock,
-                salt=self._salt,
-                source=f"import:{named}",
-                file=path.name,
-                by=by,
-                visibility="public" if release else "draft",
-                dry_run=dry_run,
-            ).run(reader(named)(stream, asked), tell, lambda: watch(stream.tell()))
+            with in_batches(path, stream, named, asked) as found:
+                return await Import(
+                    storage=self.storage,
+                    clock=self.clock,
+                    salt=self._salt,
+                    source=f"import:{named}",
+                    file=path.name,
+                    by=by,
+                    visibility="public" if release else "draft",
+                    dry_run=dry_run,
+                ).run(found, tell, watch)
 
     # Reading
 

@@ -13,32 +13,30 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from archive.bounds import within_bounds
 from archive.clock import Clock
 from archive.company import Company, Key, link_up
 from archive.errors import Conflict, IdClash
 from archive.history import plan
-from archive.importing import Problem, Row
+from archive.importing import Batch, Problem, Row
 from archive.naming import Said, name_of, official_note
 from archive.officials import Whose
+from archive.outcome import Found
 from archive.records import (
     Account,
     Author,
     CaptureReason,
-    PostRef,
     Snapshot,
     Stored,
     Visibility,
     post_id,
 )
 from archive.storage.base import Keep, Kept, NewSnapshot, PostWrite, Storage
+from archive.tokens import Indexed
 
 __all__ = ["Import", "Imported", "Tell"]
 
-BATCH = 500
-"""Rows of one transaction, at most."""
-BATCH_TEXT = 4_000_000
-"""Code points of text after which a batch is full."""
+_REMEMBERED = 2_000
+"""Accounts of which it is remembered, within one import, whose they are."""
 _TRIES = 4
 _COMPANY = Company()
 
@@ -46,6 +44,9 @@ _ERASED_NEXT = "The audit log says who erased it, and why."
 
 Tell: TypeAlias = Callable[[Row | Problem], None]
 """Is told of each row that is left out, and of each that has notes."""
+
+
+_Whose: TypeAlias = dict[tuple[str, Author], Whose]
 
 
 class Imported(msgspec.Struct, kw_only=True):
@@ -88,29 +89,27 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
     async def run(
-        self, rows: Iterator[Row | Problem], tell: Tell, watch: Callable[[], None] = lambda: None
+        self,
+        batches: Iterator[Batch],
+        tell: Tell,
+        watch: Callable[[int], None] = lambda _position: None,
     ) -> Imported:
-        """Imports all rows. ``watch`` is called after each batch is read, on another thread.
+        """Imports all rows. ``watch`` hears of the byte that was come to, after each batch.
 
         Raises:
             UsageError: the file as a whole cannot be read.
             StorageError: what was read could not be kept; what was kept before stays.
         """
-
-        def read() -> list[Row | Problem]:
-            batch = _batch(rows)
-            watch()
-            return batch
-
-        done = Imported()
-        reading = asyncio.create_task(asyncio.to_thread(read))
+        done, whose = Imported(), dict[tuple[str, Author], Whose]()
+        reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
         try:
-            while batch := await reading:
+            while (batch := await reading) is not None:
                 # The next rows are read while these are written.
-                reading = asyncio.create_task(asyncio.to_thread(read))
-                did, refused = await self._keep([r for r in batch if isinstance(r, Row)])
+                reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
+                rows = [item for item in batch.items if isinstance(item, Row)]
+                did, refused = await self._keep(rows, whose)
                 done.add(did)
-                for item in batch:
+                for item in batch.items:
                     told = refused.get(id(item), item)
                     if isinstance(told, Problem):
                         done.left_out += 1
@@ -118,16 +117,18 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
                         done.noted += 1
                     if isinstance(told, Problem) or told.notes:
                         tell(told)
+                watch(batch.position)
         finally:
             await asyncio.gather(reading, return_exceptions=True)
         return done
 
-    async def _keep(self, rows: Sequence[Row]) -> tuple[Imported, dict[int, Problem]]:
+    async def _keep(
+        self, rows: Sequence[Row], whose: _Whose
+    ) -> tuple[Imported, dict[int, Problem]]:
         """Writes what is new of some rows; when somebody else wrote to one of their posts
         meanwhile, decides anew. Gives what it did, and why it refused a row, by its identity.
         """
-        bounded = [(row, within_bounds(row.found)) for row in rows]
-        wanted = {i for _, found in bounded for i in _ids(found.ref, found.aliases, found.along)}
+        wanted = {i for row in rows for i in _ids(row.found)}
         tries = 0
         while True:
             batch = _Plans(
@@ -138,13 +139,13 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
                 salt=self.salt,
             )
             refused = {}
-            for row, found in bounded:
-                wrong = batch.add(found.ref, found.snapshots, found.along, found.aliases)
+            for row in rows:
+                wrong = batch.add(row)
                 if wrong is not None:
                     refused[id(row)] = Problem(row=row.row, what=wrong, next_step=_ERASED_NEXT)
             try:
                 if batch.writes and not self.dry_run:
-                    await self.storage.keep(await self._write(batch))
+                    await self.storage.keep(await self._write(batch, whose))
             except IdClash:
                 raise
             except Conflict:
@@ -154,18 +155,19 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 return batch.did, refused
 
-    async def _write(self, batch: "_Plans") -> Keep:
+    async def _write(self, batch: "_Plans", whose: _Whose) -> Keep:
         return Keep(
             at=batch.at,
             by=self.by,
             action="import",
             reason=f"{self.source} from {self.file}",
-            posts=tuple(await self._named(batch)),
+            posts=tuple(await self._named(batch, whose)),
         )
 
-    async def _named(self, batch: "_Plans") -> list[PostWrite]:
+    async def _named(self, batch: "_Plans", whose: _Whose) -> list[PostWrite]:
         """The posts, each with who posted it in which office then, where that is known."""
-        asked: dict[tuple[str, Author], Whose] = {}
+        if len(whose) > _REMEMBERED:
+            whose.clear()
         named = []
         for write in batch.writes:
             last = write.snapshots[-1] if write.snapshots else None
@@ -173,12 +175,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
             if last is not None and last.snapshot.created_at is not None:
                 author = last.snapshot.author
                 key = (write.ref.platform, author)
-                if key not in asked:
-                    asked[key] = await self.storage.whose(
+                if key not in whose:
+                    whose[key] = await self.storage.whose(
                         write.ref.platform, native_id=author.native_id, handle=author.handle
                     )
                 said = name_of(
-                    asked[key],
+                    whose[key],
                     platform=write.ref.platform,
                     native_id=author.native_id,
                     handle=author.handle,
@@ -191,22 +193,10 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
         return named
 
 
-def _batch(rows: Iterator[Row | Problem]) -> list[Row | Problem]:
-    """The next rows that fit into one transaction; none at the end."""
-    batch, room = [], BATCH_TEXT
-    for item in rows:
-        batch.append(item)
-        if isinstance(item, Row):
-            room -= sum(len(s.text) for s in (*item.found.snapshots, *item.found.along))
-        if len(batch) == BATCH or room < 0:
-            break
-    return batch
-
-
-def _ids(ref: PostRef, aliases: Sequence[str], along: Sequence[Snapshot]) -> Iterator[str]:
-    yield ref.id
-    yield from (post_id(ref.platform, alias) for alias in aliases)
-    yield from (snapshot.id for snapshot in along)
+def _ids(found: Found) -> Iterator[str]:
+    yield found.ref.id
+    yield from (post_id(found.ref.platform, alias) for alias in found.aliases)
+    yield from (snapshot.id for snapshot in found.along)
 
 
 class _Plans:
@@ -238,32 +228,27 @@ class _Plans:
         """Of which a file may hold again what was erased."""
         self._lines = {k.post.id: list(k.versions) for k in kept.values()}
 
-    def add(
-        self,
-        ref: PostRef,
-        versions: Sequence[Snapshot],
-        along: Sequence[Snapshot],
-        aliases: Sequence[str],
-    ) -> str | None:
+    def add(self, row: Row) -> str | None:
         """Plans a post with those along with it; a sentence if nothing may be stored of it."""
+        ref = row.found.ref
         if self._posts.get(ref.id) in self._erased:
             return f"{ref.url}, or a snapshot of it, was erased here"
         numbers: dict[Key, tuple[str, int]] = {}
-        for other in along:
+        for other in row.found.along:
             if self._posts.get(other.id) not in self._erased:
-                self._post(other.ref, (other,), (), "context", numbers)
+                self._post(Found(ref=other.ref, snapshots=(other,)), (), "context", numbers)
         self.did.rows += 1
-        self._post(ref, versions, aliases, "import", numbers)
+        self._post(row.found, row.tokens, "import", numbers)
         return None
 
     def _post(
         self,
-        ref: PostRef,
-        versions: Sequence[Snapshot],
-        aliases: Sequence[str],
+        found: Found,
+        tokens: Sequence[Indexed],
         reason: CaptureReason,
         numbers: dict[Key, tuple[str, int]],
     ) -> None:
+        ref, versions, aliases = found.ref, found.snapshots, found.aliases
         post = self._posts.get(ref.id, ref.id)
         ids = [post_id(ref.platform, alias) for alias in aliases]
         # Kept under the id of a later version until the first one's was known.
@@ -291,6 +276,7 @@ class _Plans:
                 reason="imported",
                 source=self._source,
                 salt=self._salt(32),
+                tokens=tokens[p.version] if tokens else None,
             )
             for p in planned
         )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from archive.outcome import Found
 from archive.records import Snapshot
+from archive.tokens import Indexed
 
 __all__ = ["Asked", "Problem", "Read", "Row", "Unreadable", "found_in_file", "of_file"]
 
@@ -35,7 +36,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Of the text; without it UTF-8, or what a byte-order mark says."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, tag="row"):
     """One post of a file, with those that it brought along.
 
     ``row`` is where it stands: the line of a table or of JSON lines, the entry of a JSON array,
@@ -45,9 +46,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     found: Found
     notes: tuple[str, ...] = ()
+    tokens: tuple[Indexed, ...] = ()
+    """Of the text of each snapshot, for the index; none: they are still to be made."""
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     """A row that is left out: which, what is wrong with it, what to do."""
 
     row: int

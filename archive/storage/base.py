@@ -35,6 +35,7 @@ from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Searching
+from archive.tokens import Indexed
 
 __all__ = [
     "Blobs",
@@ -75,6 +76,8 @@ class NewSnapshot(_Row, frozen=True):
     salt: bytes
     """32 random bytes for the log leaf."""
     attachments: tuple[Attachment, ...] = ()
+    tokens: Indexed | None = None
+    """Of its text for the index, where they were made before."""
 
 
 class PostWrite(_Row, frozen=True):

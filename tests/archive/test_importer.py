@@ -4,18 +4,19 @@ import asyncio
 import io
 import json
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Sequence
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive import importer
 from archive.archive import Archive
 from archive.canonical import canonical_hash, leaf_hash
 from archive.errors import Conflict, UsageError
 from archive.importer import Imported
-from archive.importing import Asked, Problem, Row, reader
+from archive.importing import Asked, Problem, Row, batches, reader
 from archive.post_json import post_json
 from archive.records import Facet, post_id
 from archive.register import read as read_register
@@ -27,6 +28,8 @@ from tests.archive.acting import Stage, found, on_stage
 from tests.archive.import_files import SAMPLES, STATEMENTS, archive_js, lines
 from tests.archive.storage_posts import snapshot
 from tests.archive.v11_payloads import V11_ID, V11_QUOTED, v11
+
+batching = sys.modules["archive.importing.batches"]
 
 POST = post_id("x", V11_ID)
 INNER = post_id("x", V11_QUOTED)
@@ -86,7 +89,7 @@ async def test_a_post_out_of_a_file_says_so_and_no_look_was_made(
 async def test_each_snapshot_has_its_leaf_and_each_batch_its_entry_with_the_file(
     archive: Archive, bring: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importer, "BATCH", 2)
+    monkeypatch.setattr(batching, "BATCH", 2)
     content = archive_js(*(v11(f"Text {n}.", id_str=str(int(V11_ID) + n)) for n in range(5)))
     await bring(content)
     entries = database(archive, "SELECT action, by, reason FROM audit WHERE action = 'import'")
@@ -188,7 +191,7 @@ async def test_a_dry_run_says_the_same_and_writes_nothing(archive: Archive, brin
 async def test_an_import_that_was_killed_ends_the_same_when_it_is_run_again(
     archive: Archive, bring: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importer, "BATCH", 3)
+    monkeypatch.setattr(batching, "BATCH", 3)
     numbers = [str(int(V11_ID) + n) for n in range(10)]
     content = lines(*(v11(f"Text {number}.", id_str=number) for number in numbers))
     keep, done = archive.storage.keep, 0
@@ -317,10 +320,10 @@ async def test_a_file_that_is_none_is_refused(archive: Archive, tmp_path: Path) 
 
 
 async def test_a_batch_ends_when_its_texts_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importer, "BATCH_TEXT", 100)
+    monkeypatch.setattr(batching, "BATCH_TEXT", 100)
     content = lines(*(v11("x" * 60, id_str=str(int(V11_ID) + n)) for n in range(5)))
     rows = reader("twarc-v1")(io.BytesIO(content), Asked())
-    assert [len(importer._batch(rows)) for _ in range(4)] == [2, 2, 1, 0]
+    assert [len(batch.items) for batch in batches(rows)] == [2, 2, 1]
 
 
 async def test_who_posted_in_which_office_then_is_proposed_as_at_a_capture(
@@ -341,3 +344,31 @@ async def test_who_posted_in_which_office_then_is_proposed_as_at_a_capture(
     assert without.annotations == ()
     asked = "SELECT official FROM statements ORDER BY id"
     assert database(archive, asked) == [(None,), (None,)], "what is proposed is found by nobody"
+
+
+async def test_a_large_file_is_read_in_a_process_of_its_own_to_the_same_end(
+    archive: Archive, bring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batching, "LARGE", 1)
+    broken = STATEMENTS.encode().replace(b"R&amp;D", b"R\xe4D") + b"a row that is none\n"
+    done, told = await bring(broken)
+    assert (done.new, done.noted, done.left_out) == (1, 1, 1)
+    assert [item.row for item in told] == [2, 3]
+    assert await texts(archive) == ["R\ufffdD at https://t.co/abc."]
+    assert database(archive, "SELECT words FROM statements") == [("r d at t co abc",)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"), [("refused", "lacks a column"), ("nothing", "has ended before it")]
+)
+def test_what_the_process_that_reads_cannot_do_is_told_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: str, said: str
+) -> None:
+    monkeypatch.setattr(batching.signal, "signal", lambda *_: None)
+    (tmp_path / "a.csv").write_text("a,b\n", encoding="utf-8")
+    ours, theirs = Pipe(duplex=False)
+    if sent == "refused":
+        batching._read(theirs, tmp_path / "a.csv", "statements", Asked())
+    theirs.close()
+    with ours, pytest.raises(UsageError, match=said):
+        list(batching._received(ours))

@@ -24,7 +24,7 @@ import pytest
 
 from archive.clock import utc_now
 from archive.importer import Import, Imported
-from archive.importing import NOTHING_ASKED, Problem, Row, opened, reader, recognise
+from archive.importing import NOTHING_ASKED, Problem, Row, batches, opened, reader, recognise
 from archive.query import Query, from_params
 from archive.storage import open_storage
 from tests.fresh import fresh_database
@@ -153,7 +153,7 @@ def brought(statements: Path, tmp_path_factory: pytest.TempPathFactory) -> Broug
                     file=FILE,
                     by="ana",
                     visibility="public",
-                ).run(reader("statements")(file, NOTHING_ASKED), told.append)
+                ).run(batches(reader("statements")(file, NOTHING_ASKED)), told.append)
         finally:
             await storage.close()
 

@@ -29,6 +29,7 @@ from archive.storage.sqlite.posts import (
 )
 from archive.storage.sqlite.rows import Row, follow, moved, to_json
 from archive.storage.sqlite.statements import index_new, index_post, index_posts
+from archive.tokens import Indexed
 
 __all__ = ["keep", "reference"]
 
@@ -38,6 +39,7 @@ class _Fresh(NamedTuple):
 
     about: Row
     stored: list[Stored]
+    tokens: list[Indexed | None]
     private: bool
     """Whether it is by a private person."""
     named: bool
@@ -72,7 +74,14 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     for other in (*done.changed, *looked):
         done.fresh.pop(other, None)
     for fresh in done.fresh.values():
-        index_new(db, fresh.about, fresh.stored, private=fresh.private, named=fresh.named)
+        index_new(
+            db,
+            fresh.about,
+            fresh.stored,
+            fresh.tokens,
+            private=fresh.private,
+            named=fresh.named,
+        )
     index_posts(db, (*done.changed, *looked))
     add_exchanges(db, keep, checks)
     for job in keep.jobs:
@@ -137,7 +146,9 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
     done.new += stored
     if alone:
         private = account is not None and bool(account["private_person"])
-        done.fresh[post] = _Fresh(about, stored, private, write.official is not None)
+        done.fresh[post] = _Fresh(
+            about, stored, [s.tokens for s in write.snapshots], private, write.official is not None
+        )
     else:
         done.changed.append(post)
     set_current(db, post, stored if alone else None)

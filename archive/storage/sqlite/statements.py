@@ -19,7 +19,7 @@ from archive.status import State, status_of
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.rows import Row, stored_of
 from archive.storage.sqlite.tags import Speaker, features, folded, link_words, site_tags, tags_of
-from archive.tokens import index
+from archive.tokens import Indexed, index
 
 __all__ = [
     "drop_statements",
@@ -85,11 +85,18 @@ def index_post(db: Database, post: str) -> None:
 
 
 def index_new(
-    db: Database, about: Row, found: Sequence[Stored], *, private: bool, named: bool
+    db: Database,
+    about: Row,
+    found: Sequence[Stored],
+    tokens: Sequence[Indexed | None],
+    *,
+    private: bool,
+    named: bool,
 ) -> None:
     """:func:`index_post` for a post that was made in this transaction: no look and no article says
     anything of it yet, so nothing is asked for but who posted it, where it is ``named``. ``about``
-    is its row; ``private``: it is by a private person.
+    is its row; ``private``: it is by a private person; ``tokens`` are those of each text, where
+    they were made before.
     """
     if private or about["capture_reason"] == "context":
         return
@@ -99,7 +106,7 @@ def index_new(
         "why": about["capture_reason"],
     }
     said = _Said(named=_annotations(db, about["id"])) if named else _Said()
-    versions = [(row, stored) for stored in reversed(found)]
+    versions = [(row, *each) for each in zip(reversed(found), reversed(tokens), strict=True)]
     for statement, counted in reversed(_made(db, versions, said)):
         _add(db, statement, counted)
 
@@ -127,7 +134,7 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
     said = _Said(
         named=_annotations(db, post), state=state_of(_told(db, post)), sites=_sites(db, post)
     )
-    return _made(db, [(row, stored_of(row)) for row in found], said)
+    return _made(db, [(row, stored_of(row), None) for row in found], said)
 
 
 class _Said(NamedTuple):
@@ -139,14 +146,14 @@ class _Said(NamedTuple):
 
 
 def _made(
-    db: Database, versions: Sequence[tuple[Row, Stored]], said: _Said
+    db: Database, versions: Sequence[tuple[Row, Stored, Indexed | None]], said: _Said
 ) -> list[tuple[Row, Row]]:
     """The statements of these snapshots, each with ``account``, ``post_is`` and ``why`` of its
     post; newest first.
     """
     made: dict[str, tuple[Row, Row]] = {}
-    captured = {stored.snapshot.text: stored.captured_at for _, stored in versions}
-    for row, stored in versions:
+    captured = {stored.snapshot.text: stored.captured_at for _, stored, _ in versions}
+    for row, stored, tokens in versions:
         if stored.snapshot.text in made:
             continue
         speaker = speaker_of(said.named, stored.n)
@@ -156,6 +163,7 @@ def _made(
         slug, office = _in_register(db, speaker, at)
         statement = statement_of(
             stored,
+            tokens,
             at=at,
             time_unknown=unknown,
             account=row["account"],
@@ -175,6 +183,7 @@ def _made(
 
 def statement_of(
     stored: Stored,
+    tokens: Indexed | None = None,
     *,
     at: datetime,
     time_unknown: bool = False,
@@ -189,7 +198,7 @@ def statement_of(
     it points to. Pure.
     """
     snapshot = stored.snapshot
-    tokens = index(snapshot.text, snapshot.lang)
+    tokens = tokens or index(snapshot.text, snapshot.lang)
     words = tokens.words.split()
     return {
         "id": None,
