@@ -92,7 +92,9 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: Markup
     lang: str | None
     state: str | None
-    gone: bool
+    """That it was found gone."""
+    seen: str | None
+    """When it was last seen there, where it was not."""
     edited_away: bool
     draft: bool
     repost: bool
@@ -153,7 +155,7 @@ def hit_view(hit: Hit, query: Query, speaking: Speaking) -> HitView:
         text=marked(snippet(hit.text, query, SNIPPET, hit.lang)),
         lang=tag_of(hit.lang),
         state=gone_sentence(hit, platform, speaking.voice),
-        gone=hit.state == "gone",
+        seen=_seen(hit, speaking),
         edited_away=hit.edited_away,
         draft=hit.visibility == "draft",
         repost=hit.kind == "repost",
@@ -192,6 +194,14 @@ def gone_sentence(hit: Hit, platform: str, voice: Voice) -> str | None:
             platform=platform, date=dates.minute(gone), seen=dates.clock(seen)
         )
     return words.gone.format(platform=platform, date=dates.day(gone), seen=dates.day_of(seen, gone))
+
+
+def _seen(hit: Hit, speaking: Speaking) -> str | None:
+    if hit.state == "gone":
+        return None
+    if hit.last_seen_live is None:
+        return speaking.words.unknown
+    return speaking.words.live.format(date=speaking.voice.dates.day(hit.last_seen_live))
 
 
 def marked(shown: Snippet) -> Markup:

@@ -27,7 +27,6 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     at_hint: str
     more: str
     help: str
-    help_link: str
     write: str
     finds: str
     # What is wrong
@@ -38,7 +37,6 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     # What narrows
     narrowed: str
     without: str
-    clear: str
     facets: str
     facet: dict[FacetName, str]
     value: dict[str, str]
@@ -82,12 +80,11 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     as_table: str
     period: str
     hits: str
-    as_csv: str
     # A hit
-    unnamed: str
     no_words: str
     date_unknown: str
     live: str
+    unknown: str
     edited_away: str
     draft: str
     repost: str
@@ -107,8 +104,6 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     queries: str
     queries_lead: str
     no_queries: str
-    saved_by: str
-    results: str
 
 
 _EN = SearchWords(
@@ -125,7 +120,6 @@ _EN = SearchWords(
     at_hint="A year, month, day or time, such as 2025-04-03. Empty: as it is now.",
     more="More options",
     help="What can be asked",
-    help_link="Try it",
     write="Write",
     finds="What is found",
     wrong="This cannot be looked for",
@@ -134,7 +128,6 @@ _EN = SearchWords(
     in_parameter="In {name}",
     narrowed="Narrowed to",
     without="not {value}",
-    clear="Clear all",
     facets="Narrow down",
     facet={
         "official": "Official",
@@ -205,11 +198,10 @@ _EN = SearchWords(
     as_table="As a table",
     period="When (UTC)",
     hits="Hits",
-    as_csv="As CSV",
-    unnamed="Unknown author",
     no_words="(no words)",
     date_unknown="Date unknown; kept since {date}",
-    live="Last seen on {platform} on {date}.",
+    live="last seen there on {date}",
+    unknown="no look has told whether it is there",
     edited_away="This text was edited away.",
     draft="draft",
     repost="repost",
@@ -228,8 +220,6 @@ _EN = SearchWords(
     queries="Saved searches",
     queries_lead="Each has an address of its own and a feed.",
     no_queries="No search is saved here.",
-    saved_by="saved by {name} on {date}",
-    results="Results",
 )
 
 _ES = SearchWords(
@@ -246,7 +236,6 @@ _ES = SearchWords(
     at_hint="Un año, mes, día u hora, como 2025-04-03. Vacío: como está ahora.",
     more="Más opciones",
     help="Qué se puede preguntar",
-    help_link="Probar",
     write="Escriba",
     finds="Qué se encuentra",
     wrong="Esto no se puede buscar",
@@ -255,7 +244,6 @@ _ES = SearchWords(
     in_parameter="En {name}",
     narrowed="Limitado a",
     without="no {value}",
-    clear="Quitar todo",
     facets="Limitar",
     facet={
         "official": "Cargo público",
@@ -332,11 +320,10 @@ _ES = SearchWords(
     as_table="Como tabla",
     period="Cuándo (UTC)",
     hits="Resultados",
-    as_csv="Como CSV",
-    unnamed="Autor desconocido",
     no_words="(sin palabras)",
     date_unknown="Fecha desconocida; guardado desde el {date}",
-    live="Visto por última vez en {platform} el {date}.",
+    live="vista allí por última vez el {date}",
+    unknown="ninguna consulta ha dicho si está allí",
     edited_away="Este texto se cambió después.",
     draft="borrador",
     repost="compartida",
@@ -356,8 +343,6 @@ _ES = SearchWords(
     queries="Búsquedas guardadas",
     queries_lead="Cada una tiene su dirección y su canal.",
     no_queries="Aquí no hay ninguna búsqueda guardada.",
-    saved_by="guardada por {name} el {date}",
-    results="Resultados",
 )
 
 _WORDS = {words.lang: words for words in (_EN, _ES)}

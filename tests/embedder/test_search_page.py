@@ -4,12 +4,14 @@ import asyncio
 import re
 from datetime import UTC, date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
+import embedder
 from archive.filters import NAMES
 from archive.marking import Snippet
 from archive.query import HELP, Mistake, Query, from_params, to_params
@@ -19,7 +21,7 @@ from embedder.links import Links
 from embedder.render.search_page import Covered, Found, mistaken_room, search_room
 from embedder.search_links import Asked, mended, narrowed_to, of_bar, toggled
 from embedder.search_view import Speaking, hit_view, marked, showing
-from embedder.search_words import search_words_in
+from embedder.search_words import SearchWords, search_words_in
 from embedder.voice import Site, voice_of
 from tests.embedder.statements import HOSTILE, POSTED, Statements, hit, many
 
@@ -96,7 +98,25 @@ def test_a_hit_says_who_in_which_office_when_where_and_what_became_of_it() -> No
         "Not available on Bluesky when checked on 12 April 2025; last seen there on 3 April."
     )
     assert view.edited_away
+    assert view.seen is None
     assert view.exact == "/post/0000000000000000#snapshot-1"
+
+
+def test_a_hit_that_was_not_found_gone_says_when_it_was_last_seen() -> None:
+    live, unknown = (
+        hit_view(hit(state=state, last_seen_live=seen), Query(), SPEAKING)
+        for state, seen in (("live", POSTED), ("unknown", None))
+    )
+    assert (live.state, live.seen) == (None, "last seen there on 3 April 2025")
+    assert (unknown.state, unknown.seen) == (None, "no look has told whether it is there")
+
+
+def test_every_phrase_of_the_page_is_said_somewhere() -> None:
+    root = Path(embedder.__file__).parent
+    files = [*root.rglob("*.py"), *(root / "templates").rglob("*.html")]
+    said = "\n".join(f.read_text("utf-8") for f in files if f.name != "search_words.py")
+    for name in SearchWords.__struct_fields__:
+        assert re.search(rf"\b(say|words)\.{name}\b", said), name
 
 
 def test_an_unknown_time_is_said_and_is_no_time_for_programs() -> None:
