@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from archive.export import FORMATS, About, Tally, export
 from archive.query import Query
 from archive.records import Annotation, Author, Facet, Media, PostLink
-from archive.storage import Storage
-from archive.storage.blobs import FolderBlobs, variant_name
+from archive.storage import Blobs, Storage
+from archive.storage.blobs import variant_name
 from tests.archive.storage_posts import (
     NOON,
     PICTURE,
@@ -61,7 +61,7 @@ class Found:
         return len(self._refs)
 
 
-async def filled(storage: Storage, blobs: FolderBlobs) -> Found:
+async def filled(storage: Storage, blobs: Blobs) -> Found:
     """Public: 1 (a picture), 2 (quotes 1; edited), 5 (hostile words). 3 is withheld, 4 a draft,
     6 has a withheld snapshot, 7 is erased.
     """
@@ -103,9 +103,7 @@ async def filled(storage: Storage, blobs: FolderBlobs) -> Found:
     return Found(storage, [*((id_of(n), k) for n, k in natives), (id_of("6"), 1), (id_of("7"), 1)])
 
 
-async def exported(
-    found: Found, blobs: FolderBlobs, name: str, scratch: Path, **more: Any
-) -> bytes:
+async def exported(found: Found, blobs: Blobs, name: str, scratch: Path, **more: Any) -> bytes:
     """The whole of an export."""
     query = more.pop("query", Query())
     about = About(query=query, newsroom="Border News", drafts=more.pop("drafts", False))

@@ -20,6 +20,7 @@ from archive.settings import AccessSettings, Settings
 from archive.storage import Storage
 from embedder.app import make_app
 from embedder.web.exports import AT_ONCE, SLOTS
+from tests.archive.exports import filled
 from tests.archive.storage_posts import NOON, capture, first, id_of
 from tests.embedder.conftest import Bearer, Client
 from tests.embedder.doors import Newsroom
@@ -41,6 +42,9 @@ async def keep(storage: Storage, native: str, *, public: bool) -> str:
     if public:
         await storage.set_visibility(id_of(native), "public", by="a", at=NOON, reason=None)
     return id_of(native)
+
+
+EXPORT = ("export", "--format", "jsonl")
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -171,3 +175,26 @@ def test_the_command_writes_a_file_and_what_is_in_it(tmp_path: Path) -> None:
     lost = newsroom.run("export", "-o", str(tmp_path / "no" / "out.csv"))
     assert (lost.code, "cannot be written" in lost.err) == (2, True)
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_json_lines_go_into_another_archive(tmp_path: Path) -> None:
+    here, there = (tmp_path / name for name in ("here", "there"))
+    here.mkdir()
+    there.mkdir()
+    ours, theirs = Newsroom(here), Newsroom(there)
+
+    async def fill() -> None:
+        async with open_archive(ours.settings) as archive:
+            await filled(archive.storage, archive.blobs)
+
+    asyncio.run(fill())
+    path = str(tmp_path / "out.jsonl")
+    assert ours.run("export", "-o", path).code == 0
+    taken = theirs.run("import", path, "--format", "onrecord", "--release")
+    assert taken.code == 0, taken.err
+    told = [
+        sorted(json.loads(line)["text"] for line in room.run(*EXPORT).out.splitlines())
+        for room in (ours, theirs)
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) == 4
