@@ -53,6 +53,8 @@ async def test_what_is_public_is_counted_and_a_draft_leaves_no_trace(
     assert await _seen(client) == before
     seen = await (await client.get("/coverage.json", headers=await bearer("editor"))).json()
     assert (seen["posts"], seen["drafts"]) == (2, True)
+    page = await (await client.get("/coverage", headers=await bearer("editor"))).text()
+    assert str(COVERAGE["en"]["drafts"]) in page
     listed = await client.get("/api/v1/articles", headers=await bearer("editor"))
     assert (await listed.json())["articles"][0]["posts"] == [draft]
     assert await _seen(client) == before, "what an editor was told is for an editor"
@@ -110,6 +112,9 @@ async def test_a_long_count_is_not_made_again_at_once(
         slow.now += 41
         await client.get("/api/v1/stats")
         assert slow.made == 2, "something was written, and it was long ago"
+        slow.now += 1000
+        await client.get("/api/v1/stats")
+        assert slow.made == 2, "nothing was written"
 
 
 async def test_where_research_needs_a_key_coverage_needs_one_and_the_method_does_not(
