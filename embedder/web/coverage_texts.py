@@ -9,7 +9,8 @@ COVERAGE: Texts = {
         "title": "Coverage",
         "what": "What this archive holds, since when, and what it lacks. Counted {now}.",
         "asked": "Nothing follows accounts by itself here yet: the archive holds the posts that "
-        "somebody asked for. That a post is not here says nothing about the post.",
+        "somebody asked for or brought in from a file. That a post is not here says nothing about "
+        "the post.",
         "drafts": "You see drafts counted, too; readers do not.",
         "how": "How it works",
         "total": "In all",
@@ -60,8 +61,8 @@ COVERAGE: Texts = {
         "title": "Cobertura",
         "what": "Qué guarda este archivo, desde cuándo y qué le falta. Contado {now}.",
         "asked": "Aquí todavía no se sigue ninguna cuenta de forma automática: el archivo guarda "
-        "las publicaciones que alguien pidió. Que una publicación no esté aquí no dice "
-        "nada de ella.",
+        "las publicaciones que alguien pidió o trajo de un archivo. Que una no esté aquí "
+        "no dice nada de ella.",
         "drafts": "Usted ve contados también los borradores; los lectores, no.",
         "how": "Cómo funciona",
         "total": "En total",
