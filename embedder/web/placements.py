@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from archive.clock import rfc3339
 from archive.errors import NotAPost
-from archive.post_shape import Time
+from archive.post_shape import PostJson, Time
 from archive.storage.published import Mode, Placement
 from embedder.forms import frozen_options
 from embedder.options import Options
@@ -320,6 +320,15 @@ _KEY = Parameter(
 _UNKNOWN = {404: "No post is kept there, or no snapshot of that number."}
 
 OPERATIONS: Operations = {
+    "GET /p/{key}/post.json": Operation(
+        summary="the post that a placement shows",
+        what="Always for anybody: it goes with the embed.",
+        tag="Embeds",
+        who="anybody",
+        parameters=(_KEY,),
+        answers={200: Answer("The post.", PostJson)},
+        problems={451: "The post, or the snapshot that is shown, is withheld or erased."},
+    ),
     "GET /api/v1/placements": Operation(
         summary="the placements of a post",
         what="Newest first.",

@@ -26,8 +26,8 @@ from tests.embedder.conftest import Bearer, Capture, Client
 
 SERVER = "http://127.0.0.1:8080"
 PREFIXES = ("/api/v1/", "/oembed")
-UNDER_ANOTHER_NAME = {"GET /e/{embed}/post.json"}
-"""Their route takes more than they do."""
+UNDER_ANOTHER_NAME = {"GET /e/{embed}/post.json", "GET /p/{key}/post.json"}
+"""Their routes take more than they do."""
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +179,7 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     asked = {"post": post, "options": {"theme": "dark"}}
     placed = await held.ask("POST", f"{api}/placements", json=asked, headers=editor)
     placement = f"{api}/placements/{placed['key']}"
+    assert (await held.ask("GET", f"/p/{placed['key']}/post.json"))["id"] == post
     await held.ask("GET", placement, headers=editor)
     await held.ask("PATCH", placement, json={"mode": "pinned"}, headers=editor)
     await held.ask("GET", f"{api}/placements?post={post}", headers=editor)
