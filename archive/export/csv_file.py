@@ -20,7 +20,7 @@ from archive.export.writer import Format, Writer
 
 __all__ = ["CSV", "cell", "for_spreadsheets"]
 
-_TAKEN_WRONG = re.compile(r"[=+\-@'\t\r\n]|\s*[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*\Z")
+_TAKEN_WRONG = re.compile(r"[=+\-@'\t\r\n＝＋－＠]|\s*[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*\Z")
 _STRINGS = frozenset(column.name for column in COLUMNS if column.kind == "string")
 
 

@@ -70,12 +70,12 @@ async def test_csv_for_spreadsheets_has_a_mark_and_no_formula(
     assert table(data)[2]["native_id"] == f"'{LONG}"
 
 
-@given(st.text(st.sampled_from("=+-@'\t\r\n09.,eE a\U0001f469"), max_size=8))
+@given(st.text(st.sampled_from("=+-@'\t\r\n＝＋09.,eE a\U0001f469"), max_size=8))
 @settings(max_examples=60)
 def test_what_a_spreadsheet_gets_is_given_back(text: str) -> None:
     guarded = for_spreadsheets(text)
     assert guarded.removeprefix("'") == text
-    assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋"))
     try:
         float(guarded)
     except ValueError:
