@@ -71,6 +71,8 @@ RESEARCH = (
     "/coverage",
     "/method",
     "/api/v1/officials",
+    "/api/v1/articles",
+    "/api/v1/stats",
 )
 """What they list is public: tests/archive/test_storage_search.py and their own hold that."""
 

@@ -7,38 +7,48 @@ import string
 from pathlib import Path
 
 import embedder
+from embedder.web.coverage_texts import COVERAGE
+from embedder.web.docs import DOCS
+from embedder.web.method_texts import METHOD
 from embedder.web.officials_texts import OFFICIALS
-from embedder.web.research_texts import FRAME
+from embedder.web.research_texts import FRAME, Texts
 from embedder.web.texts import TEXTS, text
 
 ROOT = Path(embedder.__file__).parent
+ROOM: tuple[Texts, ...] = (FRAME, OFFICIALS, COVERAGE, METHOD, DOCS)
 
 
 def said() -> str:
     """All that could name a key of the desk: its templates and the code of the web side."""
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "web").glob("*.py")]
-    others = {"texts.py", "templating.py", "officials.py", "officials_texts.py"}
+    others = {"texts.py", "templating.py", "officials.py", "coverage.py", "method.py", "docs.py"}
     return "\n".join(
         f.read_text(encoding="utf-8")
         for f in files
-        if f.name not in others and f.parent.name != "research"
+        if f.name not in others and not f.name.endswith("_texts.py") and f.parent.name != "research"
     )
 
 
 def said_in_research() -> str:
-    files = [*(ROOT / "templates" / "research").glob("*.html"), ROOT / "web" / "officials.py"]
+    files = [*(ROOT / "templates" / "research").glob("*.html")]
+    files += [ROOT / "web" / f"{name}.py" for name in ("officials", "coverage", "method", "docs")]
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
 
 
 def test_what_the_research_room_says_is_there_in_both_languages_and_nothing_else() -> None:
-    keys = set(re.findall(r"""\bt\(\s*"([\w.]+)"[,)]""", said_in_research()))
-    there = set(FRAME["en"]) | set(OFFICIALS["en"])
+    words = said_in_research()
+    there = {key for texts in ROOM for key in texts["en"]}
+    keys = set(re.findall(r"""\bt\(\s*"([\w.]+)"[,)]""", words))
     assert keys <= there
-    beginnings = tuple(set(re.findall(r'"([\w.]+\.)" ?~', said_in_research())))
-    unsaid = {k for k in there - keys if not k.startswith(beginnings)}
-    assert {k for k in unsaid if f'"{k}"' not in said_in_research()} == set()
-    assert FRAME["en"].keys() == FRAME["es"].keys()
-    assert OFFICIALS["en"].keys() == OFFICIALS["es"].keys()
+    beginnings = tuple(set(re.findall(r'"([\w.]+\.)" ?~|f"([\w.]+\.)\{', words)))
+    parts = tuple(part for pair in beginnings for part in pair if part)
+    sought = there - set(METHOD["en"])  # whose page goes through all of them
+    unsaid = {key for key in sought - keys if not key.startswith(parts) and f'"{key}"' not in words}
+    assert unsaid == set()
+    for texts in ROOM:
+        if texts is DOCS:  # the API's document is English
+            continue
+        assert texts["en"].keys() == texts["es"].keys()
 
 
 def test_every_key_that_is_said_is_there() -> None:
