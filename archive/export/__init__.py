@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+
 from archive.export.about import About, Tally, describe, table
 from archive.export.columns import COLUMNS, Column, Post
 from archive.export.csv_file import CSV
@@ -70,6 +72,10 @@ async def export(
     writer = await asyncio.to_thread(format.writer, setup)
     try:
         yield writer.begin()
+        if about.query.archive_at is not None:
+            first = msgspec.structs.replace(about.query, limit=1, cursor=None)
+            found = await storage.search(first, drafts=about.drafts)
+            tally.erased_since = found.erased_since
         async for refs in storage.statements(about.query, drafts=about.drafts):
             held = await storage.holdings(refs, before=_before(about.query))
             posts = await asyncio.to_thread(_posts, held, links, about.drafts)

@@ -28,6 +28,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.rows = 0
+        self.erased_since: int | None = None
+        """Statements that were there at ``archive_at`` and were withheld or erased since."""
         self._sha256 = hashlib.sha256()
         self._terms: set[tuple[str, str, str]] = set()
 
@@ -80,6 +82,7 @@ def describe(about: About, tally: Tally, resources: list[dict[str, Any]]) -> dic
             "newsroom": about.newsroom or None,
             "query": about.asked,
             "archive_at": None if at is None else rfc3339(at.end),
+            "erased_since": tally.erased_since,
             "drafts": about.drafts,
             "rows": tally.rows,
             "digest": f"sha256:{tally.digest}",
@@ -115,7 +118,8 @@ def readme(descriptor: Mapping[str, Any]) -> str:
         "",
         f"- Query: {query}",
         f"- As the archive stood at: {ours['archive_at'] or 'the time of the export'}",
-        f"- Posts: {ours['rows']}",
+        f"- Withheld or erased since: {ours['erased_since'] or 0}, and not in here",
+        f"- Statements: {ours['rows']}",
         f"- Digest: {ours['digest']} ({ours['digest_of']})",
         "",
         "## Terms",

@@ -23,7 +23,7 @@ from archive.query import Query, from_params
 from archive.storage import Storage
 from archive.storage.blobs import FolderBlobs
 from tests.archive.exports import JPEG, LONG, WORDS, Found, OurLinks, exported, filled
-from tests.archive.storage_posts import NOON, PICTURE, id_of
+from tests.archive.storage_posts import NOON, PICTURE, at, id_of
 
 IN_ORDER = [(id_of("2"), 2), (id_of("2"), 1), (id_of(LONG), 1), (id_of("1"), 1)]
 """What is public of all that is found."""
@@ -199,7 +199,7 @@ async def test_a_zip_is_a_data_package_with_the_pictures(
 
 
 async def test_an_export_says_what_was_asked_and_hashes_what_is_in_it(
-    found: Found, blobs: FolderBlobs, tmp_path: Path
+    found: Found, storage: Storage, blobs: FolderBlobs, tmp_path: Path
 ) -> None:
     query = from_params({"q": "border since:2025", "archive_at": "2025-04-01T12:05Z"})
     assert isinstance(query, Query)
@@ -211,8 +211,13 @@ async def test_an_export_says_what_was_asked_and_hashes_what_is_in_it(
     lines = "".join(f"{row['id']}@{row['snapshot']} {row['sha256']}\n" for row in rows)
     assert ours["digest"] == f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
     assert (ours["rows"], ours["newsroom"]) == (4, "Border News")
+    assert ours["erased_since"] == 0
     assert rows[3]["official_name"] == "", "it was said at 12:09"
     assert rows[3]["state"] == "live", "it was looked at at 12:01"
+    await storage.set_visibility(id_of("1"), "withheld", by="a", at=at(20), reason="x")
+    later = await exported(found, blobs, "datapackage", tmp_path / "u", query=query)
+    told = json.loads(later)["onrecord"]
+    assert (told["rows"], told["erased_since"]) == (3, 1)
 
 
 @pytest.mark.parametrize("name", FORMATS)
