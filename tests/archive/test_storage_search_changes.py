@@ -168,6 +168,16 @@ async def test_what_is_captured_for_its_own_sake_is_found_then(storage: Storage)
     assert await found(storage, "reason:follow") == {PICTURED}
 
 
+async def test_context_that_an_editor_made_a_draft_stays_one_when_it_is_captured(
+    storage: Storage,
+) -> None:
+    await storage.keep(capture(first("1", reason="context")))
+    await storage.set_visibility(id_of("1"), "draft", by="ana", at=at(1), reason="not yet")
+    await storage.keep(capture(write("1", reason="follow", visibility="public")))
+    assert await found(storage) == set()
+    assert await found(storage, drafts=True) == {PICTURED}
+
+
 async def test_a_merged_post_is_found_where_it_went(storage: Storage, tmp_path: Path) -> None:
     await storage.keep(capture(first("9", "old id", visibility="public"), first("1", "first id")))
     await storage.annotate(official("9"))
