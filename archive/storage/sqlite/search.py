@@ -47,14 +47,16 @@ def search(db: Database, query: Query, drafts: bool) -> Results:
     place = _place(query, drafts)
     source = Today(db, query, drafts) if query.archive_at is None else Past(db, query, drafts)
     ranked: int | None = None
+    total: int | None = None
     if query.sort == "best" and query.words:
-        page, following, ranked = _best(source, query, place)
+        page, following, ranked, total = _best(source, query, place)
     else:
         ids = source.ids(place.last, query.limit + 1)
         page, following = ids[: query.limit], None
         if len(ids) > query.limit:
             following = Place(place.before + query.limit, page[-1])
-    total = source.count(COUNTED + 1)
+    if total is None:
+        total = source.count(COUNTED + 1)
     return Results(
         hits=hits(db, source.found(page)),
         first=place.before + 1,
@@ -68,16 +70,18 @@ def search(db: Database, query: Query, drafts: bool) -> Results:
 
 def _best(
     source: "Today | Past", query: Query, place: Place
-) -> tuple[list[int], Place | None, int | None]:
-    """The ids of a page of best matches, where the next begins, and of how many hits they are the
-    best, if not of all.
+) -> tuple[list[int], Place | None, int | None, int | None]:
+    """The ids of a page of best matches, where the next begins, of how many hits they are the
+    best, if not of all, and how many hits there are at least, if that was seen on the way.
 
     A score is the statement's own, and the first page says how far back is sought: so what comes
     in meanwhile moves nothing that was or will be shown.
     """
     least = place.least
+    total: int | None = None
     if place.last is None:
         newest = source.newest(least, RANKED + 1)
+        total = len(newest)
         if len(newest) > RANKED:
             newest.pop()
             least = newest[-1]
@@ -90,7 +94,7 @@ def _best(
     following = None
     if len(best) > query.limit:
         following = Place(place.before + query.limit, page[-1], best[query.limit - 1][0], least)
-    return page, following, ranked
+    return page, following, ranked, total
 
 
 def _in_order(
