@@ -81,7 +81,7 @@ def _best(
     total: int | None = None
     if place.last is None:
         newest = source.newest(least, RANKED + 1)
-        total = len(newest)
+        total = None if COUNTED >= len(newest) > RANKED else len(newest)
         if len(newest) > RANKED:
             newest.pop()
             least = newest[-1]
