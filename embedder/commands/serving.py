@@ -9,6 +9,7 @@ import msgspec
 
 from archive.archive import Archive
 from archive.errors import UsageError
+from archive.naming import REGISTER
 from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
 from embedder import samples
@@ -83,13 +84,23 @@ def init(output: Path) -> None:
     say(f"Written to {output}.")
 
 
+def _own_name(_: click.Context, __: click.Parameter, name: str) -> str:
+    """A name that nothing of ours goes by: what the register proposes is no person's word."""
+    if name.strip().lower() == REGISTER:
+        raise UsageError(
+            f"{name} is what proposals out of the register of officials go by.",
+            next_step="Choose another name.",
+        )
+    return name
+
+
 @click.group()
 def users() -> None:
     """Who may log in to the desk."""
 
 
 @users.command("add")
-@click.argument("name")
+@click.argument("name", callback=_own_name)
 @click.option("--role", type=ROLES, default="editor", show_default=True)
 @with_archive
 async def add_user(archive: Archive, name: str, role: Role) -> None:
@@ -128,7 +139,7 @@ def keys() -> None:
 
 
 @keys.command("add")
-@click.argument("name")
+@click.argument("name", callback=_own_name)
 @click.option("--role", type=ROLES, default="editor", show_default=True)
 @with_archive
 async def add_key(archive: Archive, name: str, role: Role) -> None:

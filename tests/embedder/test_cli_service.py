@@ -185,3 +185,12 @@ def test_what_runs_does_queued_work_and_stops_when_told(
         assert "/login/" in out
     else:
         assert err.rstrip() == "Working. Ctrl-C stops; what is under way is taken up again later."
+
+
+@pytest.mark.parametrize("command", ["users", "keys"])
+def test_nobody_goes_by_the_name_of_the_registers_proposals(
+    newsroom: Newsroom, command: str
+) -> None:
+    ran = newsroom.run(f"{command} add", "Register")
+    assert ran.code == 2
+    assert "proposals out of the register" in ran.err
