@@ -5,6 +5,7 @@ without any set-up.
 from pathlib import Path
 from typing import Any
 
+import pytest
 from datasette.app import Datasette
 
 from archive.records import Annotation
@@ -14,6 +15,7 @@ from archive.storage.register import RegisterFile
 from tests.archive.storage_posts import NOON, at, capture, first, id_of
 
 
+@pytest.mark.slow
 async def test_datasette_searches_an_archive_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "archive.db"
     storage = await open_storage(f"sqlite:{file}")

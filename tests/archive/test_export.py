@@ -127,6 +127,7 @@ async def test_parquet_without_pyarrow_says_what_to_install(
         await exported(found, blobs, "parquet", tmp_path / "s")
 
 
+@pytest.mark.slow
 async def test_datasette_opens_a_sqlite_export_and_searches_it(
     found: Found, blobs: FolderBlobs, tmp_path: Path
 ) -> None:

@@ -337,7 +337,7 @@ async def test_search_finds_what_is_there_whatever_was_done_before(
     storage = await open_storage(fresh_database(tmp_path))
     world = World(storage, seed)
     try:
-        for world.minutes in range(1, 45):
+        for world.minutes in range(1, 31):
             act = world.random.choice(world.acts)
             # An erased post takes nothing more: to be told so is an answer, too.
             with suppress(Conflict, UsageError):
@@ -361,7 +361,7 @@ async def test_a_moment_that_is_over_answers_as_it_did_less_what_was_taken_away_
     world = World(storage, seed, simple=True)
     moments: list[tuple[str, bool, str, set[tuple[object, ...]]]] = []
     try:
-        for world.minutes in range(1, 45):
+        for world.minutes in range(1, 31):
             with suppress(Conflict, UsageError):
                 await world.random.choice(world.acts)()
             text, drafts = world.random.choice(QUERIES), world.random.random() < 0.5
