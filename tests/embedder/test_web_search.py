@@ -95,10 +95,14 @@ async def test_a_mistake_is_explained_on_the_page_and_told_to_programs(
 
 
 async def test_pages_lead_on_and_back(client: Client, store: Statements) -> None:
-    first = await text(client, "/search?q=wall&limit=10")
     assert client.app is not None
     kept = client.app[CACHE]
     assert kept.aside is not None
+    first = ""
+    for _ in range(20):  # what was stored a moment ago may empty the cache once more
+        first = await text(client, "/search?q=wall&limit=10")
+        if len(kept.aside):
+            break
     assert (len(kept), len(kept.aside)) == (0, 1)
     assert 'rel="next" href="/search?q=wall&amp;limit=10&amp;cursor=10"' in first
     second = await text(client, "/search?q=wall&limit=10&cursor=10")
