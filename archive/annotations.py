@@ -8,7 +8,10 @@ from archive.errors import UsageError
 from archive.records import Annotation, AnnotationKind
 from archive.text import clean_text
 
-__all__ = ["check_body", "cleaned"]
+__all__ = ["REGISTER", "check_body", "cleaned"]
+
+REGISTER = "register"
+"""Who proposes an ``official``; see DESIGN, annotation. What it says no reader sees."""
 
 _NEEDED: dict[AnnotationKind, tuple[str, ...]] = {
     "alt": ("text",),

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from archive.annotations import REGISTER
 from archive.clock import Clock
 from archive.errors import UsageError
 from archive.officials import (
@@ -27,10 +28,7 @@ from archive.records import Annotation, Author
 from archive.storage.base import Storage
 from archive.storage.register import Answer, Posted, Renamed
 
-__all__ = ["REGISTER", "Asked", "Batch", "Change", "Naming", "Said", "name_of", "official_note"]
-
-REGISTER = "register"
-"""Who proposes; see DESIGN, annotation."""
+__all__ = ["Asked", "Batch", "Change", "Naming", "Said", "name_of", "official_note"]
 
 OF_ACCOUNT = "account"
 """Key of a body: true where it was said of the account, and not of this post alone."""

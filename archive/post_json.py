@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from archive.annotations import REGISTER
 from archive.attachments import held, shown_file
 from archive.clock import rfc3339
 from archive.platforms import terms_of
@@ -237,7 +238,7 @@ def _counts(stored: Stored | None) -> dict[str, Any] | None:
 def _official(holding: Holding) -> dict[str, Any] | None:
     """Only one that a person confirmed."""
     for note in holding.annotations:
-        if note.kind == "official" and note.by != "register":
+        if note.kind == "official" and note.by != REGISTER:
             keys = ("slug", "name", "office", "party", "jurisdiction", "account_kind", "basis")
             return {key: _text(note.body, key) for key in keys}
     return None

@@ -34,7 +34,8 @@ from archive.records import (
 from archive.status import State
 from archive.storage.sqlite.connection import connect, writing
 from archive.storage.sqlite.schema import migrate
-from archive.storage.sqlite.statements import speaker_id, statement_of
+from archive.storage.sqlite.speakers import speaker_id
+from archive.storage.sqlite.statements import statement_of
 from archive.storage.sqlite.tags import Speaker, features
 
 __all__ = ["QUERIES", "common_words", "make_archive"]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 
+from archive.annotations import REGISTER
 from archive.attachments import emoji_targets, shown_file
 from archive.clock import rfc3339
 from archive.platforms import PLATFORMS
@@ -273,7 +274,7 @@ def _office(holding: Holding) -> str | None:
     """The office at the time of the post, and of where; only one that a person confirmed."""
     for note in holding.annotations:
         office, where = note.body.get("office"), note.body.get("jurisdiction")
-        if note.kind == "official" and note.by != "register" and isinstance(office, str):
+        if note.kind == "official" and note.by != REGISTER and isinstance(office, str):
             office = office.strip()
             if office and isinstance(where, str) and where.strip() and where not in office:
                 return f"{office}, {where.strip()}"

@@ -21,7 +21,7 @@ from archive.text import web_address
 from embedder.content import platform_title
 from embedder.links import Links
 from embedder.runs import tag_of
-from embedder.search_view import Speaking, gone_sentence, name_of, time_of
+from embedder.search_view import Speaking, gone_sentence, name_of, time_of, warning_of
 
 __all__ = ["ATOM", "JSON_FEED", "Feed", "atom", "json_feed"]
 
@@ -120,7 +120,7 @@ def _item(hit: Hit, links: Links, speaking: Speaking) -> dict[str, Any]:
         "id": entry_id(hit),
         "url": links.post(hit.post, hit.snapshot),
         "title": _title(hit, platform, speaking),
-        "content_text": hit.text,
+        "content_text": warning_of(hit, speaking.voice) or hit.text,
         "content_html": _html(hit, platform, speaking),
         "date_modified": rfc3339(_updated(hit)),
         "authors": [{"name": name_of(hit, platform)}],
@@ -139,16 +139,20 @@ def _item(hit: Hit, links: Links, speaking: Speaking) -> dict[str, Any]:
 
 
 def _title(hit: Hit, platform: str, speaking: Speaking) -> str:
-    text = " ".join(hit.text.split()) or speaking.words.no_words
+    said = warning_of(hit, speaking.voice) or hit.text
+    text = " ".join(said.split()) or speaking.words.no_words
     if len(text) > _TITLE:
         text = text[:_TITLE].rsplit(" ", 1)[0] + "…"
     return f"{name_of(hit, platform)}: {text}"
 
 
 def _html(hit: Hit, platform: str, speaking: Speaking) -> str:
-    """The text, and under it who in which office, when and where, and what became of it."""
+    """The text, and under it who in which office, when and where, and what became of it. Of a text
+    behind a warning that alone: no reader of feeds keeps it covered.
+    """
     words = speaking.words
-    text = Markup("<br>").join(hit.text.splitlines()) or escape(words.no_words)
+    said_first = warning_of(hit, speaking.voice) or hit.text
+    text = Markup("<br>").join(said_first.splitlines()) or escape(words.no_words)
     official = hit.official
     who = [official.name, official.office, official.party] if official else []
     facts = [*who, time_of(hit, speaking), platform]

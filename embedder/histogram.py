@@ -19,6 +19,8 @@ __all__ = ["MAX_BARS", "BarView", "HistogramView", "Tick", "histogram_view"]
 
 HEIGHT, BASE, TOP = 132, 108, 16
 """Pixels of the drawing, and where in it the bars begin and the highest one ends."""
+WIDEST = 4.0
+"""Per cent of the drawing that a bar takes at most: of few days the bars are still bars."""
 MAX_BARS = 400
 """More than these are no drawing any more: a page offers no unit that has more."""
 _TICKS = 4
@@ -66,8 +68,8 @@ def histogram_view(found: Histogram, asked: Asked, speaking: Speaking) -> Histog
     lang, words = speaking.words.lang, speaking.words
     most = max(bars, key=lambda bar: bar.count)
     starts = [date.fromisoformat(bar.start) for bar in bars]
-    width = 100 / len(bars)
-    gap = min(0.12 * width, 0.3)
+    room = 100 / len(bars)
+    width = min(room - min(0.12 * room, 0.3), WIDEST)
     drawn = []
     for place, (bar, start) in enumerate(zip(bars, starts, strict=True)):
         said = written(start, found.unit, lang)
@@ -76,8 +78,8 @@ def histogram_view(found: Histogram, asked: Asked, speaking: Speaking) -> Histog
         count = number(bar.count, lang)
         drawn.append(
             BarView(
-                x=f"{place * width + gap / 2:.3f}%",
-                width=f"{width - gap:.3f}%",
+                x=f"{place * room + (room - width) / 2:.3f}%",
+                width=f"{width:.3f}%",
                 y=BASE - height,
                 height=height,
                 href=_narrower(asked.query, start, found.unit, speaking) if bar.count else None,

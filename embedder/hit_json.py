@@ -6,11 +6,11 @@ search alone stands beside.
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.clock import rfc3339
+from archive.export import for_spreadsheets
 from archive.storage.search import Facets, Histogram, Hit, Results
 from archive.text import web_address
 from embedder.links import Links
@@ -18,7 +18,6 @@ from embedder.search_links import Asked
 
 __all__ = [
     "COLUMNS",
-    "cell",
     "counts_json",
     "csv_head",
     "csv_rows",
@@ -28,13 +27,13 @@ __all__ = [
 ]
 
 COLUMNS = (
-    *("id", "snapshot", "platform", "url", "page", "kind", "text", "lang", "created_at"),
-    *("created_precision", "placed_at", "author_name", "author_handle", "official_slug"),
-    *("official_name", "official_office", "official_party", "official_jurisdiction", "media"),
+    *("id", "snapshot", "platform", "url", "page", "kind", "text", "content_warning", "lang"),
+    *("created_at", "created_precision", "placed_at", "author_name", "author_handle"),
+    *("official_slug", "official_name", "official_office", "official_party"),
+    *("official_jurisdiction", "media"),
     *("edited_away", "state", "last_seen_live", "first_seen_gone", "capture_reason", "visibility"),
 )
 """Of the CSV, in their order; under the names that an export has for the same."""
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def hit_json(hit: Hit, links: Links) -> dict[str, Any]:
@@ -47,6 +46,7 @@ def hit_json(hit: Hit, links: Links) -> dict[str, Any]:
         "url": hit.url,
         "kind": hit.kind,
         "text": hit.text,
+        "content_warning": hit.content_warning,
         "lang": hit.lang,
         "created_at": None if hit.time_unknown else rfc3339(hit.created_at),
         "created_precision": hit.created_precision,
@@ -133,21 +133,22 @@ def _row(hit: Hit, links: Links) -> dict[str, str]:
         "id": hit.post,
         "snapshot": str(hit.snapshot),
         "platform": hit.platform,
-        "url": cell(web_address(hit.url) or hit.url),
+        "url": for_spreadsheets(web_address(hit.url) or hit.url),
         "page": links.post(hit.post, hit.snapshot),
         "kind": hit.kind,
-        "text": cell(hit.text),
-        "lang": cell(hit.lang or ""),
+        "text": for_spreadsheets(hit.text),
+        "content_warning": for_spreadsheets(hit.content_warning or ""),
+        "lang": for_spreadsheets(hit.lang or ""),
         "created_at": "" if hit.time_unknown else rfc3339(hit.created_at),
         "created_precision": hit.created_precision,
         "placed_at": rfc3339(hit.created_at),
-        "author_name": cell(hit.author_name or ""),
-        "author_handle": cell(hit.author_handle or ""),
-        "official_slug": cell((said and said.slug) or ""),
-        "official_name": cell((said and said.name) or ""),
-        "official_office": cell((said and said.office) or ""),
-        "official_party": cell((said and said.party) or ""),
-        "official_jurisdiction": cell((said and said.jurisdiction) or ""),
+        "author_name": for_spreadsheets(hit.author_name or ""),
+        "author_handle": for_spreadsheets(hit.author_handle or ""),
+        "official_slug": for_spreadsheets((said and said.slug) or ""),
+        "official_name": for_spreadsheets((said and said.name) or ""),
+        "official_office": for_spreadsheets((said and said.office) or ""),
+        "official_party": for_spreadsheets((said and said.party) or ""),
+        "official_jurisdiction": for_spreadsheets((said and said.jurisdiction) or ""),
         "media": str(hit.media),
         "edited_away": str(hit.edited_away).lower(),
         "state": hit.state,
@@ -156,18 +157,6 @@ def _row(hit: Hit, links: Links) -> dict[str, str]:
         "capture_reason": hit.reason,
         "visibility": hit.visibility,
     }
-
-
-def cell(text: str) -> str:
-    r"""A text that no spreadsheet reads as a formula (OWASP, "CSV injection"): one that begins as
-    a formula does has an apostrophe before it. So does one that begins so after apostrophes:
-    whoever takes one apostrophe from what matches ``^'+[=+\-@\t\r\n＝＋－＠]`` has every text
-    as it was.
-
-    >>> cell("=1+1"), cell("'=1+1"), cell("'tis"), cell("wall")
-    ("'=1+1", "''=1+1", "'tis", 'wall')
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _lines(rows: Iterable[Mapping[str, str]], columns: tuple[str, ...]) -> bytes:

@@ -41,6 +41,7 @@ __all__ = [
     "showing",
     "time_of",
     "value_said",
+    "warning_of",
     "ways_on",
 ]
 
@@ -90,6 +91,8 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     time: str
     iso: str | None
     text: Markup
+    warning: str | None
+    """Before the text, which is shown after a click."""
     lang: str | None
     state: str | None
     """That it was found gone."""
@@ -152,6 +155,7 @@ def hit_view(hit: Hit, query: Query, speaking: Speaking) -> HitView:
         platform=platform,
         time=time_of(hit, speaking),
         iso=None if hit.time_unknown else rfc3339(hit.created_at),
+        warning=warning_of(hit, speaking.voice),
         text=marked(snippet(hit.text, query, SNIPPET, hit.lang)),
         lang=tag_of(hit.lang),
         state=gone_sentence(hit, platform, speaking.voice),
@@ -177,6 +181,12 @@ def time_of(hit: Hit, speaking: Speaking) -> str:
     if hit.created_precision in {"day", "unknown"}:
         return dates.day(hit.created_at)
     return dates.minute(hit.created_at)
+
+
+def warning_of(hit: Hit, voice: Voice) -> str | None:
+    """What stands before the text, as the embed says it."""
+    said = hit.content_warning
+    return voice.words.content_warning.format(text=said) if said else None
 
 
 def gone_sentence(hit: Hit, platform: str, voice: Voice) -> str | None:

@@ -15,13 +15,13 @@ import msgspec
 
 from archive.export.about import About, Tally, describe, table
 from archive.export.columns import COLUMNS, Column, Post
-from archive.export.csv_file import CSV
+from archive.export.csv_file import CSV, for_spreadsheets
 from archive.export.descriptor import DESCRIPTOR
 from archive.export.id_list import IDS
 from archive.export.json_lines import JSON_LINES
 from archive.export.parquet_file import PARQUET
 from archive.export.sqlite_file import SQLITE
-from archive.export.writer import Format, Setup, Writer, encoded
+from archive.export.writer import Format, MediaWriter, Setup, encoded
 from archive.export.zip_file import ZIP
 from archive.post_json import PostLinks, post_json
 from archive.query import Query
@@ -39,6 +39,7 @@ __all__ = [
     "Tally",
     "beside",
     "export",
+    "for_spreadsheets",
 ]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -81,8 +82,9 @@ async def export(
             posts = await asyncio.to_thread(_posts, held, links, about.drafts)
             tally.add(posts)
             yield await asyncio.to_thread(writer.add, posts)
-            async for file in _files(writer, posts, blobs):
-                yield file
+            if isinstance(writer, MediaWriter):
+                async for file in _files(writer, posts, blobs):
+                    yield file
             progress(len(refs))
         end = writer.end()
         while (data := await asyncio.to_thread(_next, end)) is not None:
@@ -131,7 +133,7 @@ def _is_told(holding: Holding, drafts: bool) -> bool:
     return drafts or "draft" not in {holding.post.visibility, stored.visibility}
 
 
-async def _files(writer: Writer, posts: Sequence[Post], blobs: Blobs) -> AsyncIterator[bytes]:
+async def _files(writer: MediaWriter, posts: Sequence[Post], blobs: Blobs) -> AsyncIterator[bytes]:
     """One after the other: a batch of posts has more pictures than there is memory for."""
     for file in writer.wanted(posts):
         data = await blobs.get(variant_name(file.sha256, file.width, file.format))

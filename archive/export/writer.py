@@ -1,6 +1,7 @@
 """What every format of an export is: posts in, bytes out, bit by bit."""
 
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 from archive.export.about import About, Tally, describe
 from archive.export.columns import Post
 
-__all__ = ["Buffer", "Format", "MediaFile", "Setup", "Writer", "encoded"]
+__all__ = ["Buffer", "Format", "MediaFile", "MediaWriter", "Setup", "Writer", "encoded"]
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ class MediaFile(msgspec.Struct, frozen=True, kw_only=True):
     format: str
 
 
-class Writer:
+class Writer(ABC):
     """One export being written. Its methods are called in turn, each on any thread."""
 
     def __init__(self, setup: Setup) -> None:
@@ -45,27 +46,31 @@ class Writer:
         """What stands before the first post."""
         return b""
 
+    @abstractmethod
     def add(self, posts: Sequence[Post]) -> bytes:
         """The next posts, in their order."""
-        raise NotImplementedError
-
-    def wanted(self, posts: Iterable[Post]) -> Iterator[MediaFile]:  # noqa: ARG002  for those who want some
-        """The files of these posts that belong into the export, each once."""
-        return iter(())
-
-    def put(self, file: MediaFile, data: bytes | None) -> bytes:
-        """One of those files; ``None`` where it is not there."""
-        raise NotImplementedError
 
     def end(self) -> Iterator[bytes]:
         """What stands after the last post."""
         return iter(())
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  most hold nothing
         """Lets go of what it holds, also of an export that was broken off."""
 
     def described(self, resources: list[dict[str, Any]]) -> dict[str, Any]:
         return describe(self.setup.about, self.setup.tally, resources)
+
+
+class MediaWriter(Writer):
+    """One that takes the media of the posts along: it is asked after each batch of posts."""
+
+    @abstractmethod
+    def wanted(self, posts: Iterable[Post]) -> Iterator[MediaFile]:
+        """The files of these posts that belong into the export, each once."""
+
+    @abstractmethod
+    def put(self, file: MediaFile, data: bytes | None) -> bytes:
+        """One of those files; ``None`` where it is not there."""
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from archive.export.about import readme, table
 from archive.export.columns import INSIDE, Post
 from archive.export.csv_file import CSV, cell
 from archive.export.json_lines import JSON_LINES
-from archive.export.writer import Buffer, Format, MediaFile, Setup, Writer, encoded
+from archive.export.writer import Buffer, Format, MediaFile, MediaWriter, Setup, encoded
 
 __all__ = ["ZIP"]
 
@@ -49,7 +49,7 @@ class _Kept:
         return {"bytes": self.bytes, "hash": f"sha256:{self._sha256.hexdigest()}"}
 
 
-class _Zip(Writer):
+class _Zip(MediaWriter):
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
         self._buffer = Buffer()

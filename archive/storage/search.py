@@ -84,6 +84,8 @@ class Hit(_Row, frozen=True):
     url: str
     """Of the post, on its platform."""
     text: str
+    content_warning: str | None
+    """What the author put before the text, which a list does not show unasked."""
     lang: str | None
     author_name: str | None
     author_handle: str | None

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from archive.annotations import REGISTER
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.naming import REGISTER
 from archive.settings import Settings, StorageSettings, default_config
 from archive.storage.base import Key, Role, User
 from embedder import samples

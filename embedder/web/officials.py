@@ -12,6 +12,7 @@ import msgspec
 from aiohttp import hdrs, web
 
 from archive.by_name import by_name
+from archive.export import for_spreadsheets
 from archive.folding import fold
 from archive.officials import Official
 from archive.query import Query, parse
@@ -19,7 +20,7 @@ from archive.storage.published import Articles
 from archive.storage.register import Listed, Seen
 from archive.storage.search import Results
 from archive.tenures import HeldAccount, Tenure, accounts, tenures
-from embedder.hit_json import cell, hit_json
+from embedder.hit_json import hit_json
 from embedder.links import Links
 from embedder.official_view import official_view
 from embedder.post_words import post_words_in
@@ -203,7 +204,10 @@ async def _list_csv(request: web.Request, who: Visitor) -> Page:
     for one in await _find(request, who):
         row = msgspec.to_builtins(one) | {"aliases": "; ".join(one.aliases)}
         writer.writerow(
-            [cell("" if row[column] is None else str(row[column])) for column in COLUMNS]
+            [
+                for_spreadsheets(value) if isinstance(value := row[column], str) else value
+                for column in COLUMNS
+            ]
         )
     return csv_page(out.getvalue().encode(), "officials.csv")
 

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from archive.annotations import REGISTER
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.naming import REGISTER, Change
+from archive.naming import Change
 from archive.officials import Resolved
 from archive.records import Annotation, Author
 from archive.register import read

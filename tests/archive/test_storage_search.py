@@ -135,6 +135,7 @@ async def test_a_hit_says_all_that_a_list_shows(archive: Storage) -> None:
         platform="x",
         url="https://x.com/i/status/1",
         text=WALL,
+        content_warning=None,
         lang="en",
         author_name="An Official",
         author_handle="official",

@@ -23,14 +23,18 @@ from tests.archive.searching import (
 from tests.archive.sqlite_files import traces
 from tests.archive.storage_posts import (
     NOON,
+    PICTURE,
     POSTED,
+    VARIANTS,
     at,
     capture,
     first,
     id_of,
     look,
     new,
+    picture,
     snapshot,
+    with_picture,
     write,
 )
 
@@ -176,6 +180,21 @@ async def test_context_that_an_editor_made_a_draft_stays_one_when_it_is_captured
     await storage.keep(capture(write("1", reason="follow", visibility="public")))
     assert await found(storage) == set()
     assert await found(storage, drafts=True) == {PICTURED}
+
+
+@pytest.mark.parametrize("behind", [{"content_warning": "flood"}, {"sensitive": True}])
+async def test_a_picture_that_is_covered_on_the_post_is_in_no_list(
+    storage: Storage, behind: dict[str, Any]
+) -> None:
+    shown, covered = (with_picture(native, visibility="public") for native in ("1", "2"))
+    (version,) = covered.snapshots
+    version = replace(version, snapshot=replace(version.snapshot, **behind))
+    await storage.keep(capture(shown, replace(covered, snapshots=(version,)), media=(picture(),)))
+    await storage.set_variants(PICTURE, VARIANTS)
+    hits = {hit.post: hit for hit in (await storage.search(query())).hits}
+    assert hits[id_of("1")].thumbnail is not None
+    assert hits[id_of("2")].thumbnail is None
+    assert hits[id_of("2")].content_warning == behind.get("content_warning")
 
 
 async def test_a_merged_post_is_found_where_it_went(storage: Storage, tmp_path: Path) -> None:

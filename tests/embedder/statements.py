@@ -56,6 +56,7 @@ def hit(text: str = WORDS[0], number: int = 0, **changes: Any) -> Hit:
         "platform": "x",
         "url": f"https://x.com/ana_sample/status/{number}",
         "text": text,
+        "content_warning": None,
         "lang": "en",
         "author_name": "Ana Sample",
         "author_handle": "ana_sample",

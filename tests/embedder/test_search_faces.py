@@ -12,12 +12,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from archive.export import for_spreadsheets
 from archive.query import Query
 from archive.storage.search import Bar, Histogram, Hit, Results
 from embedder.feeds import Feed, atom, json_feed
 from embedder.hit_json import (
     COLUMNS,
-    cell,
     csv_head,
     csv_rows,
     histogram_csv,
@@ -88,12 +88,21 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
         assert row[name] == f"'{text}"
 
 
+def test_a_feed_says_the_warning_and_not_what_is_behind_it() -> None:
+    covered = hit("What is behind", content_warning="border politics")
+    made = atom(feed(covered), LINKS, SPEAKING) + json_feed(feed(covered), LINKS, SPEAKING)
+    assert b"What is behind" not in made
+    assert made.count(b"Content warning: border politics") >= 4
+    assert hit_json(covered, LINKS)["text"] == "What is behind"
+    assert rows(covered)[0]["content_warning"] == "border politics"
+
+
 def test_a_text_can_be_had_back_from_its_cell() -> None:
     for length in range(4):
         for letters in product("'=+-@\t\r\n＝a", repeat=length):
             text = "".join(letters)
-            made = cell(text)
-            back = made[1:] if re.match("'+[=+\\-@\t\r\n＝＋－＠]", made) else made
+            made = for_spreadsheets(text)
+            back = made.removeprefix("'")
             assert back == text
             assert not re.match("[=+\\-@\t\r\n＝＋－＠]", made)
 

@@ -102,6 +102,18 @@ def test_a_hit_says_who_in_which_office_when_where_and_what_became_of_it() -> No
     assert view.exact == "/post/0000000000000000#snapshot-1"
 
 
+def test_a_text_behind_a_warning_is_shown_after_a_click() -> None:
+    covered = hit("The wall", content_warning="border <politics>")
+    markup = page(Statements([covered, hit("The wall, openly", 1)]), q="wall")
+    assert markup.count('<details class="covered">') == 1
+    before, _, inside = markup.partition('<details class="covered">')
+    assert "The <mark>wall</mark>, openly" in before
+    assert inside.startswith(
+        '<summary dir="auto">Content warning: border &lt;politics&gt;</summary>'
+    )
+    assert "The <mark>wall</mark></p>" in inside.partition("</details>")[0]
+
+
 def test_a_hit_that_was_not_found_gone_says_when_it_was_last_seen() -> None:
     live, unknown = (
         hit_view(hit(state=state, last_seen_live=seen), Query(), SPEAKING)
@@ -251,6 +263,17 @@ def bars(*counts: int, unit: Unit = "month") -> Histogram:
     starts = [date(2025, month, 1) for month in range(1, len(counts) + 1)]
     rows = [Bar(start=f"{s}", count=n) for s, n in zip(starts, counts, strict=True)]
     return Histogram(unit=unit, bars=tuple(rows), total=sum(counts))
+
+
+def test_a_bar_of_few_is_still_a_bar() -> None:
+    for counts in ((3,), (1, 2), (1,) * 12):
+        view = histogram_view(bars(*counts), Asked(query(q="wall"), Links()), SPEAKING)
+        assert view is not None
+        room = 100 / len(counts)
+        for place, bar in enumerate(view.bars):
+            x, width = float(bar.x[:-1]), float(bar.width[:-1])
+            assert 0 < width <= min(4, room)
+            assert x + width / 2 == pytest.approx((place + 0.5) * room, abs=0.01)
 
 
 def test_each_bar_leads_to_what_it_counts_and_zeros_are_shown() -> None:

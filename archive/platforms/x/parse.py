@@ -23,13 +23,20 @@ from archive.platforms.x.post import (
     link_to,
     of_version,
 )
-from archive.platforms.x.shape import number
+from archive.platforms.x.shape import counts_of, number
 from archive.platforms.x.text import codepoints, show
 from archive.platforms.x.tombstone import tombstone
 from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import LinkCard, Media, Poll, PostLink, Snapshot, Unavailable
 
 __all__ = ["parse_tweet_result"]
+
+_COUNTS = {
+    "conversation_count": "replies",
+    "reply_count": "replies",
+    "retweet_count": "reposts",
+    "favorite_count": "likes",
+}
 
 _CUT = "X gave only the beginning of this long post."
 
@@ -105,7 +112,7 @@ def _parse(payload: object, *, outer: bool) -> Parsed:
         poll=card if isinstance(card, Poll) else None,
         quoted=quoted,
         parent=parent,
-        counts=_counts(tweet),
+        counts=counts_of(tweet, _COUNTS),
         completeness="cut" if cut else "full",
         warnings=(*shown.warnings, *lost, *unkept, *((_CUT,) if cut else ())),
     )
@@ -171,17 +178,3 @@ def _media(tweet: Mapping[str, Any]) -> tuple[tuple[Media, ...], tuple[str, ...]
         if status is not None and status != "Available":
             warnings.append(f"X said of medium {len(media)}: {status}.")
     return tuple(media), tuple(warnings)
-
-
-def _counts(tweet: Mapping[str, Any]) -> dict[str, int]:
-    names = {
-        "conversation_count": "replies",
-        "reply_count": "replies",
-        "retweet_count": "reposts",
-        "favorite_count": "likes",
-    }
-    return {
-        ours: count
-        for theirs, ours in names.items()
-        if (count := number(tweet.get(theirs))) is not None
-    }

@@ -3,10 +3,12 @@ answer of 2026 has ``{}`` where the others have ``[]``.) See :mod:`archive.platf
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from archive.platforms.shape import count
 
-__all__ = ["boolean", "number"]
+__all__ = ["boolean", "counts_of", "number"]
 
 
 def number(value: object) -> int | None:
@@ -14,6 +16,15 @@ def number(value: object) -> int | None:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}", value):
         return int(value)
     return count(value)
+
+
+def counts_of(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, int]:
+    """The counts that are there, under our names."""
+    return {
+        ours: count
+        for theirs, ours in names.items()
+        if (count := number(told.get(theirs))) is not None
+    }
 
 
 def boolean(value: object) -> bool | None:

@@ -28,7 +28,7 @@ from archive.platforms.x.post import (
     link_to,
     of_version,
 )
-from archive.platforms.x.shape import number
+from archive.platforms.x.shape import counts_of, number
 from archive.platforms.x.text import show
 from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import (
@@ -139,11 +139,7 @@ def _parse(tweet: Mapping[str, Any], owner: Author | None, *, outer: bool) -> Pa
         quoted=None if inner else quoted,
         parent=parent,
         reposted=inner,
-        counts={
-            ours: count
-            for theirs, ours in _COUNTS.items()
-            if (count := number(tweet.get(theirs))) is not None
-        },
+        counts=counts_of(tweet, _COUNTS),
         completeness="cut" if cut else "full",
         warnings=(*shown.warnings, *lost, *unkept, *((_CUT,) if cut else ())),
     )

@@ -23,7 +23,7 @@ from archive.platforms.x.post import (
     link_to,
     of_version,
 )
-from archive.platforms.x.shape import number
+from archive.platforms.x.shape import counts_of, number
 from archive.platforms.x.text import Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
 from archive.records import FOR_FOLLOWERS, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
@@ -193,7 +193,6 @@ def _snapshot(
     poll = _poll(tweet, includes)
     created_at, precision = created(chain[0], moment(tweet.get("created_at")))
     lang = language(tweet.get("lang"))
-    metrics = mapping(tweet.get("public_metrics"))
     return Snapshot(
         platform="x",
         native_id=chain[0],
@@ -214,11 +213,7 @@ def _snapshot(
         quoted=links.get("quoted"),
         parent=links.get("replied_to"),
         reposted=reposted,
-        counts={
-            ours: count
-            for theirs, ours in _COUNTS.items()
-            if (count := number(metrics.get(theirs))) is not None
-        },
+        counts=counts_of(mapping(tweet.get("public_metrics")), _COUNTS),
         completeness="partial" if missing else "full",
         warnings=(*shown.warnings, *missing),
     )

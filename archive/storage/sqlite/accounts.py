@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from archive.annotations import REGISTER
 from archive.clock import parse_time, rfc3339
 from archive.errors import UsageError
 from archive.officials import KnownAccount, Official, SeenHandle, Whose
@@ -42,7 +43,6 @@ _ACCOUNT = """
       (SELECT count(*) FROM posts p WHERE p.account = a.id AND p.merged_into IS NULL) AS posts
     FROM accounts a
 """
-_REGISTER = "register"
 
 
 class _By(msgspec.Struct):
@@ -274,7 +274,7 @@ _OF_POST = "#~"
 
 def _is_own(note: Annotation) -> bool:
     """Whether a person said it of this post, or took it back there."""
-    return note.by != _REGISTER and note.body.get("account") is not True
+    return note.by != REGISTER and note.body.get("account") is not True
 
 
 def say_official(db: Database, annotation: Annotation) -> None:

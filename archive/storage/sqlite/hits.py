@@ -92,6 +92,7 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
         platform=snapshot.platform,
         url=row["url"],
         text=snapshot.text,
+        content_warning=snapshot.content_warning,
         lang=snapshot.lang,
         author_name=snapshot.author.name,
         author_handle=snapshot.author.handle,
@@ -151,7 +152,8 @@ def _thumbnail(db: Database, post: str, row: int, snapshot: Snapshot) -> Thumbna
     reader asks for it.
     """
     notes = annotations(db, post)
-    if snapshot.sensitive or any(note.kind == "sensitive" for note in notes):
+    covered = snapshot.sensitive or snapshot.content_warning
+    if covered or any(note.kind == "sensitive" for note in notes):
         return None
     media = media_shown(db, row)
     attached = {

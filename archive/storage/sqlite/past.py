@@ -22,7 +22,7 @@ from archive.storage.sqlite.connection import one, rows
 from archive.storage.sqlite.hits import Found
 from archive.storage.sqlite.matching import COLUMNS, Asked, asked, tags_for
 from archive.storage.sqlite.rows import Row, versions
-from archive.storage.sqlite.statements import speaker_of
+from archive.storage.sqlite.speakers import speaker_of
 from archive.storage.sqlite.tags import (
     Speaker,
     content_tags,

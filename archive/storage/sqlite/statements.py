@@ -5,11 +5,10 @@ Everything here runs inside one transaction of the writer. ``statements``, ``sta
 ``statement_facets`` are written here and nowhere else, all three in step.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -18,6 +17,7 @@ from archive.records import CaptureReason, Check, Stored, Visibility
 from archive.status import State, status_of
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.rows import Row, stored_of
+from archive.storage.sqlite.speakers import in_register, named_in, speaker_id, speaker_of
 from archive.storage.sqlite.tags import Speaker, features, folded, link_words, site_tags, tags_of
 from archive.tokens import Indexed, index
 
@@ -30,8 +30,6 @@ __all__ = [
     "index_posts",
     "is_outdated",
     "posting_time",
-    "speaker_id",
-    "speaker_of",
     "state_of",
     "statement_of",
 ]
@@ -105,7 +103,7 @@ def index_new(
         "post_is": about["visibility"],
         "why": about["capture_reason"],
     }
-    said = _Said(named=_annotations(db, about["id"])) if named else _Said()
+    said = _Said(named=named_in(db, about["id"])) if named else _Said()
     versions = [(row, *each) for each in zip(reversed(found), reversed(tokens), strict=True)]
     for statement, counted in reversed(_made(db, versions, said)):
         _add(db, statement, counted)
@@ -131,9 +129,7 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
     )
     if not found:
         return []
-    said = _Said(
-        named=_annotations(db, post), state=state_of(_told(db, post)), sites=_sites(db, post)
-    )
+    said = _Said(named=named_in(db, post), state=state_of(_told(db, post)), sites=_sites(db, post))
     return _made(db, [(row, stored_of(row), None) for row in found], said)
 
 
@@ -160,7 +156,7 @@ def _made(
         # Where nobody knows when it was posted, it stands where it was first captured.
         at, unknown = posting_time(stored)
         at = captured[stored.snapshot.text] if unknown else at
-        slug, office = _in_register(db, speaker, at)
+        slug, office = in_register(db, speaker, at)
         statement = statement_of(
             stored,
             tokens,
@@ -260,44 +256,6 @@ def _told(db: Database, post: str) -> list[Check]:
     ]
 
 
-def _annotations(db: Database, post: str) -> list[Row]:
-    """The newest version of each ``official`` annotation, oldest first, also those taken back."""
-    sql = """
-        SELECT snapshot, body, by, removed, max(version) FROM annotations
-        WHERE post = ? AND kind = 'official' GROUP BY target ORDER BY at, id
-    """
-    return rows(db, sql, post)
-
-
-def speaker_of(annotations: Iterable[Row], n: int) -> Speaker | None:
-    """Who a snapshot is by: what was said of it alone goes before what was said of its post. What
-    the register proposes no reader sees, and so none finds, before a person confirmed it.
-    """
-    named = [
-        row
-        for row in annotations
-        if not row["removed"] and row["by"] != "register" and row["snapshot"] in {None, n}
-    ]
-    named.sort(key=lambda row: row["snapshot"] is not None)
-    if not named:
-        return None
-    body = json.loads(named[-1]["body"])
-    name = _text(body.get("name")) or _text(body.get("slug"))
-    if name is None:
-        return None
-    return Speaker(
-        slug=_text(body.get("slug")),
-        name=name,
-        office=_text(body.get("office")),
-        party=_text(body.get("party")),
-        jurisdiction=_text(body.get("jurisdiction")),
-    )
-
-
-def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
-
-
 def _sites(db: Database, post: str) -> list[str]:
     """What ``in:`` finds a post by: of articles that may be named in public only."""
     found = rows(
@@ -310,48 +268,6 @@ def _sites(db: Database, post: str) -> list[str]:
         post,
     )
     return sorted({tag for row in found for tag in site_tags(row["url"], row["name"], row["home"])})
-
-
-def _in_register(
-    db: Database, speaker: Speaker | None, at: datetime
-) -> tuple[str | None, int | None]:
-    """The speaker's slug and office, if the register has them."""
-    if speaker is None or speaker.slug is None:
-        return None, None
-    if first(db, "SELECT 1 FROM officials WHERE slug = ?", speaker.slug) is None:
-        return None, None
-    office = first(
-        db,
-        """
-        SELECT id FROM offices
-        WHERE official = :slug AND title = :title
-          AND coalesce(since <= :day, 1) AND coalesce(:day < until, 1)
-        ORDER BY jurisdiction IS NOT :jurisdiction, since DESC, id
-        """,
-        slug=speaker.slug,
-        title=speaker.office,
-        jurisdiction=speaker.jurisdiction,
-        day=rfc3339(at)[:10],
-    )
-    return speaker.slug, None if office is None else int(office["id"])
-
-
-def speaker_id(db: Database, speaker: Speaker) -> int:
-    values = (speaker.slug, speaker.name, speaker.office, speaker.party, speaker.jurisdiction)
-    row = first(
-        db,
-        """
-        SELECT id FROM statement_speakers
-        WHERE coalesce(slug, '') = coalesce(?1, '') AND name = ?2
-          AND coalesce(office, '') = coalesce(?3, '') AND coalesce(party, '') = coalesce(?4, '')
-          AND coalesce(jurisdiction, '') = coalesce(?5, '')
-        """,
-        *values,
-    )
-    if row is not None:
-        return int(row["id"])
-    names = ("slug", "name", "office", "party", "jurisdiction")
-    return insert(db, "statement_speakers", dict(zip(names, values, strict=True)))
 
 
 def _counted(db: Database, id: int) -> Row:
