@@ -12,6 +12,8 @@ import io
 import itertools
 import math
 import operator
+import sys
+from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -75,8 +77,7 @@ def inspect(data: bytes, *, max_pixels: int) -> MediaRow:
     if mime not in PICTURES:
         return MediaRow(sha256=sha256, mime=mime, bytes=len(data))
     picture = decode(data, mime, max_pixels=max_pixels)
-    # With the gap whole blocks of pixels are added up first: half the cost, at most a bit apart.
-    small = flatten(picture.image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=4.0))
+    small = _small(picture.image)
     return MediaRow(
         sha256=sha256,
         mime=mime,
@@ -183,30 +184,46 @@ def _phash(small: Image.Image) -> str:
 _ZIGZAG = sorted(
     ((u, v) for u in range(_WAVES) for v in range(_WAVES)), key=lambda wave: (sum(wave), wave)
 )
-_COSINE = [
-    [math.cos(math.pi * k * (2 * x + 1) / (2 * _SIDE)) / _SIDE for x in range(_SIDE // 2)]
+_FINE = 2**24
+_LANE = 2**40
+"""Of a plane's column times :data:`_COSINES` no sum is as large, below zero or above."""
+_COSINES = [
+    [round(_FINE * math.cos(math.pi * k * (2 * x + 1) / (2 * _SIDE)) / _SIDE) for x in range(_SIDE)]
     for k in range(_WAVES)
 ]
+_LANES = int.from_bytes(array("Q", [_LANE] * _SIDE).tobytes(), sys.byteorder)
 
 
 def _cosines(plane: bytes, waves: Sequence[tuple[int, int]]) -> list[float]:
     """These waves of a plane, given as (across, down); (0, 0) is its mean, 0 to 255."""
-    rows = [_folded(plane[at : at + _SIDE]) for at in range(0, _SIDE * _SIDE, _SIDE)]
-    across = {u: _folded([_dot(row, u) for row in rows]) for u in {u for u, _ in waves}}
-    return [_dot(across[u], v) for u, v in waves]
+    # A row is one large integer with 64 bits for each of its pixels: the sums of all columns
+    # are made at once, a third of the time that lists of numbers take.
+    rows = [
+        int.from_bytes(array("Q", list(plane[at : at + _SIDE])).tobytes(), sys.byteorder)
+        for at in range(0, _SIDE * _SIDE, _SIDE)
+    ]
+    down = {v: _columns(rows, _COSINES[v]) for v in {v for _, v in waves}}
+    return [sum(map(operator.mul, down[v], _COSINES[u])) / _FINE**2 for u, v in waves]
 
 
-def _folded(values: Sequence[float]) -> tuple[list[float], list[float]]:
-    """Sums and differences of what stands as far from either end: an even wave is the same
-    seen from both, an odd one turned over, so that half of each is enough.
-    """
-    first, last = values[: _SIDE // 2], values[: _SIDE // 2 - 1 : -1]
-    return [*map(operator.add, first, last)], [*map(operator.sub, first, last)]
+def _columns(rows: Sequence[int], factors: Sequence[int]) -> list[int]:
+    """The sum of each column, its pixels times the factors."""
+    # Each lane begins in the middle of what it holds, so that none borrows from its neighbour.
+    total = sum(map(operator.mul, rows, factors), _LANES)
+    lanes = memoryview(total.to_bytes(8 * _SIDE, sys.byteorder)).cast("Q")
+    return [lane - _LANE for lane in lanes]
 
 
-def _dot(folded: tuple[list[float], list[float]], k: int) -> float:
-    total: float = sum(map(operator.mul, folded[k % 2], _COSINE[k]))
-    return total
+def _small(image: Image.Image) -> Image.Image:
+    """The whole picture at ``_SIDE`` square, on white."""
+    # Of each small square a large picture has hundreds of pixels: 16 x 16 of them, evenly
+    # spread, tell as much (measured as SAME_WITHIN was) for a third of the cost.
+    step = min(image.size) // (16 * _SIDE)
+    if step > 1:
+        size = (image.width // step, image.height // step)
+        image = image.resize(size, Image.Resampling.NEAREST)
+    # With the gap whole blocks of pixels are added up first: half the cost, at most a bit apart.
+    return flatten(image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=4.0))
 
 
 def _average(small: Image.Image) -> str:
