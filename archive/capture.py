@@ -168,7 +168,7 @@ class Capturer:
             found = best(looks)
             if found is None:
                 return await self._keep_checks(ref, errand, looks)
-            take = await self._take(found, looks, looked_up)
+            take = await self._take(found, looks, looked_up, None if post else ref.id)
             written = await self._keeper.keep(take, errand, aliases)
         return self._tell(take, written)
 
@@ -225,9 +225,15 @@ class Capturer:
         )
 
     async def _take(
-        self, look: Looked, looks: Sequence[Looked], looked_up: tuple[Exchange, ...]
+        self,
+        look: Looked,
+        looks: Sequence[Looked],
+        looked_up: tuple[Exchange, ...],
+        new: str | None,
     ) -> Take:
-        """Gathers the company and the originals of what was found."""
+        """Gathers the company and the originals of what was found. Of the post ``new`` nothing
+        is kept yet.
+        """
         found = look.answer
         if not isinstance(found, Found):
             raise TypeError(f"{look.source} found nothing")
@@ -246,9 +252,8 @@ class Capturer:
         company = await gather(
             found.snapshots[-1], found.along, look_for, thread_max=self._settings.thread_max
         )
-        held = [
-            await self._storage.holding(s.id) for s in (found.snapshots[-1], *company.snapshots)
-        ]
+        ids = [s.id for s in (found.snapshots[-1], *company.snapshots)]
+        held = [await self._storage.holding(i) for i in ids if i != new]
         recording = self._recording(self._settings.timeout)
         originals = Originals(recording, self._inspector, known_files(held))
         snapshots = (*found.snapshots, *company.snapshots)
