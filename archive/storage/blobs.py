@@ -69,6 +69,7 @@ class FolderBlobs:
         self._synced: set[Path] = set()
         try:
             make_folder(self._folder)
+            (self._folder / STAGING).mkdir(exist_ok=True)
             self._store = LocalStore(self._folder)
         except (OSError, BaseError) as error:
             raise StorageError(
@@ -135,16 +136,16 @@ class FolderBlobs:
 
     def _put(self, name: str, data: bytes) -> None:
         folder = (self._folder / name).parent
-        self._ensure(folder)
+        if folder not in self._synced:
+            folder.mkdir(parents=True, exist_ok=True)
         if not self._touch(name):
             staged = f"{STAGING}/{secrets.token_hex(16)}"
-            self._ensure(self._folder / STAGING)
             write_file(self._folder / staged, data)
             try:
                 self._store.rename(staged, name, overwrite=False)
             except AlreadyExistsError:
                 self._store.delete(staged)
-        sync_folder(folder)
+        self._sync(folder)
 
     def _touch(self, name: str) -> bool:
         """Begins the age of a blob anew, if it is there: whoever puts it is about to refer to
@@ -187,14 +188,12 @@ class FolderBlobs:
             return
         sync_folder((self._folder / name).parent)
 
-    def _ensure(self, folder: Path) -> None:
-        """Makes a folder and syncs its name and those above it, once a process."""
-        if folder in self._synced:
-            return
-        for part in reversed((folder, *folder.parents)):
-            if part.is_relative_to(self._folder) and part != self._folder:
-                make_folder(part)
-        self._synced.add(folder)
+    def _sync(self, folder: Path) -> None:
+        """The names in a folder are on the disk; once a process its own name and those above."""
+        sync_folder(folder)
+        if folder != self._folder and folder not in self._synced:
+            self._sync(folder.parent)
+            self._synced.add(folder)
 
     def _failed(self, verb: str, name: str, error: Exception) -> StorageError:
         return StorageError(
