@@ -218,10 +218,9 @@ def _small(image: Image.Image) -> Image.Image:
     """The whole picture at ``_SIDE`` square, on white."""
     # Of each small square a large picture has hundreds of pixels: 16 x 16 of them, evenly
     # spread, tell as much (measured as SAME_WITHIN was) for a third of the cost.
-    step = min(image.size) // (16 * _SIDE)
-    if step > 1:
-        size = (image.width // step, image.height // step)
-        image = image.resize(size, Image.Resampling.NEAREST)
+    width, height = (side // max(1, side // (16 * _SIDE)) for side in image.size)
+    if (width, height) != image.size:
+        image = image.resize((width, height), Image.Resampling.NEAREST)
     # With the gap whole blocks of pixels are added up first: half the cost, at most a bit apart.
     return flatten(image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=4.0))
 

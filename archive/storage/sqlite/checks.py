@@ -18,8 +18,8 @@ from archive.storage.sqlite.rows import check_of, exchange_of, follow, moved, to
 __all__ = ["add_check", "add_exchanges", "checks", "exchanges"]
 
 
-def add_check(db: Database, check: Check) -> int:
-    """Adds one look at a kept post, and gives its number."""
+def add_check(db: Database, check: Check) -> tuple[int, str]:
+    """Adds one look at a kept post, and gives its number and the post that it counts for."""
     post, n = locate(db, check.post)[0], check.snapshot
     if post["visibility"] == "erased":
         raise Conflict(f"{post['id']} was erased; no look at it is stored.")
@@ -34,7 +34,7 @@ def add_check(db: Database, check: Check) -> int:
         "detail": check.detail,
         "snapshot": n,
     }
-    return insert(db, "checks", row)
+    return insert(db, "checks", row), post["id"]
 
 
 def add_exchanges(db: Database, keep: Keep, checks: list[int]) -> None:

@@ -4,6 +4,7 @@ Everything here runs inside one transaction of the writer; an exception undoes a
 """
 
 import secrets
+from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict, IdClash
-from archive.records import Account, PostLink, PostRef, Stored
+from archive.records import Account, Check, PostLink, PostRef, Stored
 from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
 from archive.storage.sqlite.accounts import say_official
 from archive.storage.sqlite.checks import add_check, add_exchanges
@@ -69,16 +70,21 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
         post = _write_post(db, write, done)
     for late in keep.late:
         add_late(db, late)
-    checks = [add_check(db, look.check) for look in keep.looks]
-    looked = [locate(db, look.check.post)[0]["id"] for look in keep.looks]
-    for other in (*done.changed, *looked):
+    checks: list[int] = []
+    looked: defaultdict[str, list[Check]] = defaultdict(list)
+    for look in keep.looks:
+        number, of = add_check(db, look.check)
+        checks.append(number)
+        looked[of].append(look.check)
+    for other in done.changed:
         done.fresh.pop(other, None)
-    for fresh in done.fresh.values():
+    for new, fresh in done.fresh.items():
         index_new(
             db,
             fresh.about,
             fresh.stored,
             fresh.tokens,
+            looked.pop(new, ()),
             private=fresh.private,
             named=fresh.named,
         )

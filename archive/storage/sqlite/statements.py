@@ -87,14 +87,15 @@ def index_new(
     about: Row,
     found: Sequence[Stored],
     tokens: Sequence[Indexed | None],
+    looks: Sequence[Check],
     *,
     private: bool,
     named: bool,
 ) -> None:
-    """:func:`index_post` for a post that was made in this transaction: no look and no article says
-    anything of it yet, so nothing is asked for but who posted it, where it is ``named``. ``about``
-    is its row; ``private``: it is by a private person; ``tokens`` are those of each text, where
-    they were made before.
+    """:func:`index_post` for a post that was made in this transaction: ``looks`` are all that there
+    are at it and no article shows it yet, so nothing is asked for but who posted it, where it is
+    ``named``. ``about`` is its row; ``private``: it is by a private person; ``tokens`` are those
+    of each text, where they were made before.
     """
     if private or about["capture_reason"] == "context":
         return
@@ -103,7 +104,7 @@ def index_new(
         "post_is": about["visibility"],
         "why": about["capture_reason"],
     }
-    said = _Said(named=named_in(db, about["id"])) if named else _Said()
+    said = _Said(named=named_in(db, about["id"]) if named else (), state=state_of(looks))
     versions = [(row, *each) for each in zip(reversed(found), reversed(tokens), strict=True)]
     for statement, counted in reversed(_made(db, versions, said)):
         _add(db, statement, counted)
