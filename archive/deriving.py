@@ -64,8 +64,9 @@ class Deriver:
             return
         derived = await self._decoder.derive(data)
         names = [variant_name(sha256, d.variant.width, d.variant.format) for d in derived]
-        for name, one in zip(names, derived, strict=True):
-            await self._blobs.put(name, one.data)
+        await self._blobs.put_all(
+            {name: one.data for name, one in zip(names, derived, strict=True)}
+        )
         try:
             await self._storage.set_variants(sha256, [one.variant for one in derived])
         except Conflict:

@@ -114,7 +114,13 @@ class Freezer:
         if holding is None or holding.stored is None or shown_by(holding) != shown:
             return Froze(state="wait")
         made = await self._renders(holding, options, self._storage)
-        outputs = [await self._put(form) for form in made.forms]
+        outputs = [_output_of(form) for form in made.forms]
+        await self._blobs.put_all(
+            {
+                frozen_name(output.sha256): form.body
+                for output, form in zip(outputs, made.forms, strict=True)
+            }
+        )
         new = NewFrozen(
             post=holding.post.id,
             n=holding.stored.n,
@@ -158,16 +164,18 @@ class Freezer:
         with contextlib.suppress(MediaError):
             await self._deriver.derive(sha256)
 
-    async def _put(self, form: Form) -> FrozenOutput:
-        sha256 = hashlib.sha256(form.body).hexdigest()
-        await self._blobs.put(frozen_name(sha256), form.body)
-        return FrozenOutput(
-            output=form.output, sha256=sha256, content_type=form.content_type, csp=form.csp
-        )
-
     async def _delete(self, names: Sequence[str]) -> None:
         for name in await self._storage.unreferenced(names):
             await self._blobs.delete(name)
+
+
+def _output_of(form: Form) -> FrozenOutput:
+    return FrozenOutput(
+        output=form.output,
+        sha256=hashlib.sha256(form.body).hexdigest(),
+        content_type=form.content_type,
+        csp=form.csp,
+    )
 
 
 def _is_settled(holding: Holding) -> bool:

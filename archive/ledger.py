@@ -1,6 +1,5 @@
 """Gathers what one capture writes: the bytes that go to the blobs, and the one transaction."""
 
-import asyncio
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -82,7 +81,7 @@ class Ledger:
 
     async def put(self, blobs: Blobs) -> None:
         """Puts the bytes; each is on the disk before the transaction that refers to it."""
-        await asyncio.gather(*(blobs.put(name, data) for name, data in self.bodies.items()))
+        await blobs.put_all(self.bodies)
 
     def keep(self, *, at: datetime, by: str, action: str) -> Keep:
         """The one transaction."""

@@ -6,7 +6,7 @@ which is current is decided by :mod:`archive.history`, numbers are planned by th
 refused with :class:`~archive.errors.Conflict` when somebody else was first.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -218,10 +218,13 @@ class Blobs(Protocol):
     """Bytes by name. A name is a path like ``originals/ab/abcd…``."""
 
     async def put(self, name: str, data: bytes) -> None:
-        """Stores the bytes; when it returns they are on the disk, file and folder synced.
+        """As :meth:`put_all`, of one."""
+
+    async def put_all(self, bodies: Mapping[str, bytes]) -> None:
+        """Stores the bytes; when it returns they are on the disk, files and folders synced.
 
         Putting the same name again is no error and leaves what is there; only its age, for
-        ``untouched``, begins anew.
+        ``untouched``, begins anew. Where it fails, some of them may be there.
         """
 
     async def get(self, name: str) -> bytes | None: ...

@@ -3,8 +3,9 @@
 obstore's local store does not sync: what it says is stored may be gone after a power cut, or
 be there by name without its bytes. So we write each blob under a name of its own and sync it;
 then it is moved to its name, and the folder synced: a name is never there without all of its
-bytes. (What obstore writes itself has a name meanwhile that it does not list: a crash would
-leave files that nobody finds.)
+bytes. What belongs together takes each step together, which costs a disk little more than one
+blob alone. (What obstore writes itself has a name meanwhile that it does not list: a crash
+would leave files that nobody finds.)
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -20,7 +21,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore
 
 from archive.errors import StorageError
-from archive.storage.disk import locked, make_folder, sync_folder, write_file
+from archive.storage.disk import locked, make_folder, sync_folder, write_files
 
 __all__ = ["STAGING", "FolderBlobs", "card_name", "content_name", "frozen_name", "variant_name"]
 
@@ -78,12 +79,24 @@ class FolderBlobs:
             ) from error
 
     async def put(self, name: str, data: bytes) -> None:
-        """Stores the bytes; when it returns they are on the disk, file and folder synced.
+        """:meth:`put_all` of one."""
+        await self.put_all({name: data})
+
+    async def put_all(self, bodies: Mapping[str, bytes]) -> None:
+        """Stores the bytes; when it returns they are on the disk, files and folders synced.
 
         Putting the same name again is no error and leaves what is there; only its age, for
-        :meth:`untouched`, begins anew.
+        :meth:`untouched`, begins anew. Where it fails, some of them may be there.
         """
-        await self._in_thread(FolderBlobs._put, name, data)
+        for name in bodies:
+            _check(name)
+        if not bodies:
+            return
+        try:
+            await asyncio.to_thread(self._put_all, bodies)
+        except (OSError, BaseError) as error:
+            first, *others = bodies
+            raise self._failed("put", first, error, others=len(others)) from error
 
     async def get(self, name: str) -> bytes | None:
         return await self._in_thread(FolderBlobs._get, name)
@@ -134,18 +147,22 @@ class FolderBlobs:
         except (OSError, BaseError) as error:
             raise self._failed(work.__name__.strip("_"), name, error) from error
 
-    def _put(self, name: str, data: bytes) -> None:
-        folder = (self._folder / name).parent
-        if folder not in self._synced:
-            folder.mkdir(parents=True, exist_ok=True)
-        if not self._touch(name):
-            staged = f"{STAGING}/{secrets.token_hex(16)}"
-            write_file(self._folder / staged, data)
+    def _put_all(self, bodies: Mapping[str, bytes]) -> None:
+        folders = list(dict.fromkeys((self._folder / name).parent for name in bodies))
+        for folder in folders:
+            if folder not in self._synced:
+                folder.mkdir(parents=True, exist_ok=True)
+        staged = {
+            name: f"{STAGING}/{secrets.token_hex(16)}" for name in bodies if not self._touch(name)
+        }
+        write_files({self._folder / staged[name]: bodies[name] for name in staged})
+        for name, written in staged.items():
             try:
-                self._store.rename(staged, name, overwrite=False)
+                self._store.rename(written, name, overwrite=False)
             except AlreadyExistsError:
-                self._store.delete(staged)
-        self._sync(folder)
+                self._store.delete(written)
+        for folder in folders:
+            self._sync(folder)
 
     def _touch(self, name: str) -> bool:
         """Begins the age of a blob anew, if it is there: whoever puts it is about to refer to
@@ -195,9 +212,10 @@ class FolderBlobs:
             self._sync(folder.parent)
             self._synced.add(folder)
 
-    def _failed(self, verb: str, name: str, error: Exception) -> StorageError:
+    def _failed(self, verb: str, name: str, error: Exception, *, others: int = 0) -> StorageError:
+        more = f" and {others} that belong to it" if others else ""
         return StorageError(
-            f"{self._folder}: cannot {verb} the blob {name}: {_short(error)}.",
+            f"{self._folder}: cannot {verb} the blob {name}{more}: {_short(error)}.",
             next_step="Check the disk's free space and the folder's permissions, then try again.",
         )
 

@@ -2,28 +2,28 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["locked", "make_folder", "sync_folder", "write_file"]
+__all__ = ["locked", "make_folder", "sync_folder", "write_files"]
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """The bytes of a new file are on the disk when this returns; its name may not be."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """The bytes of new files are on the disk when this returns; their names may not be.
+
+    All are written before the first is waited for, so that the disk gets them in one go.
+    """
+    for path, data in files.items():
+        with path.open("xb") as file:
+            file.write(data)
+    for path in files:
+        _sync(path, os.O_RDONLY)
 
 
 def sync_folder(path: Path) -> None:
     """The names in the folder are on the disk when this returns."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _sync(path, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def make_folder(path: Path) -> None:
@@ -45,5 +45,13 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
     finally:
         os.close(handle)

@@ -168,6 +168,37 @@ async def test_the_file_and_every_new_folder_are_synced_before_put_returns(
     assert folders == ["content/ab", "content", "."]
 
 
+async def test_what_belongs_together_is_written_before_any_of_it_is_named(
+    blobs: Blobs, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [content_name("cd" * 32), content_name("abcd" * 16)]
+    await blobs.put(others[0], b"there before")
+    synced = watch_syncs(monkeypatch, folder)
+    await blobs.put_all({NAME: b"1", others[0]: b"2", others[1]: b"3"})
+    assert [path.split("/")[0] for path in synced[:2]] == [STAGING, STAGING]
+    assert synced[2:] == ["content/ab", "content", "content/cd"]
+    assert [await blobs.get(name) for name in (NAME, *others)] == [b"1", b"there before", b"3"]
+    assert await listed(blobs) == sorted([NAME, *others])
+
+
+async def test_none_of_them_is_named_where_one_could_not_be_synced(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, calls = content_name("cd" * 32), 0
+
+    def fail_at_the_second(_handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail_at_the_second)
+    with pytest.raises(StorageError, match=rf"{NAME} and 1 that belong to it: .*No space"):
+        await blobs.put_all({NAME: b"1", other: b"2"})
+    assert await blobs.get(NAME) is None
+    assert await blobs.get(other) is None
+
+
 async def test_a_blob_that_is_there_is_synced_all_the_same(
     blobs: Blobs, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
