@@ -35,7 +35,7 @@ from archive.status import State
 from archive.storage.sqlite.connection import connect, writing
 from archive.storage.sqlite.schema import migrate
 from archive.storage.sqlite.speakers import speaker_id
-from archive.storage.sqlite.statements import statement_of
+from archive.storage.sqlite.statements import signs_of, statement_of
 from archive.storage.sqlite.tags import Speaker, features
 
 __all__ = ["QUERIES", "common_words", "make_archive"]
@@ -359,6 +359,7 @@ def _add_posts(db: Database, posts: list[Made]) -> None:
             rows["statements"].append(tuple((statement | held).values()))
             counted = features(snapshot, state=state, reason=post.reason)
             rows["statement_facets"].append((place, speaker_id(db, speaker), counted))
+            rows["statement_signs"].append((place, *signs_of(statement).values()))
     for name, sql in _INSERTS.items():
         db.conn.executemany(sql, rows[name])
 
@@ -393,6 +394,7 @@ _INSERTS = {
     "statements": "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?, ?, ?, ?, ?, ?)",
     "statement_facets": "INSERT INTO statement_facets VALUES (?, ?, ?)",
+    "statement_signs": "INSERT INTO statement_signs VALUES (?, ?, ?)",
 }
 
 _LATER = 7_000_003
@@ -427,8 +429,14 @@ _COPIES = (
     FROM annotations WHERE substr(post, 1, 1) NOT BETWEEN 'A' AND 'Z'
     """,
     f"""
-    INSERT INTO statement_facets SELECT f.id + :c * {_LATER}000, f.speaker, f.features
+    INSERT INTO statement_facets
+    SELECT f.id + :c * {_LATER}000, f.speaker, f.features
     FROM statements s JOIN statement_facets f ON f.id = s.id
+    WHERE substr(s.post, 1, 1) NOT BETWEEN 'A' AND 'Z'
+    """,  # noqa: S608  a number of ours
+    f"""
+    INSERT INTO statement_signs SELECT f.id + :c * {_LATER}000, f.length, f.again
+    FROM statements s JOIN statement_signs f ON f.id = s.id
     WHERE substr(s.post, 1, 1) NOT BETWEEN 'A' AND 'Z'
     """,  # noqa: S608  a number of ours
     f"""

@@ -58,9 +58,9 @@ def whole(file: Path) -> None:
         db.execute(check)
         sides = [
             db.execute(f"SELECT id FROM {table} ORDER BY id").fetchall()  # noqa: S608  names from here
-            for table in ("statements", "statement_facets")
+            for table in ("statements", "statement_facets", "statement_signs")
         ]
-        assert sides[0] == sides[1]
+        assert sides[0] == sides[1] == sides[2]
 
 
 def official(native: str, **body: Any) -> Annotation:

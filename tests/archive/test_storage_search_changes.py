@@ -1,5 +1,6 @@
 """Finding statements while the archive changes: versions, visibility, looks, merges, pages."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -296,6 +297,36 @@ async def test_words_that_stand_together_or_often_make_a_better_match(storage: S
     )
     hits = (await storage.search(query("border wall", sort="best"))).hits
     assert [hit.text for hit in hits] == [texts[1], texts[2], texts[0]]
+
+
+@pytest.mark.parametrize("words", ["wall", "wall OR gate", "wall -gate", "wal*", "wall bridge"])
+async def test_the_best_of_very_many_are_found_as_those_of_few_are(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """Of many the index is asked score by score; of few each is read."""
+    rng = random.Random(7)  # noqa: S311  no secret
+    some = ("wall", "wall", "wall", "gate", "bridge", "bridge", "word")
+    texts = [" ".join((f"n{n}", *rng.choices(some, k=rng.choice((3, 12, 25))))) for n in range(90)]
+    await storage.keep(
+        capture(*(first(str(n), text, visibility="public") for n, text in enumerate(texts)))
+    )
+
+    async def found() -> list[str]:
+        texts, cursor = [], ""
+        while True:
+            page = await storage.search(query(words, sort="best", limit="7", cursor=cursor))
+            texts += [hit.text for hit in page.hits]
+            if page.cursor is None:
+                return texts
+            cursor = page.cursor
+
+    few = await found()
+    newest = [hit.text for hit in (await storage.search(query(words, limit="40"))).hits]
+    assert len(few) > len(newest) - 1 > 10
+    monkeypatch.setattr(search_part, "RANKED", 20)
+    of_newest = [text for text in few if text in newest[:20]]
+    assert await found() == of_newest
+    assert of_newest != newest[:20]
 
 
 async def test_a_cursor_that_somebody_made_up_ranks_no_more_than_others(

@@ -18,7 +18,7 @@ from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.tags import Kind, folded, named, of_value, site_tag
 from archive.tokens import phrase
 
-__all__ = ["ALL_IDS", "COLUMNS", "Asked", "asked", "tagged", "tags_for"]
+__all__ = ["ALL_IDS", "COLUMNS", "Asked", "Seen", "asked", "tagged", "tags_for"]
 
 ALL_IDS = (-(2**53), 2**53)
 """Below and above every statement."""
@@ -56,7 +56,11 @@ class Asked(msgspec.Struct, frozen=True):
 
     def without(self, *tags: str) -> "Asked":
         """The same of those that have none of these."""
-        return Asked(f"({self.match}) NOT {tagged(*tags)}", self.low, self.high)
+        return self.but(tagged(*tags))
+
+    def but(self, expression: str) -> "Asked":
+        """The same of those of which an expression of FTS5 is not true."""
+        return Asked(f"({self.match}) NOT ({expression})", self.low, self.high)
 
     def within(self, low: int, high: int) -> "Asked":
         return Asked(self.match, max(self.low, low), min(self.high, high))

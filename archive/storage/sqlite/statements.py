@@ -1,10 +1,11 @@
 """The statements of a post and their place in the index: made anew from the post whenever
 something of it changes, so that there is one way only to be found.
 
-Everything here runs inside one transaction of the writer. ``statements``, ``statements_search`` and
-``statement_facets`` are written here and nowhere else, all three in step.
+Everything here runs inside one transaction of the writer. ``statements``, ``statements_search``,
+``statement_facets`` and ``statement_signs`` are written here and nowhere else, all in step.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -18,7 +19,15 @@ from archive.status import State, status_of
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.rows import Row, stored_of
 from archive.storage.sqlite.speakers import in_register, named_in, speaker_id, speaker_of
-from archive.storage.sqlite.tags import Speaker, features, folded, link_words, site_tags, tags_of
+from archive.storage.sqlite.tags import (
+    LENGTHS,
+    Speaker,
+    features,
+    folded,
+    link_words,
+    site_tags,
+    tags_of,
+)
 from archive.tokens import Indexed, index
 
 __all__ = [
@@ -30,6 +39,7 @@ __all__ = [
     "index_posts",
     "is_outdated",
     "posting_time",
+    "signs_of",
     "state_of",
     "statement_of",
 ]
@@ -232,6 +242,15 @@ def statement_of(
     }
 
 
+def signs_of(statement: Row) -> Row:
+    """What the points of a statement are made of, besides the places of its words: its class of
+    length, and the words that stand there twice or more, with a space before and after each.
+    """
+    again = statement["again"]
+    words = len(statement["words"].split())
+    return {"length": bisect_left(LENGTHS, words), "again": f" {again} " if again else ""}
+
+
 def posting_time(stored: Stored) -> tuple[datetime, bool]:
     """When it was posted; where that is unknown, when it was captured, and true."""
     at = stored.snapshot.created_at
@@ -282,7 +301,8 @@ def _remove(db: Database, row: Row) -> None:
         f"VALUES ('delete', :id, {_VALUES})",
         {name: row[name] for name in ("id", *_INDEXED)},
     )
-    db.execute("DELETE FROM statement_facets WHERE id = ?", [row["id"]])
+    for table in ("statement_facets", "statement_signs"):
+        db.execute(f"DELETE FROM {table} WHERE id = ?", [row["id"]])  # noqa: S608  one of two names
     db.execute("DELETE FROM statements WHERE id = ?", [row["id"]])
 
 
@@ -296,6 +316,7 @@ def _add(db: Database, row: Row, counted: Row, *, search: bool = True) -> None:
             {name: row[name] for name in ("id", *_INDEXED)},
         )
     insert(db, "statement_facets", {"id": row["id"], **counted})
+    insert(db, "statement_signs", {"id": row["id"], **signs_of(row)})
 
 
 def _free_id(db: Database, millisecond: int) -> int:
@@ -344,6 +365,7 @@ def index_all(db: Database, tell: Callable[[int, int], None]) -> None:
     """Makes all statements and the whole index anew; ``tell(done, all)`` hears how far it is."""
     db.execute("DELETE FROM statements")
     db.execute("DELETE FROM statement_facets")
+    db.execute("DELETE FROM statement_signs")
     db.execute("DELETE FROM statement_speakers")
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('delete-all')")
     posts = [row["id"] for row in rows(db, "SELECT id FROM posts ORDER BY requested_at, id")]
