@@ -3,19 +3,29 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
 
 from archive.clock import parse_time
-from archive.records import CaptureReason, Check, Media, MediaRow, Snapshot, Stored, Visibility
+from archive.records import (
+    Annotation,
+    Attachment,
+    CaptureReason,
+    Check,
+    Media,
+    MediaRow,
+    Snapshot,
+    Stored,
+    Visibility,
+)
 from archive.status import Status, status_of
 from archive.storage.search import Held, Hit, Thumbnail
 from archive.storage.sqlite.connection import rows
-from archive.storage.sqlite.reads import media_shown
-from archive.storage.sqlite.rows import STORED, Row, attachment_of, stored_of
+from archive.storage.sqlite.holdings import annotations_of, attachments_of, media_shown
+from archive.storage.sqlite.rows import STORED, Row, stored_of
 from archive.storage.sqlite.tags import Speaker
-from archive.storage.sqlite.visibility import annotations
 
 __all__ = ["Found", "found_now", "hits"]
 
@@ -75,13 +85,33 @@ def hits(db: Database, found: Sequence[Found]) -> tuple[Hit, ...]:
     addresses = [[one.post, n] for one in found for n in {one.snapshot, one.current} - {None}]
     sql = f"""{STORED} JOIN json_each(?) j ON s.post = json_extract(j.value, '$[0]')
         AND s.n = json_extract(j.value, '$[1]')"""
-    kept = {(row["post"], row["n"]): row for row in rows(db, sql, json.dumps(addresses))}
-    return tuple(_hit(db, one, kept) for one in found)
+    kept = {
+        (row["post"], row["n"]): (row, stored_of(row))
+        for row in rows(db, sql, json.dumps(addresses))
+    }
+    with_media = {
+        kept[one.post, one.snapshot][0]["id"]: one.post
+        for one in found
+        if kept[one.post, one.snapshot][1].snapshot.media
+    }
+    pictures = _Pictures(
+        notes=annotations_of(db, set(with_media.values())),
+        attached=attachments_of(db, with_media),
+        media=media_shown(db, with_media),
+    )
+    return tuple(_hit(one, kept, pictures) for one in found)
 
 
-def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
-    row = kept[one.post, one.snapshot]
-    stored = stored_of(row)
+class _Pictures(NamedTuple):
+    """What thumbnails are made of."""
+
+    notes: dict[str, list[Annotation]]
+    attached: dict[int, list[Attachment]]
+    media: dict[str, MediaRow]
+
+
+def _hit(one: Found, kept: dict[tuple[str, int], tuple[Row, Stored]], pictures: _Pictures) -> Hit:
+    row, stored = kept[one.post, one.snapshot]
     snapshot = stored.snapshot
     current = None if one.current is None else kept.get((one.post, one.current))
     return Hit(
@@ -100,14 +130,14 @@ def _hit(db: Database, one: Found, kept: dict[tuple[str, int], Row]) -> Hit:
         created_at=one.created_at,
         created_precision="unknown" if one.time_unknown else snapshot.created_precision,
         time_unknown=one.time_unknown,
-        edited_away=current is not None and _shows_another(stored_of(current), stored),
+        edited_away=current is not None and _shows_another(current[1], stored),
         state=one.status.state,
         last_seen_live=one.status.last_seen_live,
         first_seen_gone=one.status.first_seen_gone,
         reason=one.reason,
         visibility=one.visibility,
         media=len(snapshot.media),
-        thumbnail=_thumbnail(db, one.post, row["id"], snapshot) if snapshot.media else None,
+        thumbnail=_thumbnail(one.post, row["id"], snapshot, pictures) if snapshot.media else None,
     )
 
 
@@ -147,28 +177,22 @@ def _checks(db: Database, posts: Iterable[str]) -> dict[str, list[Check]]:
     return checks
 
 
-def _thumbnail(db: Database, post: str, row: int, snapshot: Snapshot) -> Thumbnail | None:
+def _thumbnail(post: str, row: int, snapshot: Snapshot, pictures: _Pictures) -> Thumbnail | None:
     """Of the first medium with a picture that may be shown. None of what is covered until a
     reader asks for it.
     """
-    notes = annotations(db, post)
+    notes = pictures.notes.get(post, ())
     covered = snapshot.sensitive or snapshot.content_warning
     if covered or any(note.kind == "sensitive" for note in notes):
         return None
-    media = media_shown(db, row)
-    attached = {
-        (a.role, a.position): a.sha256
-        for a in map(
-            attachment_of, rows(db, "SELECT * FROM snapshot_media WHERE snapshot = ?", row)
-        )
-    }
+    attached = {(a.role, a.position): a.sha256 for a in pictures.attached.get(row, ())}
     alts = {note.media: note.body.get("text") for note in notes if note.kind == "alt"}
     for position, medium in enumerate(snapshot.media):
         for sha256 in (
             attached.get(("media", position)) or medium.sha256,
             attached.get(("poster", position)) or medium.poster,
         ):
-            shown = _smallest(medium, media.get(sha256 or ""), alts)
+            shown = _smallest(medium, pictures.media.get(sha256 or ""), alts)
             if shown is not None:
                 return shown
     return None

@@ -24,7 +24,7 @@ from archive.storage.sqlite.rows import (
     to_json,
 )
 
-__all__ = ["MEDIA_OF_SNAPSHOTS", "holdings"]
+__all__ = ["annotations_of", "attachments_of", "holdings", "media_shown"]
 
 Ref = tuple[str, int]
 T = TypeVar("T")
@@ -32,7 +32,7 @@ T = TypeVar("T")
 _EVER = "9"
 """Later than any time as it is written."""
 
-MEDIA_OF_SNAPSHOTS = """
+_MEDIA = """
     SELECT *, visibility = 'public' AND EXISTS (
         SELECT 1 FROM snapshot_media x
         JOIN snapshots s ON s.id = x.snapshot JOIN posts p ON p.id = s.post
@@ -42,7 +42,6 @@ MEDIA_OF_SNAPSHOTS = """
         SELECT sha256 FROM snapshot_media
         WHERE snapshot IN (SELECT value FROM json_each(?)) AND sha256 IS NOT NULL)
 """
-"""The originals that snapshots show; ``hidden``: another post or snapshot withholds it."""
 
 
 class _Parts(NamedTuple):
@@ -106,7 +105,6 @@ def _links(db: Database, snapshots: Iterable[Row]) -> dict[int, dict[str, Ref]]:
 
 def _read(db: Database, snapshots: Iterable[Row], before: str) -> _Parts:
     snapshots = list(snapshots)
-    ids = to_json([row["id"] for row in snapshots])
     posts = to_json(list({row["post"] for row in snapshots}))
     return _Parts(
         posts={
@@ -139,37 +137,50 @@ def _read(db: Database, snapshots: Iterable[Row], before: str) -> _Parts:
             "post",
             check_of,
         ),
-        annotations=_grouped(
-            rows(
-                db,
-                """
-                SELECT *, max(version) FROM annotations
-                WHERE post IN (SELECT value FROM json_each(?)) AND at < ?
-                GROUP BY post, kind, target HAVING NOT removed ORDER BY kind, at, id
-                """,
-                posts,
-                before,
-            ),
-            "post",
-            annotation_of,
-        ),
-        attachments=_grouped(
-            rows(
-                db,
-                """
-                SELECT * FROM snapshot_media WHERE snapshot IN (SELECT value FROM json_each(?))
-                ORDER BY role, position
-                """,
-                ids,
-            ),
-            "snapshot",
-            attachment_of,
-        ),
-        media={
-            row["sha256"]: media_of(row | {"visibility": "withheld"} if row["hidden"] else row)
-            for row in rows(db, MEDIA_OF_SNAPSHOTS, ids)
-        },
+        annotations=annotations_of(db, {row["post"] for row in snapshots}, before),
+        attachments=attachments_of(db, [row["id"] for row in snapshots]),
+        media=media_shown(db, [row["id"] for row in snapshots]),
     )
+
+
+def annotations_of(
+    db: Database, posts: Iterable[str], before: str = _EVER
+) -> dict[str, list[Annotation]]:
+    """The newest version of each annotation of these posts, removed ones left out; by post."""
+    found = rows(
+        db,
+        """
+        SELECT *, max(version) FROM annotations
+        WHERE post IN (SELECT value FROM json_each(?)) AND at < ?
+        GROUP BY post, kind, target HAVING NOT removed ORDER BY kind, at, id
+        """,
+        to_json(list(posts)),
+        before,
+    )
+    return _grouped(found, "post", annotation_of)
+
+
+def attachments_of(db: Database, snapshots: Iterable[int]) -> dict[int, list[Attachment]]:
+    """What belongs to these snapshots, by snapshot."""
+    found = rows(
+        db,
+        """
+        SELECT * FROM snapshot_media WHERE snapshot IN (SELECT value FROM json_each(?))
+        ORDER BY role, position
+        """,
+        to_json(list(snapshots)),
+    )
+    return _grouped(found, "snapshot", attachment_of)
+
+
+def media_shown(db: Database, snapshots: Iterable[int]) -> dict[str, MediaRow]:
+    """The originals that these snapshots show. One that another withheld post or snapshot shows is
+    withheld here, too: its address answers 404, and no box may show a broken picture.
+    """
+    return {
+        row["sha256"]: media_of(row | {"visibility": "withheld"} if row["hidden"] else row)
+        for row in rows(db, _MEDIA, to_json(list(snapshots)))
+    }
 
 
 def _grouped(found: Iterable[Row], key: str, read: Callable[[Row], T]) -> dict[Any, list[T]]:

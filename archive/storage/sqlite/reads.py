@@ -10,24 +10,23 @@ from sqlite_utils import Database
 
 from archive.clock import parse_time
 from archive.errors import UsageError
-from archive.records import HIDDEN, MediaRow, Stored
+from archive.records import HIDDEN, Stored
 from archive.storage.base import Holding, Page
 from archive.storage.sqlite.checks import checks
 from archive.storage.sqlite.connection import first, rows
-from archive.storage.sqlite.holdings import MEDIA_OF_SNAPSHOTS
+from archive.storage.sqlite.holdings import media_shown
 from archive.storage.sqlite.rows import (
     STORED,
     Row,
     attachment_of,
     follow,
-    media_of,
     moved,
     post_of,
     stored_of,
 )
 from archive.storage.sqlite.visibility import annotations
 
-__all__ = ["holding", "list_posts", "media_shown"]
+__all__ = ["holding", "list_posts"]
 
 _CURSOR = re.compile(r"([0-9TZ:.-]{24})/([0-9a-z]{16})")
 
@@ -75,7 +74,7 @@ def _holding(db: Database, post: Row, n: int | None, *, related: bool) -> Holdin
         held,
         stored=stored_by_n[asked["n"]],
         attachments=tuple(attachment_of(row) for row in attachments),
-        media=media_shown(db, asked["id"]),
+        media=media_shown(db, [asked["id"]]),
         **(_related(db, asked["id"]) if related else {}),
     )
 
@@ -88,17 +87,6 @@ def _hiding(candidates: Iterable[Row]) -> Row | None:
         if row["visibility"] in HIDDEN and row["visibility_at"] is not None
     ]
     return max(hidden, key=lambda row: row["visibility_at"], default=None)
-
-
-def media_shown(db: Database, snapshot: int) -> dict[str, MediaRow]:
-    """The originals that a snapshot shows. One that another withheld post or snapshot shows is
-    withheld here, too: its address answers 404, and no box may show a broken picture.
-    """
-    found = rows(db, MEDIA_OF_SNAPSHOTS, f"[{snapshot}]")
-    return {
-        row["sha256"]: media_of(row | {"visibility": "withheld"} if row["hidden"] else row)
-        for row in found
-    }
 
 
 def _related(db: Database, snapshot: int) -> dict[str, Holding | None]:

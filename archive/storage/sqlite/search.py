@@ -103,12 +103,15 @@ def _in_order(
 ) -> Iterator[tuple[int, int]]:
     """Scores and ids after a place, the best first, of equal ones the newest."""
     groups: dict[int, list[int]] = {}
-    for number in newest:
-        groups.setdefault(points.get(number, 0), []).append(number)
+    for number, score in points.items():
+        groups.setdefault(score, []).append(number)
     for score in sorted(groups, reverse=True):
-        for number in groups[score]:
+        for number in sorted(groups[score], reverse=True):
             if place.last is None or (score, number) < (place.score, place.last):
                 yield score, number
+    for number in newest:
+        if number not in points and (place.last is None or (0, number) < (place.score, place.last)):
+            yield 0, number
 
 
 class Today:
@@ -163,7 +166,7 @@ class Today:
         return found_now(self._db, ids)
 
     def scores(self, ids: Sequence[int]) -> dict[int, int]:
-        """The scores of these, the newest first; those that have no point are left out."""
+        """The scores of those of these, the newest first, that have a point."""
         if not ids:
             return {}
         given, values = points(self._query)
@@ -178,7 +181,7 @@ class Today:
         sign = near(self._query)
         if sign is not None:
             what = self._words().matching(sign).within(ids[-1], ids[0])
-            for each in ids_of(self._db, what):
+            for each in {*ids_of(self._db, what)} & {*ids}:
                 found[each] = found.get(each, 0) + NEAR_POINTS
         return found
 
