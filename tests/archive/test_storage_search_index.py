@@ -218,6 +218,23 @@ async def test_what_was_withheld_or_erased_since_is_counted_and_not_shown(storag
     assert (await storage.search(query("wall"))).erased_since == 0
 
 
+async def test_a_text_that_another_snapshot_still_shows_does_not_count_as_withheld(
+    storage: Storage,
+) -> None:
+    who: dict[str, Any] = {"at": at(20), "by": "ana", "reason": "x"}
+    versions = [new(n, snapshot("1", text)) for n, text in enumerate(("wall", "gate", "wall"), 1)]
+    await storage.keep(
+        capture(write("1", *versions, visibility="public", requested_at=at(0)), at=at(1))
+    )
+    await storage.set_visibility(id_of("1"), "withheld", snapshot=1, **who)
+    then = query("wall", archive_at=moment(10))
+    results = await storage.search(then)
+    assert ([hit.snapshot for hit in results.hits], results.erased_since) == ([3], 0)
+    await storage.set_visibility(id_of("1"), "withheld", snapshot=3, **who)
+    results = await storage.search(then)
+    assert (results.hits, results.erased_since) == ((), 1)
+
+
 async def test_pages_of_another_day_follow_each_other(storage: Storage) -> None:
     posts = [first(str(n), f"wall {n}", visibility="public", requested_at=at(0)) for n in range(7)]
     await storage.keep(capture(*posts, at=at(1)))

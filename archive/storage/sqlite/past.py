@@ -324,8 +324,9 @@ def found_of(db: Database, query: Query, one: Then) -> Found:
 
 
 def erased_since(db: Database, query: Query, drafts: bool) -> int:
-    """The statements that were there at ``archive_at`` and were withheld or erased since. Of erased
-    ones nobody knows any more which said the same: each snapshot counts.
+    """The statements that were there at ``archive_at`` and were withheld or erased since, but for
+    those that another snapshot of then still shows. Of erased ones nobody knows any more which said
+    the same: each snapshot counts.
     """
     if query.archive_at is None:
         return 0
@@ -347,6 +348,11 @@ def erased_since(db: Database, query: Query, drafts: bool) -> int:
             iif(p.visibility IN ('withheld', 'erased'), p.visibility_at, NULL),
             s.visibility_at) >= :before
           AND (p.visibility IN ('withheld', 'erased') OR s.visibility IN ('withheld', 'erased'))
+          AND NOT (p.visibility NOT IN ('withheld', 'erased') AND EXISTS (
+            SELECT 1 FROM snapshots o
+            WHERE o.post = s.post AND o.visibility NOT IN ('withheld', 'erased')
+              AND o.captured_at < :before
+              AND json_extract(o.content, '$.text') = json_extract(s.content, '$.text')))
         """,
         before=end_of(query),
         drafts=int(drafts),
