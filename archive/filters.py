@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from difflib import get_close_matches
+from functools import lru_cache
 
 import msgspec
 
@@ -219,6 +220,7 @@ _OTHER_ORDER = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([12][0-9]{3})", r
 _SLASHED = re.compile(r"([12][0-9]{3})[./]([0-9]{1,2})(?:[./]([0-9]{1,2}))?", re.ASCII)
 
 
+@lru_cache(maxsize=2048)  # the months of every histogram
 def read_period(name: str, value: str, zone: tzinfo) -> Period | Wrong:
     """The year, month, day or moment that a text names; in ``zone`` where it names none.
 

@@ -5,6 +5,7 @@ words stay as large as they are on a telephone, too.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -132,14 +133,23 @@ def last_day(start: date, unit: Unit) -> date:
         return date.max
 
 
+@lru_cache(maxsize=4096)  # the same months stand in every histogram
 def written(start: date, unit: Unit, lang: str) -> str:
     """A bar's time for people: ``April 2025``; of a week its first day."""
     if unit == "year":
         return f"{start.year}"
-    locale = "en_GB" if lang == "en" else lang
     if unit == "month":
-        return format_skeleton("yMMMM", start, locale=locale)
-    return format_date(start, "long", locale)
+        return _skeleton("yMMMM", start, lang)
+    return format_date(start, "long", _locale(lang))
+
+
+@lru_cache(maxsize=1024)
+def _skeleton(skeleton: str, day: date, lang: str) -> str:
+    return format_skeleton(skeleton, day, locale=_locale(lang))
+
+
+def _locale(lang: str) -> str:
+    return "en_GB" if lang == "en" else lang
 
 
 def _narrower(query: Query, start: date, unit: Unit, speaking: Speaking) -> str:
@@ -162,9 +172,7 @@ def _ticks(said: list[str], starts: list[date], unit: Unit, lang: str) -> tuple[
             x, anchor = place * 100 / len(said), "start"
         elif place == places[-1]:
             x, anchor = 100.0, "end"
-        text = said[place]
-        if unit != "year":
-            text = format_skeleton(short, starts[place], locale="en_GB" if lang == "en" else lang)
+        text = said[place] if unit == "year" else _skeleton(short, starts[place], lang)
         ticks.append(Tick(f"{x:.2f}%", anchor, text))
     return tuple(ticks)
 

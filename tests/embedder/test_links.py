@@ -1,6 +1,10 @@
 """The URLs that we promise."""
 
+from urllib.parse import urlencode
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from embedder.links import Links, static_files
 
@@ -50,3 +54,9 @@ def test_the_desk_may_be_another_origin() -> None:
         "https://desk.example.org/desk/posts"
     )
     assert Links("https://r.example.org").desk() == "https://r.example.org/desk/"
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_query_string_is_as_the_standard_library_writes_it(query: str, cursor: str) -> None:
+    params = {"q": query, "cursor": cursor}
+    assert Links().search(params, ".json") == f"/search.json?{urlencode(params)}"
