@@ -31,4 +31,4 @@ def test_a_missing_name_is_an_error() -> None:
 
 
 def test_text_without_markup_takes_the_short_way() -> None:
-    assert "environment.escaped(" in TEMPLATES.compile("{{ v }}", raw=True)
+    assert "(inner(value) if type(value := " in TEMPLATES.compile("{{ v }}", raw=True)
