@@ -51,6 +51,7 @@ def _read(name: str) -> str:
 
 
 _CSS = _constant(_compact_css(_read(f"static/{SHEET}")))
+_STYLE = f"<style>{_CSS}</style>\n"
 _PAGE_CSS = _constant(_compact_css(_read("templates/v1/page.css"))) + _CSS
 _SHADOW_CSS = _constant(
     # A site sets the variables where it can reach them: at the host of the shadow root.
@@ -82,16 +83,21 @@ def _macro(template: str, name: str) -> Callable[..., str]:
 
 
 _page = _macro("v1/page.html", "page")
-_fragment = _macro("v1/fragment.html", "fragment")
+_link = _macro("v1/link.html", "link")
 _shadow = _macro("v1/shadow.html", "shadow")
-_figure = _macro("v1/_box.html", "box")
+_before = _macro("v1/_box.html", "before")
+_after = _macro("v1/_box.html", "after")
 _content = _macro("v1/_post.html", "content")
+_nested = _macro("v1/_post.html", "nested")
 
 
-def _box(view: EmbedView, origin: str, own: Markup | None = None) -> Markup:
-    post = view.post
-    content = Markup(_content(post, origin)) if post is not None and post.is_shown else None  # noqa: S704  a template's
-    return Markup(_figure(view, origin, content, own))  # noqa: S704  a template's
+def _box(view: EmbedView, origin: str, own: Markup | None = None) -> str:
+    """The markup of a box. It is put together here, where a text is joined and not copied."""
+    post, before, after = view.post, _before(view, origin, own), _after(view)
+    if post is None:
+        return f"{before}{after}"
+    content = _content(post, origin) if post.is_shown else _nested(post, origin)
+    return f"{before}{content}\n{after}"
 
 
 def page(view: EmbedView) -> str:
@@ -100,7 +106,7 @@ def page(view: EmbedView) -> str:
     description = view.description
     told = facts(view.citation, description)
     site = _site_css(view)
-    return _page(view, _box(view, ""), description, told, own, site, _PAGE_CSS, _SCRIPT)
+    return _page(view, box(view), description, told, own, site, _PAGE_CSS, _SCRIPT)
 
 
 def fragment(view: EmbedView) -> str:
@@ -112,12 +118,12 @@ def fragment(view: EmbedView) -> str:
     if view.frame.shadow:
         inside, outside = map(_constant, slotted(box))
         return _shadow(view.frame, inside, outside, _SHADOW_CSS, _WORDS_CSS)
-    return _fragment(view, box, _CSS, _INTEGRITY)
+    return (_link(view.frame, _INTEGRITY) if view.frame.sheet else _STYLE) + box
 
 
 def box(view: EmbedView) -> Markup:
     """The ``<figure>`` alone, for a page of ours that has :data:`SHEET` among its own."""
-    return _box(view, "")
+    return Markup(_box(view, ""))  # noqa: S704  a template's
 
 
 def csp(view: EmbedView) -> str:
