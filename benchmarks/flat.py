@@ -65,9 +65,9 @@ def _marked(value: Any, name: str, values: list[tuple[str, str]]) -> Any:
         values.append((name, value))
         return f"⟦{name}⟧"
     if isinstance(value, Run):
-        kind, *texts = value
+        texts = (value.text, value.href, value.src)
         marked = (_marked(t, f"{name}_{i}", values) for i, t in enumerate(texts))
-        return Run(kind, *marked)
+        return Run(value.kind, *marked)
     if isinstance(value, tuple):
         return tuple(_marked(one, f"{name}_{i}", values) for i, one in enumerate(value))
     if isinstance(value, msgspec.Struct) and not isinstance(value, Words):

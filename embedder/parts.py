@@ -5,7 +5,7 @@ written, addresses are paths from the root (a renderer puts ``origin`` before th
 output leaves our host).
 """
 
-from typing import ClassVar, Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import msgspec
 
@@ -41,7 +41,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of all parts. Made in masses and never in cycles: no work for the collector."""
 
 
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """A piece of the text. All ``text`` of a post's runs, joined, is the text of the post."""
 
     kind: RunKind
