@@ -52,7 +52,7 @@ _UNENDED = re.compile(r"<[A-Za-z/!?][^>]*\Z")
 _ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 # What nearly every link is, and what all the checks below would leave as it is.
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]++(?:[/?#][!-~]*+)?+")
 
 _HIDDEN = {
     *("script", "style", "template", "head", "title", "iframe", "object", "embed", "noembed"),
