@@ -79,15 +79,14 @@ class Dates:
         return format_date(day, "long", self._locale)
 
     def _write_clock(self, local: datetime) -> str:
-        return f"{TWO_DIGITS[local.hour]}:{TWO_DIGITS[local.minute]} {self._zone_name(local)}"
+        zone = local.tzname()
+        if zone != "UTC":
+            zone = self._zone_names.get(zone) or self._name_zone(zone, local)
+        return f"{TWO_DIGITS[local.hour]}:{TWO_DIGITS[local.minute]} {zone}"
 
-    def _zone_name(self, local: datetime) -> str:
-        short = local.tzname()
-        if short == "UTC":
-            return short
-        if short not in self._zone_names:
-            self._zone_names[short] = _long_name(local, self._locale)
-        return self._zone_names[short]
+    def _name_zone(self, short: str | None, local: datetime) -> str:
+        name = self._zone_names[short] = _long_name(local, self._locale)
+        return name
 
 
 def _long_name(local: datetime, locale: Locale) -> str:

@@ -16,8 +16,10 @@ __all__ = ["notices_of", "text_of", "withheld_notice"]
 def notices_of(holding: Holding, platform: str, links: Links, voice: Voice) -> tuple[Notice, ...]:
     """The bands of a post that is shown, the gravest first."""
     seen = _hints(holding, platform, voice)
-    if holding.checks or len(holding.versions) > 1:
-        seen = _gone(holding, platform, voice) + _newer(holding, links, voice) + seen
+    if len(holding.versions) > 1:
+        seen = _newer(holding, links, voice) + seen
+    if holding.checks:
+        seen = _gone(holding, platform, voice) + seen
     if holding.annotations:
         corrections = _written(holding, "correction", voice)
         seen = [*corrections, *seen, *_written(holding, "note", voice)]

@@ -115,8 +115,8 @@ def small_picture(row: MediaRow | None, widths: Widths, links: Links) -> str | N
     """The path of the smallest derivative: for an avatar or an emoji."""
     if row is None or not is_picture(row):
         return None
-    made = [v.width for v in row.variants if v.format == "webp"]
-    smallest = min(made or _planned(row.width or 1, row.height or 1, widths))
+    made = row.variants and [v.width for v in row.variants if v.format == "webp"]
+    smallest = min(made) if made else _planned(row.width or 1, row.height or 1, widths)[0]
     return links.media(row.sha256, smallest, "webp")
 
 
