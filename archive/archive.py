@@ -16,11 +16,12 @@ from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.damage import Damage, damage_of
 from archive.deriving import Deriver
+from archive.enclosed import Enclosures
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
 from archive.importer import Import, Imported, Tell
-from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, recognise
+from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
 from archive.late import LateMedia
@@ -236,7 +237,8 @@ class Archive:
         tell: Tell = lambda _item: None,
         watch: Callable[[int], None] = lambda _position: None,
     ) -> Imported:
-        """Takes in the posts of a file that others made: see :mod:`archive.importing`.
+        """Takes in the posts of a file, or of the folder of a data archive, that others made: see
+        :mod:`archive.importing`.
 
         Without ``format`` the file's content tells it. New posts are drafts, unless ``release`` or
         ``[publish] release`` says otherwise. ``tell`` is told of each row with something wrong
@@ -250,7 +252,17 @@ class Archive:
             release = self.settings.publish.release == "capture"
         with opened(path) as stream:
             named = format or recognise(stream, asked.encoding)
-            with in_batches(path, stream, named, asked) as found:
+            with in_batches(path, stream, named, asked) as found, pack_of(path) as pack:
+                enclosures = None
+                if pack is not None:
+                    enclosures = Enclosures(
+                        pack=pack,
+                        inspector=self._decoder,
+                        storage=self.storage,
+                        blobs=self.blobs,
+                        most=self.settings.fetch.max_media,
+                        dry_run=dry_run,
+                    )
                 return await Import(
                     storage=self.storage,
                     clock=self.clock,
@@ -260,6 +272,7 @@ class Archive:
                     by=by,
                     visibility="public" if release else "draft",
                     dry_run=dry_run,
+                    enclosures=enclosures,
                 ).run(found, tell, watch)
 
     # Reading

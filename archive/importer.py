@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from archive.clock import Clock
 from archive.company import Company, Key, link_up
+from archive.enclosed import Brought, Enclosures
 from archive.errors import Conflict, IdClash
 from archive.history import plan
 from archive.importing import Batch, Problem, Row
@@ -23,14 +24,16 @@ from archive.officials import Whose
 from archive.outcome import Found
 from archive.records import (
     Account,
+    Attachment,
     Author,
     CaptureReason,
+    MediaRow,
     Snapshot,
     Stored,
     Visibility,
     post_id,
 )
-from archive.storage.base import Keep, Kept, NewSnapshot, PostWrite, Storage
+from archive.storage.base import Keep, Kept, NewJob, NewSnapshot, PostWrite, Storage
 from archive.tokens import Indexed
 
 __all__ = ["Import", "Imported", "Tell"]
@@ -87,6 +90,8 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     visibility: Visibility = "draft"
     dry_run: bool = False
+    enclosures: Enclosures | None = None
+    """The files that lie in it."""
 
     async def run(
         self,
@@ -107,16 +112,16 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
                 # The next rows are read while these are written.
                 reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
                 rows = [item for item in batch.items if isinstance(item, Row)]
-                did, refused = await self._keep(rows, whose)
+                did, told = await self._keep(rows, whose)
                 done.add(did)
                 for item in batch.items:
-                    told = refused.get(id(item), item)
-                    if isinstance(told, Problem):
+                    said = told.get(id(item), item)
+                    if isinstance(said, Problem):
                         done.left_out += 1
-                    elif told.notes:
+                    elif said.notes:
                         done.noted += 1
-                    if isinstance(told, Problem) or told.notes:
-                        tell(told)
+                    if isinstance(said, Problem) or said.notes:
+                        tell(said)
                 watch(batch.position)
         finally:
             await asyncio.gather(reading, return_exceptions=True)
@@ -124,12 +129,13 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _keep(
         self, rows: Sequence[Row], whose: _Whose
-    ) -> tuple[Imported, dict[int, Problem]]:
+    ) -> tuple[Imported, dict[int, Row | Problem]]:
         """Writes what is new of some rows; when somebody else wrote to one of their posts
-        meanwhile, decides anew. Gives what it did, and why it refused a row, by its identity.
+        meanwhile, decides anew. Gives what it did, and by a row's identity why it was refused, or
+        with what is wrong about its files.
         """
         wanted = {i for row in rows for i in _ids(row.found)}
-        tries = 0
+        brought, tries = await self._brought(rows), 0
         while True:
             batch = _Plans(
                 kept=await self.storage.kept(sorted(wanted)),
@@ -138,11 +144,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
                 visibility=self.visibility,
                 salt=self.salt,
             )
-            refused = {}
-            for row in rows:
-                wrong = batch.add(row)
+            told: dict[int, Row | Problem] = {}
+            for row, with_files in zip(rows, brought, strict=True):
+                told[id(row)] = with_files.row
+                wrong = batch.add(with_files)
                 if wrong is not None:
-                    refused[id(row)] = Problem(row=row.row, what=wrong, next_step=_ERASED_NEXT)
+                    told[id(row)] = Problem(row=row.row, what=wrong, next_step=_ERASED_NEXT)
             try:
                 if batch.writes and not self.dry_run:
                     await self.storage.keep(await self._write(batch, whose))
@@ -153,7 +160,16 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
                 if tries == _TRIES:
                     raise
             else:
-                return batch.did, refused
+                return batch.did, told
+
+    async def _brought(self, rows: Sequence[Row]) -> list[Brought]:
+        """The rows with the originals that lie in the file."""
+        some = [row for row in rows if row.enclosed]
+        if self.enclosures is None or not some:
+            return [Brought(row=row) for row in rows]
+        ids = {i for row in some for i in _ids(row.found)}
+        kept = await self.storage.kept(sorted(ids))
+        return await self.enclosures.bring(rows, kept, self.clock(), _same_file)
 
     async def _write(self, batch: "_Plans", whose: _Whose) -> Keep:
         return Keep(
@@ -162,6 +178,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
             action="import",
             reason=f"{self.source} from {self.file}",
             posts=tuple(await self._named(batch, whose)),
+            media=tuple(batch.media.values()),
+            jobs=tuple(
+                NewJob(kind="derive", key=row.sha256)
+                for row in batch.media.values()
+                if row.mime.startswith("image/")
+            ),
         )
 
     async def _named(self, batch: "_Plans", whose: _Whose) -> list[PostWrite]:
@@ -213,6 +235,8 @@ class _Plans:
     ) -> None:
         self.at = at
         self.writes: list[PostWrite] = []
+        self.media: dict[str, MediaRow] = {}
+        """Originals that its new snapshots show, by SHA-256."""
         self.did = Imported()
         self._source = source
         self._visibility = visibility
@@ -228,8 +252,9 @@ class _Plans:
         """Of which a file may hold again what was erased."""
         self._lines = {k.post.id: list(k.versions) for k in kept.values()}
 
-    def add(self, row: Row) -> str | None:
+    def add(self, brought: Brought) -> str | None:
         """Plans a post with those along with it; a sentence if nothing may be stored of it."""
+        row = brought.row
         ref = row.found.ref
         if self._posts.get(ref.id) in self._erased:
             return f"{ref.url}, or a snapshot of it, was erased here"
@@ -238,7 +263,8 @@ class _Plans:
             if self._posts.get(other.id) not in self._erased:
                 self._post(Found(ref=other.ref, snapshots=(other,)), (), "context", numbers)
         self.did.rows += 1
-        self._post(row.found, row.tokens, "import", numbers)
+        if self._post(row.found, row.tokens, "import", numbers, brought.attachments):
+            self.media |= {medium.sha256: medium for medium in brought.media}
         return None
 
     def _post(
@@ -247,7 +273,11 @@ class _Plans:
         tokens: Sequence[Indexed],
         reason: CaptureReason,
         numbers: dict[Key, tuple[str, int]],
-    ) -> None:
+        attachments: tuple[Attachment, ...] = (),
+    ) -> bool:
+        """Plans one post; says whether it gets the last of these snapshots, which has these
+        ``attachments``.
+        """
         ref, versions, aliases = found.ref, found.snapshots, found.aliases
         post = self._posts.get(ref.id, ref.id)
         ids = [post_id(ref.platform, alias) for alias in aliases]
@@ -266,7 +296,7 @@ class _Plans:
         adopted = known == "context" and reason != "context"
         if known is not None and not (planned or merges or adopted) and self._lead(ids, post):
             self.did.known += reason != "context"
-            return
+            return False
         new = tuple(
             NewSnapshot(
                 n=p.n,
@@ -276,6 +306,7 @@ class _Plans:
                 reason="imported",
                 source=self._source,
                 salt=self._salt(32),
+                attachments=attachments if p.version == len(versions) - 1 else (),
                 tokens=tokens[p.version] if tokens else None,
             )
             for p in planned
@@ -299,6 +330,7 @@ class _Plans:
                 snapshots=new,
             )
         )
+        return any(p.version == len(versions) - 1 for p in planned)
 
     def _lead(self, ids: Sequence[str], post: str) -> bool:
         """Whether all these ids lead to the post already."""
@@ -339,5 +371,5 @@ def _as_stored(post: str, new: NewSnapshot) -> Stored:
 
 
 def _same_file(old: str, new: str) -> bool:
-    """Files have no bytes of pictures: two are the same only by their hash."""
+    """A platform's file has an id: by that two are compared, and by their hash only without."""
     return old == new

@@ -45,6 +45,7 @@ LAYERS = (
         "naming",
         "answering",
         "keeping",
+        "enclosed",
         "importer",
         "capture",
         "recheck",

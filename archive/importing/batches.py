@@ -15,11 +15,13 @@ from msgspec.structs import replace
 
 from archive.bounds import within_bounds
 from archive.errors import UsageError
-from archive.importing.formats import reader
+from archive.importing import x_archive
+from archive.importing.formats import opened, reader
+from archive.importing.packs import is_zip
 from archive.importing.rows import Asked, Problem, Row
 from archive.tokens import index
 
-__all__ = ["BATCH", "LARGE", "Batch", "batches", "in_batches"]
+__all__ = ["BATCH", "LARGE", "Batch", "batches", "in_batches", "size_of"]
 
 BATCH = 500
 """Rows of one transaction, at most."""
@@ -47,11 +49,28 @@ def in_batches(
     path: Path, stream: IO[bytes], format: str, asked: Asked
 ) -> Iterator[Iterator[Batch]]:
     """The batches of an open file, read beside this process where it is large."""
-    if path.stat().st_size < LARGE:
-        yield batches(reader(format)(stream, asked), stream.tell)
+    if size_of(path) < LARGE:
+        yield _batches(path, stream, format, asked)
     else:
         with _beside(path, format, asked) as found:
             yield found
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the posts in a folder: what a position is held against."""
+    return x_archive.folder_size(path) if path.is_dir() else path.stat().st_size
+
+
+def _batches(path: Path, stream: IO[bytes], format: str, asked: Asked) -> Iterator[Batch]:
+    if format == "x-archive" and (path.is_dir() or is_zip(stream)):
+        progress = x_archive.Progress(size_of(path))
+        whole = path if path.is_dir() else stream
+        return batches(x_archive.read_whole(whole, asked, progress), progress.position)
+    if path.is_dir():
+        raise UsageError(
+            f"{path} is a folder: of formats only x-archive is one.", next_step="Name a file."
+        )
+    return batches(reader(format)(stream, asked), stream.tell)
 
 
 def batches(rows: Iterator[Row | Problem], position: Callable[[], int] = int) -> Iterator[Batch]:
@@ -113,8 +132,8 @@ def _read(connection: Connection, path: Path, format: str, asked: Asked) -> None
     """Reads a file and sends its batches; an empty message is the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that started this one
     try:
-        with path.open("rb") as stream:
-            for batch in batches(reader(format)(stream, asked), stream.tell):
+        with opened(path) as stream:
+            for batch in _batches(path, stream, format, asked):
                 connection.send_bytes(_encode(batch))
         connection.send_bytes(b"")
     except UsageError as error:

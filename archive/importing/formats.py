@@ -16,6 +16,7 @@ from archive.importing import (
     twarc_v2,
     x_archive,
 )
+from archive.importing.packs import is_zip
 from archive.importing.reading import has_columns, json_values, peek, rewound
 from archive.importing.rows import Problem, Read
 
@@ -46,13 +47,13 @@ _OBJECTS = {
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """A file that a person named.
+    """A file that a person named; of a folder that is a data archive, its first posts.
 
     Raises:
         UsageError: it cannot be read.
     """
     try:
-        with path.open("rb") as stream:
+        with x_archive.first_of(path) if path.is_dir() else path.open("rb") as stream:
             yield stream
     except OSError as error:
         raise UsageError(
@@ -82,7 +83,7 @@ def recognise(stream: IO[bytes], encoding: str | None = None) -> str:
     Raises:
         UsageError: it does.
     """
-    if x_archive.is_zip(stream):
+    if is_zip(stream):
         return "x-archive"
     head = peek(stream).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"window.YTD.tweet"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
-from typing import IO, TypeAlias
+from typing import IO, Literal, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from archive.outcome import Found
 from archive.records import Snapshot
 from archive.tokens import Indexed
 
-__all__ = ["Asked", "Problem", "Read", "Row", "Unreadable", "found_in_file", "of_file"]
+__all__ = ["Asked", "Enclosed", "Problem", "Read", "Row", "Unreadable", "found_in_file", "of_file"]
 
 
 class Unreadable(ValueError):
@@ -36,6 +36,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Of the text; without it UTF-8, or what a byte-order mark says."""
 
 
+class Enclosed(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of a post that lies in the archive that is imported: of which medium, its name."""
+
+    role: Literal["media", "poster"]
+    position: int
+    name: str
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True, tag="row"):
     """One post of a file, with those that it brought along.
 
@@ -46,6 +54,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, tag="row"):
     row: int
     found: Found
     notes: tuple[str, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
+    """Files of the last snapshot's media."""
     tokens: tuple[Indexed, ...] = ()
     """Of the text of each snapshot, for the index; none: they are still to be made."""
 
@@ -65,7 +75,7 @@ Read: TypeAlias = Callable[[IO[bytes], Asked], Iterator[Row | Problem]]
 def of_file(snapshot: Snapshot, had: datetime | None = None) -> Snapshot:
     """A snapshot as one out of a file: as of when the file says that it was ``had``, else as of
     when it was made, the earliest moment at which it can have looked so. So an old file never
-    takes the place of what was captured since. The bytes of its media are not in the file.
+    takes the place of what was captured since. The bytes of its media are not in the row.
     """
     as_of, basis = snapshot.as_of, snapshot.as_of_basis
     if basis == "now":

@@ -9,16 +9,14 @@ import msgspec
 
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.importing import FORMATS, Asked, Problem, Row, reader
+from archive.importing import FORMATS, Asked, Problem, Row, reader, size_of
 from embedder.commands.running import person, print_json, say, with_archive
 
 _ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "latin-1", "mac-roman")
 
 
 @click.command("import")
-@click.argument(
-    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", metavar="NAME", help=f"Of the file: {', '.join(FORMATS)}.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and change nothing.")
 @click.option(
@@ -51,6 +49,8 @@ async def import_(
 ) -> int:
     """Take in the posts of a file that others made.
 
+    X's data archive may be its ZIP, or the folder that it was unpacked to.
+
     Run again, it changes nothing that is in, and goes on where it broke off.
 
     Example: onrecord import tweets.js --dry-run
@@ -68,7 +68,7 @@ async def import_(
             say(f"Row {item.row}: {'; '.join(item.notes)}.")
 
     with click.progressbar(
-        length=_size(file), file=sys.stderr, label="Importing", hidden=not sys.stderr.isatty()
+        length=size_of(file), file=sys.stderr, label="Importing", hidden=not sys.stderr.isatty()
     ) as shown:
         done = await archive.import_file(
             file,
@@ -94,10 +94,6 @@ def _told(item: Row | Problem) -> list[dict[str, object]]:
     if isinstance(item, Problem):
         return [{"row": item.row, "left_out": True, "what": item.what, "next": item.next_step}]
     return [{"row": item.row, "left_out": False, "what": n, "next": None} for n in item.notes]
-
-
-def _size(file: Path) -> int:
-    return file.stat().st_size
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

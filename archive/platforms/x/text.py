@@ -13,7 +13,10 @@ from archive.platforms.x.urls import post_id_in
 from archive.records import Facet, FacetKind
 from archive.text import clean_text, fit_facets
 
-__all__ = ["Entity", "Shown", "codepoints", "show", "unescape"]
+__all__ = ["UNESCAPED", "Entity", "Shown", "codepoints", "show", "unescape"]
+
+UNESCAPED = re.compile(r"[<>]|&(?!(amp|lt|gt);)")
+"""A sign left bare, which shows that a text is not escaped."""
 
 _ESCAPED = re.compile(r"&(amp|lt|gt);")
 _ESCAPES = {"amp": "&", "lt": "<", "gt": ">"}

@@ -24,7 +24,7 @@ from archive.platforms.x.post import (
     of_version,
 )
 from archive.platforms.x.shape import counts_of, number
-from archive.platforms.x.text import Entity, Shown, codepoints, show
+from archive.platforms.x.text import UNESCAPED, Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
 from archive.records import FOR_FOLLOWERS, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
 from archive.text import web_address
@@ -46,7 +46,6 @@ FIELDS = {
 
 _OWN_MEDIA = re.compile(r"pic\.(twitter|x)\.com/")
 _LEADING_MENTIONS = re.compile(r"(@\w+\s+)+")
-_UNESCAPED = re.compile(r"[<>]|&(?!(amp|lt|gt);)")
 _COUNTS = {
     "reply_count": "replies",
     "retweet_count": "reposts",
@@ -248,7 +247,7 @@ def _shown(tweet: Mapping[str, Any], links: Mapping[str, PostLink]) -> Shown:
         _entities(mapping(note.get("entities")), long),
         visible=(visible[0], len(long)) if visible else None,
         hidden_posts=hidden,
-        escaped=_UNESCAPED.search(long) is None,
+        escaped=UNESCAPED.search(long) is None,
     )
 
 
