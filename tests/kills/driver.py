@@ -41,7 +41,7 @@ __all__ = ["PHASES", "Errand", "Life", "blank", "facts_of", "finished", "setting
 PHASES = {
     "fetching": (Recorder, "get"),
     "inspecting": (Decoder, "inspect"),
-    "putting blobs": (FolderBlobs, "put"),
+    "putting blobs": (FolderBlobs, "put_all"),
     "keeping": (SqliteStorage, "keep"),
     "inside the transaction": (keep_part, "keep"),
     "committing": (Database, "commit"),
