@@ -19,7 +19,7 @@ from archive.platforms.x.shape import number
 from archive.platforms.x.text import unescape
 from archive.platforms.x.urls import account_url, post_url
 from archive.records import Author, Facet, PostLink, Precision, Snapshot
-from archive.text import clean_text, web_address
+from archive.text import clean_text, web_address, whole_number
 
 __all__ = ["Told", "When", "counts_in", "id_in", "post_of", "rows_of", "truth_of", "when"]
 
@@ -84,6 +84,7 @@ def id_in(cell: str) -> str:
     """
     named = _IN_ADDRESS.fullmatch(cell)
     cell = named[1] if named else cell.strip().strip("\"'=")
+    cell = cell if is_id(cell) else whole_number(cell) or cell
     if is_id(cell):
         return cell
     if _ROUNDED.fullmatch(cell):

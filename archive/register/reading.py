@@ -13,6 +13,7 @@ import yaml
 from archive.clock import parse_time
 from archive.errors import UsageError
 from archive.register.facts import Affiliation, Claim, Facts, Office, Person, Problem
+from archive.text import whole_number
 
 __all__ = [
     "PLATFORMS",
@@ -135,7 +136,11 @@ def claim_of(platform: str, *, handle: object = None, native_id: object = None) 
         if not _HANDLES.get(ours, _ANY_HANDLE).fullmatch(name):
             raise Unreadable(f"{name[:60]!r} is no handle on {ours}")
     if native is not None and ours in _NUMERIC_IDS and not re.fullmatch(r"[0-9]{1,20}", native):
-        raise Unreadable(f"{native[:40]!r} is no id on {ours}")
+        written, native = native, whole_number(native)
+        if native is None:
+            rounded = re.fullmatch(r"[0-9]+(\.[0-9]*)?([eE]\+?[0-9]+)?", written)
+            why = ": a spreadsheet rounded it; its column must be text" if rounded else ""
+            raise Unreadable(f"{written[:40]!r} is no id on {ours}{why}")
     if name is None and native is None:
         return None
     return Claim(platform=ours, handle=name, native_id=native)

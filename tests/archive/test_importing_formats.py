@@ -95,12 +95,23 @@ def test_text_that_was_decoded_wrongly_before_is_told_and_kept() -> None:
     assert fine.notes == ()
 
 
-@pytest.mark.parametrize("cell", ["8.23E+17", "1.641086480675225e+18", "1641086480675225600.0"])
+@pytest.mark.parametrize(
+    "cell", ["8.23E+17", "1.641086480675225e+18", "1641086480675225600.0", "1.26E+4"]
+)
 def test_an_id_that_a_spreadsheet_rounded_is_told_and_left_out(cell: str) -> None:
     for name, content in (("trump-archive", TRUMP), ("politwoops", POLITWOOPS)):
         problem = problems(name, content.replace(V11_ID, cell))[0]
         assert (problem.row, problem.what) == (2, f"the id {cell} was rounded by a spreadsheet")
         assert "as text" in problem.next_step
+
+
+def test_a_table_that_writes_whole_numbers_as_fractions_is_read_where_no_digit_was_lost() -> None:
+    row = "{},text,f,f,Web,12.0,1.5E+3,2009-05-04 18:54:25,f\n"
+    head, _ = TRUMP.split("\n", 1)
+    table = f"{head}\n{row.format('1698308935.0')}{row.format('1.698308936E+9')}"
+    one, two = (post.found.snapshots[0] for post in posts("trump-archive", table, zone=UTC))
+    assert (one.native_id, two.native_id) == ("1698308935", "1698308936")
+    assert one.counts == {"likes": 12}, "of 1.5E+3 two digits are unknown"
 
 
 def ids(*endings: str) -> str:

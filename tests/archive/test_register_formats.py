@@ -7,6 +7,7 @@ import pytest
 
 from archive.register import FORMATS, read
 from archive.register.facts import Affiliation, Claim, Office
+from archive.register.reading import claim_of
 from tests.archive.registers import POLITWOOPS, REAL, SAMPLES, TERMS, only, parsed
 
 
@@ -145,3 +146,7 @@ def test_the_real_registers_have_who_their_readme_says(registers: Path) -> None:
     told = [p for facts in found.values() for p in facts.problems]
     assert len(told) < 22
     assert not [p for p in told if " x" in p.what]
+
+
+def test_an_id_that_a_spreadsheet_wrote_as_a_fraction_is_that_id() -> None:
+    assert claim_of("x", native_id="29324.0") == Claim(platform="x", native_id="29324")

@@ -81,6 +81,7 @@ def test_a_tag_of_yaml_makes_no_object() -> None:
         ("csv", OWN + '"open', 4, "no CSV from here on"),
         ("csv", OWN + "x" * 200_000, 4, "no CSV from here on"),
         ("wikidata", SAMPLES["wikidata"].replace('"55"', '"5x"'), 1, "no id on x"),
+        ("wikidata", SAMPLES["wikidata"].replace('"55"', '"5.5E+17"'), 1, "a spreadsheet rounded"),
     ],
 )
 def test_a_bad_row_is_told_and_the_others_are_kept(

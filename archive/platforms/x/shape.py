@@ -2,19 +2,24 @@
 answer of 2026 has ``{}`` where the others have ``[]``.) See :mod:`archive.platforms.shape`.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from archive.platforms.shape import count
+from archive.text import whole_number
 
 __all__ = ["boolean", "counts_of", "number"]
 
 
 def number(value: object) -> int | None:
-    """A count, a size, an index: whole and not negative. Cards write theirs as text."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}", value):
-        return int(value)
+    """A count, a size, an index: whole and not negative. Cards write theirs as text, and what went
+    through a table as ``5.0``.
+    """
+    if isinstance(value, str):
+        digits = whole_number(value)
+        return None if digits is None else int(digits)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return count(value)
 
 
