@@ -5,9 +5,9 @@ Times and order inside are fixed, so that the same export has the same bytes.
 """
 
 import csv
+import functools
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +16,8 @@ from archive.export.about import readme, table
 from archive.export.columns import INSIDE, Post
 from archive.export.csv_file import CSV, cell
 from archive.export.json_lines import JSON_LINES
-from archive.export.writer import Buffer, Format, MediaFile, MediaWriter, Setup, encoded
+from archive.export.writer import Format, MediaFile, MediaWriter, Setup, encoded
+from archive.export.zip_stream import ZipStream
 
 __all__ = ["ZIP"]
 
@@ -52,8 +53,8 @@ class _Kept:
 class _Zip(MediaWriter):
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
-        self._buffer = Buffer()
-        self._zip = zipfile.ZipFile(self._buffer, "w")
+        self._listed = (setup.scratch / "listed").open("w+b")
+        self._zip = ZipStream(self._listed)
         self._kept = {
             name: _Kept(setup.scratch / name) for name in ("posts.csv", "posts.jsonl", "media.csv")
         }
@@ -94,9 +95,8 @@ class _Zip(MediaWriter):
         if data is None:
             return b""
         path = f"media/{file.sha256}-{file.width}.{file.format}"
-        self._zip.writestr(_entry(path, len(data), zipfile.ZIP_STORED), data)
         self._list((path, file.sha256, hashlib.sha256(data).hexdigest(), len(data)))
-        return self._buffer.take()
+        return self._zip.stored(path, data)
 
     def _list(self, values: Sequence[Any]) -> None:
         line = io.StringIO(newline="")
@@ -121,20 +121,16 @@ class _Zip(MediaWriter):
         )
         texts = {"datapackage.json": encoded(told), "README.md": readme(told).encode()}
         for name, data in texts.items():
-            self._zip.writestr(_entry(name, len(data), zipfile.ZIP_DEFLATED), data)
-            yield self._buffer.take()
+            yield from self._zip.deflated(name, len(data), [data])
         for name, kept in self._kept.items():
-            with (
-                kept.path.open("rb") as file,
-                self._zip.open(_entry(name, kept.bytes, zipfile.ZIP_DEFLATED), "w") as inside,
-            ):
-                while chunk := file.read(_CHUNK):
-                    inside.write(chunk)
-                    yield self._buffer.take()
-        self._zip.close()
-        yield self._buffer.take()
+            with kept.path.open("rb") as file:
+                yield from self._zip.deflated(
+                    name, kept.bytes, iter(functools.partial(file.read, _CHUNK), b"")
+                )
+        yield from self._zip.end()
 
     def close(self) -> None:
+        self._listed.close()
         for kept in self._kept.values():
             kept.close()
 
@@ -146,16 +142,6 @@ def _media(post: Post) -> Iterator[dict[str, Any]]:
         other = post[inside]
         if other is not None and "media" in other:
             yield from other["media"]
-
-
-def _entry(name: str, size: int, compression: int) -> zipfile.ZipInfo:
-    """A file of the ZIP: no time, no owner, readable by all."""
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = compression
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    entry.file_size = size
-    return entry
 
 
 def _media_table(known: dict[str, Any]) -> dict[str, Any]:
