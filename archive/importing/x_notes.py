@@ -16,13 +16,17 @@ from archive.platforms.x.v11 import time_of
 __all__ = ["Notes", "notes_in"]
 
 MAX_NOTES = 500_000
+MAX_BYTES = 4_000_000_000
+"""Of all notes together, on the disk."""
+MAX_AT_ONCE = 20
+"""Notes of one second: each is held against each post of that second."""
 _IN_MEMORY = 4_000_000
 """Bytes of notes that are held without a file."""
 
 
 @contextmanager
 def notes_in(streams: Iterator[IO[bytes]]) -> Iterator["Notes"]:
-    """All notes of these files. What cannot be read is counted."""
+    """All notes of these files. What cannot be read, or is too much, is counted."""
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as held:
         notes = Notes(held)
         for stream in streams:
@@ -41,20 +45,18 @@ class Notes:
         self.unreadable = 0
 
     def add(self, item: tuple[int, bytes] | Problem) -> None:
-        if isinstance(item, Problem) or self._count == MAX_NOTES:
+        end = self._held.seek(0, 2)
+        if isinstance(item, Problem) or self._count == MAX_NOTES or end > MAX_BYTES:
             self.unreadable += 1
             return
-        try:
-            times = times_of(_note(item[1]))
-        except Unreadable:
-            times = set()
-        self.unreadable += not times
-        if times:
-            self._count += 1
-            place = (self._held.seek(0, 2), len(item[1]))
-            self._held.write(item[1])
-            for second in {math.floor(time.timestamp()) for time in times}:
-                self._places.setdefault(second, []).append(place)
+        places = [self._places.setdefault(second, []) for second in _seconds(item[1])]
+        if not places or any(len(some) == MAX_AT_ONCE for some in places):
+            self.unreadable += 1
+            return
+        self._count += 1
+        self._held.write(item[1])
+        for some in places:
+            some.append((end, len(item[1])))
 
     def lengthened(self, status: dict[str, Any]) -> dict[str, Any]:
         """A status with its long text, where there is one."""
@@ -75,6 +77,14 @@ class Notes:
             self._held.seek(start)
             found.append(_note(self._held.read(length)))
         return found
+
+
+def _seconds(data: bytes) -> set[int]:
+    """In which a note was made or changed; none of what is no note."""
+    try:
+        return {math.floor(time.timestamp()) for time in times_of(_note(data))}
+    except Unreadable:
+        return set()
 
 
 def _note(data: bytes) -> dict[str, Any]:

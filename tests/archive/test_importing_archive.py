@@ -132,6 +132,10 @@ def test_a_note_is_a_posts_only_if_it_alone_begins_so_and_was_made_with_it() -> 
     ):
         got = lengthened(*others)
         assert (got.completeness, got.text) == ("cut", "The bridge over the river R&D…")
+    named = v11("The bridge by @bob_rep over…")
+    assert lengthened(note("The bridge by over the river, which is long."), status=named).text == (
+        "The bridge by @bob_rep over…"
+    )
     repost = v11("RT @bob_rep: The bridge over the river")
     assert lengthened(note("RT @bob_rep: The bridge over the river!"), status=repost).text == (
         "RT @bob_rep: The bridge over the river"
@@ -146,6 +150,15 @@ def test_a_post_whose_long_text_may_be_among_unreadable_ones_says_so() -> None:
     (row,) = read("x-archive", broken, handle="ada_mayor")
     assert isinstance(row, Row)
     assert "only the beginning was found; 2 of them are unreadable" in row.notes[0]
+
+
+def test_notes_without_end_of_one_second_are_not_all_held_against_a_post(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archive.importing.x_notes.MAX_AT_ONCE", 2)
+    others = [note(f"Something else, number {n}.") for n in range(5)]
+    assert lengthened(note(), *others).text == LONG
+    assert lengthened(*others, note()).completeness == "cut"
 
 
 # Pictures

@@ -25,7 +25,7 @@ _LONGEST = 200_000
 _MOST = 5_000
 """Spans of a kind in one note."""
 _LINKS = re.compile(r"https?://\S+")
-_HANDLES = re.compile(r"\s*(@\w+\s+)+")
+_HANDLES = re.compile(r"(@\w+\s+)+")
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPES = {ord(sign): escaped for sign, escaped in _SIGNS.items()}
 _KINDS = (
@@ -55,7 +55,7 @@ def note_of(status: Mapping[str, Any], notes: Sequence[dict[str, Any]]) -> dict[
         text = mapping(note.get("core")).get("text")
         if isinstance(text, str) and len(begun) < len(text) <= _LONGEST:
             bare = _words(text)
-            if bare.startswith(begun) or _HANDLES.sub("", bare, count=1).startswith(begun):
+            if bare.startswith(begun) or _answer(bare).startswith(begun):
                 fits[text] = note
     return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -64,7 +64,13 @@ def _beginning(status: Mapping[str, Any]) -> str:
     text = status.get("full_text", status.get("text"))
     if not isinstance(text, str) or text.startswith("RT @"):
         return ""
-    return _HANDLES.sub("", _words(text), count=1).rstrip("… ")
+    return _answer(_words(text)).rstrip("… ")
+
+
+def _answer(text: str) -> str:
+    """The text without the handles that it begins with."""
+    found = _HANDLES.match(text)
+    return text if found is None else text[found.end() :]
 
 
 def _words(text: str) -> str:
