@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Any
 import pytest
 
 from archive.errors import ConfigError, StorageError
+from archive.query import Query, from_params
 from archive.storage import Storage, open_storage
 from archive.storage.sqlite import SqliteStorage
 from archive.storage.sqlite import keep as keep_part
+from archive.storage.sqlite import search as search_part
 from archive.storage.sqlite.schema import migrations
 from tests.archive.sqlite_files import ask, damage, open_file
 from tests.archive.storage_posts import (
@@ -75,6 +78,24 @@ async def test_the_writer_waits_for_the_disk_and_readers_cannot_write(file: Path
     with pytest.raises(StorageError, match="cannot be opened or written"):
         await storage._readers[0].run(lambda db: db.execute("DELETE FROM posts"))
     await storage.close()
+
+
+async def test_nobody_waits_behind_searches(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = await SqliteStorage.open(file)
+    await storage.keep(capture(first()))
+    go_on = threading.Event()
+    monkeypatch.setattr(search_part, "search", lambda *_: go_on.wait(20))
+    everything = from_params({})
+    assert isinstance(everything, Query)
+    searches = [asyncio.create_task(storage.search(everything)) for _ in range(9)]
+    try:
+        async with asyncio.timeout(10):
+            assert await storage.holding(id_of()) is not None
+            assert (await storage.list_posts(limit=1, drafts=True)).holdings
+    finally:
+        go_on.set()
+        await asyncio.gather(*searches)
+        await storage.close()
 
 
 async def test_readers_go_on_while_somebody_writes(file: Path) -> None:

@@ -74,7 +74,10 @@ __all__ = ["SqliteStorage"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-READERS = 3
+READERS = 2
+SEARCHERS = 2
+"""Searches and counts may take long: they have connections of their own, so that no reader of an
+embed ever waits behind one."""
 
 
 class SqliteStorage:
@@ -84,6 +87,7 @@ class SqliteStorage:
         self._path = path
         self._writer = Lane(path, write=True)
         self._readers = [Lane(path, write=False) for _ in range(READERS)]
+        self._searchers = [Lane(path, write=False) for _ in range(SEARCHERS)]
         # data_version tells changes since the last time on the same connection, and is asked
         # for often: it does not wait behind a long read.
         self._watcher = Lane(path, write=False)
@@ -113,7 +117,7 @@ class SqliteStorage:
         return storage
 
     async def close(self) -> None:
-        for lane in (*self._readers, self._watcher, self._writer):
+        for lane in (*self._readers, *self._searchers, self._watcher, self._writer):
             await lane.close()
 
     async def _write(
@@ -144,12 +148,13 @@ class SqliteStorage:
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What ``work`` gives, seen at one moment, from the reader with the least to do."""
+        return await _on(self._readers, work, *args, **kwargs)
 
-        def transaction(db: Database) -> T:
-            with db.atomic():
-                return work(db, *args, **kwargs)
-
-        return await min(self._readers, key=lambda lane: lane.waiting).run(transaction)
+    async def _search(
+        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As :meth:`_read`, of what may take long."""
+        return await _on(self._searchers, work, *args, **kwargs)
 
     # Capture
 
@@ -365,36 +370,36 @@ class SqliteStorage:
     # Searching
 
     async def search(self, query: Query, *, drafts: bool = False) -> Results:
-        return await self._read(_search.search, query, drafts)
+        return await self._search(_search.search, query, drafts)
 
     async def facets(self, query: Query, *, drafts: bool = False, exact: bool = False) -> Facets:
-        return await self._read(_tally.facets, query, drafts, exact)
+        return await self._search(_tally.facets, query, drafts, exact)
 
     async def histogram(
         self, query: Query, unit: Unit | None = None, *, drafts: bool = False
     ) -> Histogram:
-        return await self._read(_tally.histogram, query, unit, drafts)
+        return await self._search(_tally.histogram, query, unit, drafts)
 
     async def statements(
         self, query: Query, *, drafts: bool = False
     ) -> AsyncIterator[tuple[tuple[str, int], ...]]:
         last: int | None = None
-        while found := await self._read(_search.batch, query, drafts, last):
+        while found := await self._search(_search.batch, query, drafts, last):
             yield tuple((post, n) for _, post, n in found)
             last = found[-1][0]
 
     async def count(self, query: Query, *, drafts: bool = False) -> int:
-        return await self._read(_search.count, query, drafts)
+        return await self._search(_search.count, query, drafts)
 
     # Coverage
 
     async def coverage(self, *, drafts: bool = False) -> Coverage:
-        return await self._read(_coverage.coverage, drafts)
+        return await self._search(_coverage.coverage, drafts)
 
     async def list_articles(
         self, *, limit: int, before: int | None = None, drafts: bool = False
     ) -> tuple[ListedArticle, ...]:
-        return await self._read(_coverage.list_articles, limit, before, drafts)
+        return await self._search(_coverage.list_articles, limit, before, drafts)
 
     # Frozen forms, cards and placements
 
@@ -529,6 +534,19 @@ class SqliteStorage:
 
     async def set_site_settings(self, values: dict[str, str], *, by: str, at: datetime) -> None:
         await self._write(_people.set_site_settings, values, by=by, at=at)
+
+
+async def _on(
+    lanes: Sequence[Lane],
+    work: Callable[Concatenate[Database, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    def transaction(db: Database) -> T:
+        with db.atomic():
+            return work(db, *args, **kwargs)
+
+    return await min(lanes, key=lambda lane: lane.waiting).run(transaction)
 
 
 def _prepare(path: Path) -> Path:
