@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from archive.clock import rfc3339
+from archive.mistakes import Value, Wrong
 from archive.platforms import PLATFORMS
 from archive.tokens import phrase
 
@@ -21,7 +22,6 @@ __all__ = [
     "PERIODS",
     "Filter",
     "Period",
-    "Wrong",
     "nearest_name",
     "read_period",
 ]
@@ -43,13 +43,6 @@ class Period(msgspec.Struct, frozen=True):
     """UTC, inclusive."""
     end: datetime
     """UTC, exclusive."""
-
-
-class Wrong(msgspec.Struct, frozen=True):
-    """Why a value is none, and what to write instead."""
-
-    what: str
-    instead: str
 
 
 _VALUES = {
@@ -125,13 +118,13 @@ def _account(value: str) -> str | Wrong:
     name = re.sub(r"^[@\s]+", "", " ".join(value.split()).lower())
     if re.search(r"\w", name):
         return name
-    return Wrong(f"from: takes an account or a name, not '{value}'", "from:@name")
+    return Wrong("no_account", "from:@name", {"value": value})
 
 
 def _words(name: str, example: str) -> Callable[[str], str | Wrong]:
     def read(value: str) -> str | Wrong:
         found = phrase(value).text
-        return found or Wrong(f"{name}: takes words, not '{value}'", example)
+        return found or Wrong("no_words", example, {"name": name, "value": value})
 
     return read
 
@@ -140,7 +133,7 @@ def _site(value: str) -> str | Wrong:
     name = re.sub(r"^(https?://(www\.)?|\s)+|[/\s]+$", "", " ".join(value.split()).lower())
     if re.search(r"\w", name):
         return name
-    return Wrong(f"in: takes a site's name or host, not '{value}'", "in:news.example.org")
+    return Wrong("no_site", "in:news.example.org", {"value": value})
 
 
 def _one_of(name: str) -> Callable[[str], str | Wrong]:
@@ -153,7 +146,7 @@ def _one_of(name: str) -> Callable[[str], str | Wrong]:
         near = _MEANT.get(lowered)
         if near not in values:
             near = next(iter(get_close_matches(lowered, values, 1)), values[0])
-        return Wrong(f"{name}: takes {_listed(values)}, not '{value}'", f"{name}:{near}")
+        return _no_choice(name, values, value, near)
 
     return read
 
@@ -164,8 +157,12 @@ def _platform(value: str) -> str | Wrong:
         return _PLATFORMS[lowered]
     names = tuple(kind.name for kind in PLATFORMS)
     near = next(iter(get_close_matches(lowered, list(_PLATFORMS), 1)), names[0])
-    what = f"platform: takes {_listed(names)}, not '{value}'"
-    return Wrong(what, f"platform:{_PLATFORMS[near]}")
+    return _no_choice("platform", names, value, _PLATFORMS[near])
+
+
+def _no_choice(name: str, choices: tuple[str, ...], value: str, near: str) -> Wrong:
+    told: dict[str, Value] = {"name": name, "choices": choices, "value": value}
+    return Wrong("no_choice", f"{name}:{near}", told)
 
 
 def _language(value: str) -> str | Wrong:
@@ -174,7 +171,7 @@ def _language(value: str) -> str | Wrong:
         return lowered
     near = get_close_matches(lowered, list(_LANGUAGES), 1)
     code = _LANGUAGES[near[0]] if near else "es"
-    return Wrong(f"lang: takes a language's code such as es, not '{value}'", f"lang:{code}")
+    return Wrong("no_language", f"lang:{code}", {"value": value})
 
 
 FILTERS: dict[str, Callable[[str], str | Wrong]] = {
@@ -205,10 +202,6 @@ def nearest_name(name: str) -> str:
     return next(iter(get_close_matches(lowered, NAMES, 1, 0.6)), "")
 
 
-def _listed(values: tuple[str, ...]) -> str:
-    return f"{', '.join(values[:-1])} or {values[-1]}"
-
-
 _PERIOD = re.compile(
     r"(?P<year>[12][0-9]{3})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2})"
     r"(?:[Tt ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
@@ -231,13 +224,12 @@ def read_period(name: str, value: str, zone: tzinfo) -> Period | Wrong:
     match = _PERIOD.fullmatch(value)
     if match is None:
         example = _reordered(value) or "2025-04-03"
-        what = f"{name}: takes a date such as 2025-04-03, not '{value}'"
-        return Wrong(what, f"{name}:{example}")
+        return Wrong("no_date", f"{name}:{example}", {"name": name, "value": value})
     try:
         return _period(match, zone)
     except (ValueError, OverflowError):
-        what = f"{name}: there is no such day or time as '{value}'"
-        return Wrong(what, f"{name}:{match['year']}")
+        told = {"name": name, "value": value}
+        return Wrong("no_such_day", f"{name}:{match['year']}", told)
 
 
 def _period(match: re.Match[str], zone: tzinfo) -> Period:

@@ -18,10 +18,10 @@ from archive.filters import (
     PERIODS,
     Filter,
     Period,
-    Wrong,
     nearest_name,
     read_period,
 )
+from archive.mistakes import Mistake, Wrong
 from archive.tokens import Phrase, form_of, phrase, written
 from archive.tokens import stems as stems_of
 
@@ -32,7 +32,6 @@ __all__ = [
     "MAX_QUERY",
     "MAX_TERMS",
     "Help",
-    "Mistake",
     "Query",
     "Sort",
     "Term",
@@ -91,19 +90,6 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Where the page before ended; opaque here."""
 
 
-class Mistake(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was typed and cannot be looked for."""
-
-    start: int
-    end: int
-    """Code points of what was typed."""
-    what: str
-    instead: str
-    """What to write in that place; empty: leave it out."""
-    parameter: str = "q"
-    """Of the URL, if it was no query that was typed."""
-
-
 class Help(msgspec.Struct, frozen=True):
     """One part of the grammar, for people."""
 
@@ -149,10 +135,8 @@ class _Piece(msgspec.Struct, frozen=True, kw_only=True):
     negated: bool = False
     parameter: str = "q"
 
-    def mistake(self, what: str, instead: str) -> Mistake:
-        return Mistake(
-            start=self.start, end=self.end, what=what, instead=instead, parameter=self.parameter
-        )
+    def mistake(self, wrong: Wrong) -> Mistake:
+        return Mistake(start=self.start, end=self.end, wrong=wrong, parameter=self.parameter)
 
 
 class _Bound(msgspec.Struct, frozen=True):
@@ -166,14 +150,14 @@ def query_of(params: Mapping[str, str], zone: tzinfo, stemmed: bool) -> Query | 
     """The query in ``q`` and in the parameters named as filters are, or all mistakes in them."""
     text = params.get("q", "")
     if len(text) > MAX_QUERY:
-        what = f"A query has at most {MAX_QUERY:,} characters, this one {len(text):,}"
-        return (Mistake(start=MAX_QUERY, end=len(text), what=what, instead=""),)
+        wrong = Wrong("too_long", "", {"most": MAX_QUERY, "length": len(text)})
+        return (Mistake(start=MAX_QUERY, end=len(text), wrong=wrong),)
     mistakes: list[Mistake] = []
     pieces = [*_pieces(text, zone, stemmed, mistakes), *_fields(params, zone, mistakes)]
     if len(pieces) > MAX_TERMS:
-        what = f"A query has at most {MAX_TERMS} words and filters"
+        wrong = Wrong("too_many", "", {"most": MAX_TERMS})
         start = pieces[MAX_TERMS].start
-        mistakes.append(Mistake(start=start, end=len(text), what=what, instead=""))
+        mistakes.append(Mistake(start=start, end=len(text), wrong=wrong))
     groups = _groups(pieces, mistakes)
     if any(piece.what == "OR" for piece in pieces):
         mistakes += _brackets(text)
@@ -221,7 +205,7 @@ def _pieces(text: str, zone: tzinfo, stemmed: bool, mistakes: list[Mistake]) -> 
             negated=match["minus"] is not None,
         )
         if isinstance(what, Wrong):
-            mistakes.append(piece.mistake(what.what, what.instead))
+            mistakes.append(piece.mistake(what))
         if what is not None:
             yield piece
 
@@ -248,7 +232,7 @@ def _what(
     if quoted is not None and not match["close"]:
         before = match[0][: match.start("open") - match.start()]
         instead = f'{before}"{quoted.strip()}"' if quoted.strip() else ""
-        return Wrong("This quotation mark has no partner", instead)
+        return Wrong("lone_quotation_mark", instead)
     value = word if quoted is None else quoted
     if name is not None:
         if value or quoted is not None or name.lower() in NAMES:
@@ -261,7 +245,7 @@ def _what(
     if value == "AND":  # holds between words anyway
         return None
     if value == "NOT":
-        return Wrong("NOT is written as a minus right before the word", "-")
+        return Wrong("not", "-")
     return _word(value, stemmed)
 
 
@@ -272,16 +256,15 @@ def _filter(name: str, value: str, negated: bool, zone: tzinfo) -> Filter | _Bou
         minus = "-" * negated
         if near:
             instead = f"{minus}{near}:{in_quotes(value)}"
-            return Wrong(f"There is no filter {name}:, but {near}:", instead)
-        what = f"There is no filter {name}:; words with a colon stand in quotation marks"
-        return Wrong(what, f'{minus}"{name}:{value}"')
+            return Wrong("near_filter", instead, {"name": name, "near": near})
+        return Wrong("unknown_filter", f'{minus}"{name}:{value}"', {"name": name})
     if not value:
         example = next(part.example for part in HELP if part.part == f"{name}:")
-        return Wrong(f"{name}: has no value; it follows without a space", example)
+        return Wrong("no_value", example, {"name": name})
     if name in PERIODS:
         if negated:
             other = PERIODS[1 - PERIODS.index(name)]
-            return Wrong(f"{name}: is not negated; its opposite is {other}:", f"{other}:{value}")
+            return Wrong("negated_period", f"{other}:{value}", {"name": name, "other": other})
         period = read_period(name, value, zone)
         return period if isinstance(period, Wrong) else _Bound(name, period)
     read = FILTERS[name](value)
@@ -294,10 +277,10 @@ def _quoted(value: str, stemmed: bool) -> Term | Wrong:
     bare = value.strip()
     row = phrase(bare)
     if not row.tokens:
-        return Wrong("There is no word between these quotation marks", "")
+        return Wrong("nothing_quoted", "")
     star = bare.endswith("*")
     if star and _is_short(row):
-        return Wrong("At least two characters stand before a star", "")
+        return Wrong("star_too_early", "")
     exact = stemmed and not star and len(row.tokens) == 1 and bool(stems_of(row.tokens[0]))
     return _words(row, star, exact=exact)
 
@@ -308,7 +291,7 @@ def _word(value: str, stemmed: bool) -> Term | Wrong | None:
     bare = bare.removesuffix("*")
     if "*" in bare or (star and not bare):
         instead = bare.strip("*").partition("*")[0]
-        return Wrong("A star stands only at the end of a word", f"{instead}*" if instead else "")
+        return Wrong("star_inside", f"{instead}*" if instead else "")
     form = form_of(bare)
     if form is not None:
         return Term(text=written(form.text) + "*" * star, forms=(form.text,), prefix=star)
@@ -316,7 +299,7 @@ def _word(value: str, stemmed: bool) -> Term | Wrong | None:
     if not row.tokens:
         return None
     if star and _is_short(row):
-        return Wrong("At least two characters stand before a star", "")
+        return Wrong("star_too_early", "")
     term = _words(row, star)
     if stemmed and len(row.tokens) == 1 and not term.prefix:
         return replace(term, forms=stems_of(row.tokens[0]))
@@ -343,14 +326,14 @@ def _groups(pieces: list[_Piece], mistakes: list[Mistake]) -> list[list[Term]]:
     for piece in pieces:
         if piece.what == "OR":
             if before is None or joining is not None or before.parameter != piece.parameter:
-                mistakes.append(piece.mistake("OR stands between two words", ""))
+                mistakes.append(piece.mistake(Wrong("or_between", "")))
             else:
                 joining = piece
             continue
         if joining is not None and before is not None:
             wrong = _cannot_join(before, piece)
-            if wrong:
-                mistakes.append(joining.mistake(wrong, ""))
+            if wrong is not None:
+                mistakes.append(joining.mistake(wrong))
         if isinstance(piece.what, Term) and not piece.negated:
             if joining is not None and groups:
                 groups[-1].append(piece.what)
@@ -358,26 +341,26 @@ def _groups(pieces: list[_Piece], mistakes: list[Mistake]) -> list[list[Term]]:
                 groups.append([piece.what])
         joining, before = None, piece
     if joining is not None:
-        mistakes.append(joining.mistake("OR stands between two words", ""))
+        mistakes.append(joining.mistake(Wrong("or_between", "")))
     return groups
 
 
-def _cannot_join(left: _Piece, right: _Piece) -> str:
-    """Why OR does not stand between these two; empty if it may."""
+def _cannot_join(left: _Piece, right: _Piece) -> Wrong | None:
+    """Why OR does not stand between these two; ``None`` if it may."""
     if left.what is None or right.what is None:
-        return ""  # a mistake that is told by itself
+        return None  # a mistake that is told by itself
     if right.parameter != "q":
-        return "OR stands between two words"
+        return Wrong("or_between", "")
     if left.negated or right.negated:
-        return "OR does not join what is left out; leave out one after the other"
+        return Wrong("or_left_out", "")
     if isinstance(left.what, Term) and isinstance(right.what, Term):
-        return ""
+        return None
     if isinstance(left.what, Filter) and isinstance(right.what, Filter):
         if left.what.name == right.what.name not in ALL_OF:
-            return ""
+            return None
         if left.what.name == right.what.name:
-            return f"OR does not join {left.what.name}:, of which a post has all that are named"
-    return "OR joins words with words, and filters of one name"
+            return Wrong("or_all_of", "", {"name": left.what.name})
+    return Wrong("or_mixed", "")
 
 
 def _bounds(pieces: list[_Piece], mistakes: list[Mistake]) -> dict[str, Period]:
@@ -387,30 +370,27 @@ def _bounds(pieces: list[_Piece], mistakes: list[Mistake]) -> dict[str, Period]:
             continue
         name, period = piece.what.name, piece.what.period
         if found.get(name, period) != period:
-            mistakes.append(piece.mistake(f"There is a second {name}:", ""))
+            mistakes.append(piece.mistake(Wrong("second_period", "", {"name": name})))
             continue
         found[name] = period
         if len(found) == 2 and found["since"].start >= found["until"].end:
             other = found["until" if name == "since" else "since"]
-            what = "Nothing lies between these two times: since: comes after until:"
-            mistakes.append(piece.mistake(what, f"{name}:{other.text}"))
+            mistakes.append(piece.mistake(Wrong("nothing_between", f"{name}:{other.text}")))
     return found
 
 
 def _brackets(text: str) -> Iterator[Mistake]:
     outside = re.sub(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", lambda m: " " * len(m[0]), text)
     for match in re.finditer(r"[()]", outside):
-        what = "Brackets group nothing; OR joins just the words beside it"
-        yield Mistake(start=match.start(), end=match.end(), what=what, instead="")
+        yield Mistake(start=match.start(), end=match.end(), wrong=Wrong("brackets", ""))
 
 
 def _nothing_to_find(text: str, pieces: list[_Piece]) -> Iterator[Mistake]:
     if text.strip() and not pieces:
-        what = "There is no word here that could be looked for"
-        yield Mistake(start=0, end=len(text), what=what, instead="")
+        yield Mistake(start=0, end=len(text), wrong=Wrong("no_word", ""))
     elif pieces and all(piece.negated for piece in pieces):
-        what = "This says only what to leave out; say also what to look for, or since when"
-        yield Mistake(start=0, end=len(text), what=what, instead=f"since:2025 {text.strip()}")
+        wrong = Wrong("only_left_out", f"since:2025 {text.strip()}")
+        yield Mistake(start=0, end=len(text), wrong=wrong)
 
 
 def in_quotes(value: str) -> str:
@@ -418,4 +398,4 @@ def in_quotes(value: str) -> str:
 
 
 def in_parameter(name: str, value: str, wrong: Wrong) -> Mistake:
-    return Mistake(start=0, end=len(value), what=wrong.what, instead=wrong.instead, parameter=name)
+    return Mistake(start=0, end=len(value), wrong=wrong, parameter=name)

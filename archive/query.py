@@ -13,14 +13,13 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from archive.filters import Filter, Period, Wrong, read_period
+from archive.filters import Filter, Period, read_period
 from archive.grammar import (
     DEFAULT_LIMIT,
     HELP,
     MAX_LIMIT,
     MAX_QUERY,
     Help,
-    Mistake,
     Query,
     Sort,
     Term,
@@ -28,6 +27,7 @@ from archive.grammar import (
     in_quotes,
     query_of,
 )
+from archive.mistakes import Mistake, Wrong
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -116,14 +116,14 @@ def _sort(value: str, _: tzinfo) -> str | Wrong:
     if value in sorts:
         return value
     near = next(iter(get_close_matches(value, sorts, 1)), "newest")
-    return Wrong(f"sort takes newest, oldest or best, not '{value}'", near)
+    return Wrong("no_sort", near, {"choices": sorts, "value": value})
 
 
 def _limit(value: str, _: tzinfo) -> int | Wrong:
     if re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= MAX_LIMIT:
         return int(value)
     near = MAX_LIMIT if re.fullmatch("[0-9]+", value) and int(value[:9]) else DEFAULT_LIMIT
-    return Wrong(f"limit takes a number from 1 to {MAX_LIMIT}, not '{value[:20]}'", f"{near}")
+    return Wrong("no_limit", f"{near}", {"most": MAX_LIMIT, "value": value[:20]})
 
 
 def _archive_at(value: str, zone: tzinfo) -> Period | Wrong:
@@ -136,7 +136,7 @@ def _archive_at(value: str, zone: tzinfo) -> Period | Wrong:
 def _cursor(value: str, _: tzinfo) -> str | Wrong:
     if re.fullmatch("[A-Za-z0-9._~-]{1,300}", value):
         return value
-    return Wrong("cursor takes what a page before gave, as it stood there", "")
+    return Wrong("no_cursor", "")
 
 
 _PARAMETERS: dict[str, Callable[[str, tzinfo], object]] = {

@@ -5,8 +5,9 @@ from datetime import date, tzinfo
 
 from msgspec.structs import replace
 
-from archive.filters import FILTERS, Filter, Wrong, read_period
-from archive.query import Mistake, Query, to_params
+from archive.filters import FILTERS, Filter, read_period
+from archive.mistakes import Mistake, Wrong
+from archive.query import Query, to_params
 from archive.storage.search import FacetName, Unit
 from embedder.links import Links
 
@@ -110,7 +111,8 @@ def of_bar(query: Query, start: date, last: date, unit: Unit, zone: tzinfo) -> Q
 def mended(text: str, mistake: Mistake) -> str:
     """What was typed, with what to write in the place of the mistake.
 
-    >>> mended("wall since:soon", Mistake(start=5, end=15, what="", instead="since:2025"))
+    >>> wrong = Wrong("no_date", "since:2025", {"name": "since", "value": "soon"})
+    >>> mended("wall since:soon", Mistake(start=5, end=15, wrong=wrong))
     'wall since:2025'
     """
     before, after = text[: mistake.start], text[mistake.end :]

@@ -16,6 +16,7 @@ from archive.query import Mistake, Query, to_text
 from archive.storage.search import FacetName, Facets, FacetValue, Hit, Results, Thumbnail
 from embedder.content import platform_title
 from embedder.dates import language_name
+from embedder.grammar_words import wrong_in
 from embedder.links import Links
 from embedder.runs import href_of, tag_of
 from embedder.search_links import FILTER_OF, href, mended, narrowed_to, of_year, toggled
@@ -371,7 +372,7 @@ def mistake_view(mistake: Mistake, params: Mapping[str, str], speaking: Speaking
         before=typed[: mistake.start],
         wrong=typed[mistake.start : mistake.end],
         after=typed[mistake.end :],
-        what=mistake.what,
+        what=wrong_in(speaking.words.lang, mistake.wrong),
         instead=mistake.instead,
         href=speaking.links.search({key: value for key, value in better.items() if value}),
     )

@@ -9,9 +9,7 @@ __all__ = ["SearchWords", "search_words_in"]
 
 
 class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Every phrase of the search page. What is typed, and what is wrong with it, is English: the
-    grammar has one language.
-    """
+    """Every phrase of the search page, but what :mod:`embedder.grammar_words` says."""
 
     lang: str
     comma: str
@@ -78,6 +76,7 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     bar: str
     as_table: str
+    counts_csv: str
     period: str
     hits: str
     # A hit
@@ -196,6 +195,7 @@ _EN = SearchWords(
     by="By",
     bar="{when}: {n}",
     as_table="As a table",
+    counts_csv="Counts as CSV",
     period="When (UTC)",
     hits="Hits",
     no_words="(no words)",
@@ -318,6 +318,7 @@ _ES = SearchWords(
     by="Por",
     bar="{when}: {n}",
     as_table="Como tabla",
+    counts_csv="Recuento en CSV",
     period="Cuándo (UTC)",
     hits="Resultados",
     no_words="(sin palabras)",

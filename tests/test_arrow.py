@@ -22,6 +22,7 @@ LAYERS = (
         "importing",
         "articles",
         "media",
+        "mistakes",
         "filters",
         "grammar",
         "query",

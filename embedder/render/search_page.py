@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from archive.export import DESCRIPTOR, FORMATS
-from archive.query import HELP, MAX_QUERY, Mistake, Query, to_text
+from archive.query import MAX_QUERY, Mistake, Query, to_text
 from archive.storage.search import Facets, Histogram, Hit, Results
+from embedder.grammar_words import grammar_in
 from embedder.histogram import histogram_view
 from embedder.links import Links
 from embedder.render.templates import TEMPLATES
@@ -204,7 +205,9 @@ def _form(params: Mapping[str, str], speaking: Speaking, *, opened: bool) -> dic
 @cache
 def _help_in(lang: str, links: Links) -> Markup:
     """The grammar, each example a link to its search. The same for all searches."""
-    rows = [(links.search({"q": part.example}), part.example, part.what) for part in HELP]
+    rows = [
+        (links.search({"q": part.example}), part.example, part.what) for part in grammar_in(lang)
+    ]
     return Markup(_help.render(say=search_words_in(lang), rows=rows))  # noqa: S704
 
 

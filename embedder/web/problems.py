@@ -12,15 +12,16 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NotRequired, TypedDict
 
+import msgspec
 from aiohttp import hdrs, web
 
 from archive import errors
-from archive.grammar import Mistake
 from embedder.web.cache import Handler
 from embedder.web.context import here
 from embedder.web.templating import render
 
 __all__ = [
+    "Mistake",
     "Problem",
     "ProblemDocument",
     "answering_problems",
@@ -55,6 +56,19 @@ _NEXT = {
     413: "Send less: a request may have 64 KB.",
     415: "Send JSON, with Content-Type: application/json.",
 }
+
+
+class Mistake(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was typed and cannot be looked for."""
+
+    start: int
+    end: int
+    """Code points of what was typed."""
+    what: str
+    instead: str
+    """What to write in that place; empty: leave it out."""
+    parameter: str = "q"
+    """Of the URL, if it was no query that was typed."""
 
 
 class ProblemDocument(TypedDict):

@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from archive.errors import UsageError
 from archive.filters import NAMES
-from archive.query import Mistake, Query, from_params, to_text
+from archive.grammar import in_parameter
+from archive.mistakes import Mistake, Wrong
+from archive.query import Query, from_params, to_text
 from archive.storage.search import Facets, Histogram, Unit
 from embedder.hit_json import counts_json, csv_head, csv_rows, histogram_csv, results_json
 from embedder.render.search_page import (
@@ -29,6 +31,7 @@ from embedder.search_links import Asked
 from embedder.search_view import Speaking
 from embedder.search_words import search_words_in
 from embedder.voice import voice_of
+from embedder.web import problems
 from embedder.web.auth import Visitor, visitor
 from embedder.web.cache import Page
 from embedder.web.context import ARCHIVE, desk_path, here, whole_links
@@ -106,9 +109,11 @@ async def shown_search(
     storage, drafts = request.app[ARCHIVE].storage, who.sees_drafts
     try:
         results = await storage.search(query, drafts=drafts)
-    except UsageError as error:
-        mistake = _of_cursor(query, error)
-        return _mistaken(request, (mistake,), params)
+    except UsageError:
+        if query.cursor is None:
+            raise
+        wrong = Wrong("foreign_cursor", "")
+        return _mistaken(request, (in_parameter("cursor", query.cursor, wrong),), params)
     found = Found(results=results)
     exactly = params.get("counts") == "all"
     if results.hits and (exactly or (results.exact and results.total <= INLINE)):
@@ -284,19 +289,15 @@ def no_query(mistakes: tuple[Mistake, ...]) -> NoReturn:
         Problem: 400, always.
     """
     first = mistakes[0]
+    told = msgspec.convert(mistakes, list[problems.Mistake], from_attributes=True)
     raise Problem(
         400,
         "no-query",
         f"{first.what}.",
         title="This cannot be looked for",
         next_step=f"Write {first.instead!r} in that place." if first.instead else "Leave it out.",
-        more={"mistakes": msgspec.to_builtins(mistakes)},
+        more={"mistakes": msgspec.to_builtins(told)},
     )
-
-
-def _of_cursor(query: Query, error: UsageError) -> Mistake:
-    end = len(query.cursor or "")
-    return Mistake(start=0, end=end, what=error.what.rstrip("."), instead="", parameter="cursor")
 
 
 def routes() -> list[web.RouteDef]:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 import embedder
 from archive.filters import NAMES
 from archive.marking import Snippet
-from archive.query import HELP, Mistake, Query, from_params, to_params
+from archive.mistakes import Mistake, Wrong
+from archive.query import HELP, Query, from_params, to_params
 from archive.storage.search import FACETS, Bar, Facets, Histogram, Results, Unit
 from embedder.histogram import MAX_BARS, histogram_view, last_day
 from embedder.links import Links
@@ -217,8 +218,27 @@ def test_a_mistake_is_shown_at_its_place_with_what_to_write_instead() -> None:
     assert any(one.get("sort") == ["newest"] for one in links_in(written))
 
 
+def test_a_spanish_page_says_what_is_wrong_and_what_can_be_asked_in_spanish() -> None:
+    typed = {"q": "muro since:ayer"}
+    mistakes = from_params(typed)
+    assert not isinstance(mistakes, Query)
+    written = mistaken_room(mistakes, typed, speaking("es"))
+    assert "since: admite una fecha como 2025-04-03, no «ayer»." in written
+    assert "Palabras que empiezan así" in written
+    assert {"q": ["frontera -muro"]} in links_in(str(written))
+    assert "takes a" not in written
+    assert 'lang="en"' not in written
+
+
+def test_the_table_of_the_histogram_has_a_name_of_its_own() -> None:
+    for lang, named in (("en", "Counts as CSV"), ("es", "Recuento en CSV")):
+        written = page(Statements(many(3)), lang, q="wall")
+        (name,) = re.findall(r'href="/search/histogram.csv[^"]*">([^<>]*)</a>', written)
+        assert name == named
+
+
 def test_what_to_write_instead_leaves_no_hole() -> None:
-    hole = Mistake(start=5, end=7, what="", instead="")
+    hole = Mistake(start=5, end=7, wrong=Wrong("or_between", ""))
     assert mended("wall OR muro", hole) == "wall muro"
 
 

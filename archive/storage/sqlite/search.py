@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from archive.errors import UsageError
 from archive.grammar import Query
+from archive.mistakes import SENTENCES
 from archive.query import to_params
 from archive.storage.search import Results
 from archive.storage.sqlite.connection import first, one
@@ -307,7 +308,7 @@ def _place(query: Query, drafts: bool) -> Place:
     found = re.fullmatch(r"([0-9a-f]{12})((?:\.-?[0-9]{1,16}){4})", query.cursor)
     if found is None or found[1] != _key(query, drafts):
         raise UsageError(
-            "This is no cursor of ours, or one of another search.",
+            f"{SENTENCES['foreign_cursor']}.",
             next_step="Begin again with the first page, without one.",
         )
     return Place(*map(int, found[2].split(".")[1:]))
