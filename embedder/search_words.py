@@ -229,7 +229,8 @@ _ES = SearchWords(
     found="{query} – búsqueda",
     skip="Ir a los resultados",
     box="Palabras, frases, filtros",
-    hint="Pruebe “border wall”, from:@example o since:2025. Con el campo vacío se encuentra todo.",
+    hint="Pruebe “muro fronterizo”, from:@example o since:2025. Con el campo vacío se "
+    "encuentra todo.",
     go="Buscar",
     stems="También otras formas de las palabras",
     at="Como estaba el archivo el",
