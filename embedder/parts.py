@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, TypeAlias
 import msgspec
 
 from archive.cite import Citation
-from embedder.one_line import shortened
+from embedder.one_line import one_line, shortened
 from embedder.options import Theme
 from embedder.words import Words
 
@@ -224,10 +224,9 @@ class EmbedView(_Part, frozen=True):
     """One embed, finished. ``post`` is ``None`` when the newsroom does not show it."""
 
     frame: Frame
-    title: str
-    """``Post by NAME on X, 3 April 2025``."""
     preview: str
-    """The whole text, or a content warning in its place: :attr:`description` is made of it."""
+    """The whole text, or a content warning in its place: :attr:`description` is made of it. Of a
+    post that is not shown, what is said instead."""
     notices: tuple[Notice, ...] = ()
     post: Other | None = None
     reposted_by: AuthorView | None = None
@@ -242,12 +241,27 @@ class EmbedView(_Part, frozen=True):
     original: str | None = None
     """The original post; http or https."""
     author_name: str | None = None
+    platform: str | None = None
+    """Where it was posted, as readers know it: ``X``."""
+    day: str | None = None
+    """When it was posted, where that is known: ``3 April 2025``."""
     published_iso: str | None = None
     citation: Citation | None = None
     """Of the snapshot that is shown."""
     heights: tuple[int, int] | None = None
     """Of a box that is not shown: the pixels that it keeps below its band, where it is wide and
     where it is narrow."""
+
+    @property
+    def title(self) -> str:
+        """``Post by NAME on X, 3 April 2025``, as one line; of a post that is not shown, what is
+        said instead.
+        """
+        if self.author_name is None:
+            return self.preview
+        words = self.frame.words
+        said = words.post_by if self.day is None else words.post_by_dated
+        return one_line(said.format(name=self.author_name, platform=self.platform, date=self.day))
 
     @property
     def description(self) -> str:

@@ -14,7 +14,6 @@ from embedder.content import Content, is_shown, platform_title, time_iso
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.notices import notices_of, text_of, withheld_notice
-from embedder.one_line import one_line
 from embedder.options import Options
 from embedder.parts import EmbedView, Frame, Other, Translation
 from embedder.pictures import DEFAULT_WIDTHS, Widths
@@ -63,7 +62,7 @@ def _not_shown(
 ) -> EmbedView:
     """Nothing of the content; the box of a withheld post keeps its size."""
     notice = withheld_notice(holding, voice)
-    view = EmbedView(frame=frame, title=notice.text, preview=notice.text, notices=(notice,))
+    view = EmbedView(frame=frame, preview=notice.text, notices=(notice,))
     stored = holding.stored
     if stored is None or "erased" in {holding.post.visibility, stored.visibility}:
         return view
@@ -139,12 +138,6 @@ def _shown(
     if answers is not None and options.parent:
         parent = content.other(holding.parent, answers, platform, page, "parent")
     archived = words.archived_by if frame.site_name else words.archived
-    if snapshot.created_at is None:
-        title = words.post_by.format(name=author.name, platform=platform)
-    else:
-        title = words.post_by_dated.format(
-            name=author.name, platform=platform, date=dates.day(snapshot.created_at)
-        )
     citation = cite(
         stored,
         links,
@@ -154,7 +147,6 @@ def _shown(
     )
     return EmbedView(
         frame=frame,
-        title=one_line(title),
         preview=_preview(holding, snapshot),
         notices=notices_of(holding, platform, links.local, voice),
         post=post,
@@ -167,6 +159,8 @@ def _shown(
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
         original=citation.original,
         author_name=author.name,
+        platform=platform,
+        day=None if snapshot.created_at is None else dates.day(snapshot.created_at),
         published_iso=published,
         citation=citation,
     )
