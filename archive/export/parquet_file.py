@@ -17,6 +17,8 @@ __all__ = ["PARQUET"]
 
 _ROWS = 10_000
 """Of a row group: fewer read slowly, more take memory."""
+_BYTES = 8_000_000
+"""Of a row group, before it is packed: it takes some times as much meanwhile."""
 
 
 @cache
@@ -49,7 +51,7 @@ class _Parquet(Writer):
         self._buffer = Buffer()
         self._writer = parquet.ParquetWriter(self._buffer, self._schema, compression="zstd")
         self._batches: list[Any] = []
-        self._rows = 0
+        self._rows = self._bytes = 0
 
     def add(self, posts: Sequence[Post]) -> bytes:
         # Arrow's own columns take a tenth of the memory of Python's lists.
@@ -58,9 +60,11 @@ class _Parquet(Writer):
             self._arrow.array(values, field.type)
             for values, field in zip(columns, self._schema, strict=True)
         ]
-        self._batches.append(self._arrow.RecordBatch.from_arrays(arrays, schema=self._schema))
+        batch = self._arrow.RecordBatch.from_arrays(arrays, schema=self._schema)
+        self._batches.append(batch)
         self._rows += len(posts)
-        if self._rows >= _ROWS:
+        self._bytes += batch.nbytes
+        if self._rows >= _ROWS or self._bytes >= _BYTES:
             self._write()
         return self._buffer.take()
 
@@ -68,7 +72,7 @@ class _Parquet(Writer):
         if self._rows:
             table = self._arrow.Table.from_batches(self._batches)
             self._writer.write_table(table, row_group_size=self._rows)
-        self._batches, self._rows = [], 0
+        self._batches, self._rows, self._bytes = [], 0, 0
 
     def end(self) -> Iterator[bytes]:
         self._write()

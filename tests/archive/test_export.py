@@ -115,6 +115,18 @@ async def test_parquet_is_typed_and_tells_itself(
     assert file.schema_arrow.field("text").metadata
 
 
+async def test_parquet_is_written_in_parts_by_their_bytes_for_posts_may_be_long(
+    found: Found, blobs: FolderBlobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = []
+    for at_most in (parquet_file._BYTES, 1):
+        monkeypatch.setattr(parquet_file, "_BYTES", at_most)
+        data = await exported(found, blobs, "parquet", tmp_path / str(at_most))
+        parts.append(pyarrow.parquet.ParquetFile(io.BytesIO(data)))
+    assert [part.num_row_groups > 1 for part in parts] == [False, True]
+    assert parts[0].read().to_pylist() == parts[1].read().to_pylist()
+
+
 async def test_parquet_without_pyarrow_says_what_to_install(
     found: Found, blobs: FolderBlobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
