@@ -151,6 +151,8 @@ class Folder:
                 self._list(Path(above) / folder)
 
     def _list(self, folder: Path) -> None:
+        if any((self._path / f).is_symlink() for f in (folder, folder.parent) if f != Path()):
+            return
         try:
             entries = os.scandir(self._path / folder)
         except OSError:

@@ -60,6 +60,8 @@ class Notes:
 
     def lengthened(self, status: dict[str, Any]) -> dict[str, Any]:
         """A status with its long text, where there is one."""
+        if not self._places:
+            return status
         made = time_of(status.get("created_at"))
         note = None if made is None else note_of(status, self._near(made))
         return status if note is None else status | {"extended_tweet": extended(note)}

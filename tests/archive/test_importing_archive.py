@@ -235,10 +235,15 @@ async def test_a_post_that_came_without_its_pictures_is_completed_by_the_folder_
     picture = folder / "data" / f"tweets_media/{V11_ID}-F-one_.jpg"
     picture.rename(outside)
     picture.symlink_to(outside)
-    linked, _ = await bring(folder)
-    assert linked.snapshots == 0, "what a link leads to is not in the archive"
+    linked, told = await bring(folder)
+    assert (linked.snapshots, told) == (0, []), "what a link leads to is not in the archive"
     picture.unlink()
     os.link(outside, picture)
+    (folder / "data" / "tweets_media").rename(tmp_path / "elsewhere")
+    (folder / "data" / "tweets_media").symlink_to(tmp_path / "elsewhere")
+    assert (await bring(folder))[0].snapshots == 0, "nor what a folder that is a link leads to"
+    (folder / "data" / "tweets_media").unlink()
+    (tmp_path / "elsewhere").rename(folder / "data" / "tweets_media")
     reached: list[int] = []
     done, told = await bring(folder, watch=reached.append)
     assert (done.changed, done.snapshots, told) == (1, 1, [])
