@@ -11,12 +11,14 @@ _ESCAPES = str.maketrans(
         "\\": r"\textbackslash{}",
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
+        "~": r"\~{}",
+        "^": r"\^{}",
         **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
-"""BibTeX counts braces even behind a backslash, so each has a name here."""
+"""BibTeX counts braces even behind a backslash, so each has a name here. An accent on nothing is
+what LaTeX sets for ``\\textasciitilde``, too, whose letters Zotero would leave in the title.
+"""
 
 
 def bibtex(citation: Citation) -> str:
@@ -25,20 +27,20 @@ def bibtex(citation: Citation) -> str:
     Classic styles, which know no ``@online``, print it as ``@misc``. Name and title stand in a
     second pair of braces: they are one name, and keep their capitals. ``archive``, ``archiveurl``,
     ``archivetime`` and ``sha256`` are for programs; ``note`` says the same to readers.
+    ``journaltitle``, which styles do not print here, is where Zotero looks for the name of a site.
     """
     of = reference(citation)
-    by = f"Archived by {of.archive}" if of.archive else "Archived"
-    told = of.kept if of.handle is None else f"{of.handle}, {of.kept}"
     fields = {
         "author": f"{{{_escaped(of.name)}}}",
         "title": f"{{{_escaped(of.title)}}}",
         "organization": _escaped(of.platform),
+        "journaltitle": _escaped(of.platform),
         "type": of.label,
         **_dates(of.created.date().isoformat() if of.created else None),
         "url": of.url,
         "urldate": of.captured.date().isoformat(),
         "language": of.lang and _escaped(of.lang),
-        "note": _escaped(f"{by}: {of.page} ({told})"),
+        "note": _escaped(of.archived),
         "archive": _escaped(of.archive),
         "archiveurl": of.page,
         "archivetime": rfc3339(of.captured),
@@ -49,8 +51,11 @@ def bibtex(citation: Citation) -> str:
 
 
 def _dates(day: str | None) -> dict[str, str]:
-    """``date`` is BibLaTeX's, ``year`` and ``month`` are BibTeX's."""
-    return {} if day is None else {"date": day, "year": day[:4], "month": day[5:7].lstrip("0")}
+    """``date`` is BibLaTeX's, ``year`` and ``month`` are BibTeX's.
+
+    ``date`` comes last: Zotero puts a month that follows it in front of it (``3 2025-03-29``).
+    """
+    return {} if day is None else {"year": day[:4], "month": day[5:7].lstrip("0"), "date": day}
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from archive.cite.citation import Citation
-from archive.cite.reference import Reference, reference
+from archive.cite.reference import reference
 from archive.clock import rfc3339
 
 __all__ = ["csl", "csl_file"]
@@ -15,7 +15,8 @@ def csl(citation: Citation) -> dict[str, Any]:
     """One item of type ``post``, by the schema of CSL 1.0.2. What is unknown is left out.
 
     The author is ``literal``: an account's name, in no parts. ``accessed`` is the day of the
-    capture, ``archive_location`` our address; ``custom`` has what CSL has no name for.
+    capture, ``archive_location`` our address; ``custom`` has what CSL has no name for. ``note``,
+    Zotero's "Extra", says all of it: a forum post has no archive there.
     """
     of = reference(citation)
     item: dict[str, Any] = {
@@ -32,7 +33,7 @@ def csl(citation: Citation) -> dict[str, Any]:
         "archive": of.archive,
         "archive_location": of.page,
         "language": of.lang,
-        "note": _note(of),
+        "note": of.archived,
         "custom": {
             "handle": of.handle,
             "snapshot": of.n,
@@ -50,9 +51,3 @@ def csl_file(citation: Citation) -> str:
 
 def _date(year: int, month: int, day: int) -> dict[str, list[list[int]]]:
     return {"date-parts": [[year, month, day]]}
-
-
-def _note(of: Reference) -> str:
-    """What styles print of an archived copy, and Zotero keeps under "Extra"."""
-    account = f"{of.handle}; " if of.handle else ""
-    return f"{account}archived {rfc3339(of.captured)}, {of.kept}"

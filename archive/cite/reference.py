@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from archive.cite.citation import Citation, names_of, platform_title
+from archive.clock import rfc3339
 from archive.records import Snapshot
 
 __all__ = ["Reference", "cut", "one_line", "reference"]
@@ -64,6 +65,15 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     def kept(self) -> str:
         """What tells the snapshot and its bytes apart from all others, in one line."""
         return f"snapshot {self.n}, SHA-256 {self.sha256}"
+
+    @property
+    def archived(self) -> str:
+        """Who keeps which snapshot, since when and where, in one line: Zotero's posts and web pages
+        have no fields for an archive, and keep of all this what stands in a note.
+        """
+        by = f"Archived by {self.archive}" if self.archive else "Archived"
+        told = self.kept if self.handle is None else f"{self.handle}, {self.kept}"
+        return f"{by} {rfc3339(self.captured)}: {self.page} ({told})"
 
 
 def reference(citation: Citation) -> Reference:

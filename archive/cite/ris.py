@@ -2,7 +2,6 @@
 
 from archive.cite.citation import Citation
 from archive.cite.reference import reference
-from archive.clock import rfc3339
 
 __all__ = ["ris"]
 
@@ -11,7 +10,8 @@ def ris(citation: Citation) -> str:
     """One record of type ``ELEC``, in UTF-8, its lines ended as the format asks for.
 
     RIS has no escapes: every value is one line, and nothing else can go wrong. ``UR`` is the
-    platform's address; ``L2`` and ``AV`` are ours, ``DB`` is who keeps it, ``Y2`` the capture.
+    platform's address; ``L2`` and ``AV`` are ours, ``DB`` is who keeps it, ``Y2`` the capture: with
+    its seconds, as Zotero takes a time without any for a day where its reader lives.
     """
     of = reference(citation)
     day = None if of.created is None else of.created.strftime("/%m/%d/")
@@ -28,12 +28,11 @@ def ris(citation: Citation) -> str:
         ("DA", year and f"{year}{day}{time}"),
         ("LA", of.lang),
         ("UR", of.url),
-        ("Y2", of.captured.strftime("%Y/%m/%d/%H:%M UTC")),
+        ("Y2", of.captured.strftime("%Y/%m/%d/%H:%M:%S UTC")),
         ("DB", of.archive),
         ("AV", of.page),
         ("L2", of.page),
-        ("N1", of.handle and f"Account: {of.handle}"),
-        ("N1", f"Archived {rfc3339(of.captured)}, {of.kept}"),
+        ("N1", of.archived),
     )
     body = "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value)
     return f"{body}ER  - \r\n"

@@ -23,17 +23,21 @@ KEPT = stored(n=3)
 CITED = cite(KEPT, OurLinks(), newsroom="Border News")
 PAGE = f"https://record.example.org/post/{KEPT.post}#snapshot-3"
 TOLD = f"(snapshot 3, SHA-256 {HASH})"
+ARCHIVED = (
+    f"Archived by Border News 2025-04-01T12:05:00.000Z: {PAGE} "
+    f"(@official, snapshot 3, SHA-256 {HASH})"
+)
 
 MACROS = {
     r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}",
-    r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+    r"\~{}": "~", r"\^{}": "^",
     r"\&": "&", r"\%": "%", r"\$": "$", r"\#": "#", r"\_": "_",
 }  # fmt: skip
 
 
 def as_typeset(value: str) -> str:
     """What LaTeX sets for an escaped value."""
-    return re.sub(r"\\text[a-z]+\{\}|\\[&%$#_]", lambda m: MACROS[m[0]], value)
+    return re.sub(r"\\(?:text[a-z]+|[~^])\{\}|\\[&%$#_]", lambda m: MACROS[m[0]], value)
 
 
 def from_bibtex(text: str) -> dict[str, str]:
@@ -98,6 +102,7 @@ def test_a_day_without_an_hour_has_none() -> None:
     cited = cite(stored(snapshot(created_at=day, created_precision="day")), None)
     assert "March 29, 2025. https" in chicago(cited)
     assert "DA  - 2025/03/29/\r\n" in ris(cited)
+    assert parse_qs(coins(cited))["rft.date"] == ["2025-03-29"]
 
 
 def test_a_warning_stands_in_for_the_words_behind_it() -> None:
@@ -113,6 +118,13 @@ def test_a_repost_has_the_words_of_the_post_inside_where_they_are_told() -> None
     assert ". [Repost]. X." in apa(cite(outer, None))
 
 
+def test_the_archived_copy_stands_whole_in_the_one_note_that_programs_keep() -> None:
+    assert csl(CITED)["note"] == ARCHIVED
+    assert from_bibtex(bibtex(CITED))["note"].replace("\\", "") == ARCHIVED
+    (entry,) = rispy.loads(ris(CITED))
+    assert entry["notes"] == [ARCHIVED]
+
+
 def test_zotero_reads_the_span_of_the_page() -> None:
     # What Zotero's parser of ContextObjects takes: the format first, no plus for a space, and
     # values that are an address only where it expects one.
@@ -125,10 +137,10 @@ def test_zotero_reads_the_span_of_the_page() -> None:
         "rft.title": ["The wall is closed."],
         "rft.aucorp": ["An Official"],
         "rft.source": ["X"],
-        "rft.date": ["2025-03-29"],
+        "rft.date": ["2025-03-29T17:02Z"],
         "rft.language": ["en"],
         "rft.identifier": ["https://x.com/i/status/1"],
-        "rft.description": [f"Archived by Border News 2025-04-01T12:05:00.000Z: {PAGE} {TOLD}"],
+        "rft.description": [ARCHIVED],
     }
 
 
