@@ -100,18 +100,18 @@ def _best(
 
 
 def _in_order(
-    newest: Sequence[int], points: Mapping[int, int], place: Place
+    newest: Sequence[int], scored: Mapping[int, int], place: Place
 ) -> Iterator[tuple[int, int]]:
     """Scores and ids after a place, the best first, of equal ones the newest."""
     groups: dict[int, list[int]] = {}
-    for number, score in points.items():
+    for number, score in scored.items():
         groups.setdefault(score, []).append(number)
     for score in sorted(groups, reverse=True):
         for number in sorted(groups[score], reverse=True):
             if place.last is None or (score, number) < (place.score, place.last):
                 yield score, number
     for number in newest:
-        if number not in points and (place.last is None or (0, number) < (place.score, place.last)):
+        if number not in scored and (place.last is None or (0, number) < (place.score, place.last)):
             yield 0, number
 
 
