@@ -78,6 +78,8 @@ READERS = 2
 SEARCHERS = 2
 """Searches and counts may take long: they have connections of their own, so that no reader of an
 embed ever waits behind one."""
+SEARCH_CACHE = 32 * 2**20
+"""Bytes: a search of a million statements reads so many again and again."""
 
 
 class SqliteStorage:
@@ -87,7 +89,7 @@ class SqliteStorage:
         self._path = path
         self._writer = Lane(path, write=True)
         self._readers = [Lane(path, write=False) for _ in range(READERS)]
-        self._searchers = [Lane(path, write=False) for _ in range(SEARCHERS)]
+        self._searchers = [Lane(path, write=False, cache=SEARCH_CACHE) for _ in range(SEARCHERS)]
         # data_version tells changes since the last time on the same connection, and is asked
         # for often: it does not wait behind a long read.
         self._watcher = Lane(path, write=False)

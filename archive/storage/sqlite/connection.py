@@ -19,6 +19,7 @@ from archive.errors import StorageError
 
 __all__ = [
     "BUSY_SECONDS",
+    "CACHE",
     "Lane",
     "connect",
     "explain",
@@ -34,10 +35,14 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process: longer than a VACUUM of a large archive."""
+CACHE = 8 * 2**20
+"""Bytes of the file that a connection keeps in memory, at most."""
 
 
-def connect(path: Path, *, write: bool) -> Database:
-    """A connection as this project wants it. To be called on the thread that will use it."""
+def connect(path: Path, *, write: bool, cache: int = CACHE) -> Database:
+    """A connection as this project wants it, which keeps ``cache`` bytes of the file in memory. To
+    be called on the thread that will use it.
+    """
     mode = "rwc" if write else "ro"
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
@@ -50,8 +55,7 @@ def connect(path: Path, *, write: bool) -> Database:
             db.execute("PRAGMA secure_delete = ON")
         else:
             db.execute("PRAGMA query_only = ON")
-            # What SQLite gives, 2 MB, is less than one search reads.
-            db.execute("PRAGMA cache_size = -16000")
+        db.execute(f"PRAGMA cache_size = {-(cache // 1024)}")
     except BaseException:
         connection.close()
         raise
@@ -106,9 +110,10 @@ def _inserting(table: str, *columns: str) -> str:
 class Lane:
     """One connection on one thread; work on it is done in the order of asking."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, cache: int = CACHE) -> None:
         self._path = path
         self._write = write
+        self._cache = cache
         self._thread = ThreadPoolExecutor(
             1, thread_name_prefix="sqlite-writer" if write else "sqlite-reader"
         )
@@ -131,7 +136,7 @@ class Lane:
         def on_thread() -> T:
             try:
                 if self._db is None:
-                    self._db = connect(self._path, write=self._write)
+                    self._db = connect(self._path, write=self._write, cache=self._cache)
                 return work(self._db, *args, **kwargs)
             except sqlite3.Error as error:
                 raise explain(error, self._path) from error
