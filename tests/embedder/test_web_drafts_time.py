@@ -60,8 +60,8 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that SQLite runs, without its values."""
     ran: list[str] = []
 
-    def traced(path: Path, *, write: bool) -> Any:
-        db = plain(path, write=write)
+    def traced(path: Path, **how: Any) -> Any:
+        db = plain(path, **how)
         db.conn.set_trace_callback(lambda sql: ran.append(_shape(sql)))
         return db
 
