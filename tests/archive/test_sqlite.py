@@ -65,8 +65,8 @@ async def test_the_writer_waits_for_the_disk_and_readers_cannot_write(file: Path
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "query_only")
         return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
 
-    writer = await storage._writer.run(pragmas)
-    reader = await storage._readers[0].run(pragmas)
+    writer = await storage._lanes.writer.run(pragmas)
+    reader = await storage._lanes.readers[0].run(pragmas)
     assert writer == {
         "journal_mode": "wal",
         "synchronous": 2,
@@ -76,7 +76,7 @@ async def test_the_writer_waits_for_the_disk_and_readers_cannot_write(file: Path
     }
     assert reader["query_only"] == 1
     with pytest.raises(StorageError, match="cannot be opened or written"):
-        await storage._readers[0].run(lambda db: db.execute("DELETE FROM posts"))
+        await storage._lanes.readers[0].run(lambda db: db.execute("DELETE FROM posts"))
     await storage.close()
 
 
@@ -234,19 +234,19 @@ async def test_tasks_that_open_at_once_all_succeed(file: Path) -> None:
 async def test_a_full_disk_is_told_and_nothing_of_the_capture_is_stored(file: Path) -> None:
     storage = await SqliteStorage.open(file)
     pages = ask(file, "PRAGMA page_count")[0][0]
-    await storage._writer.run(lambda db: db.execute(f"PRAGMA max_page_count = {pages + 1}"))
+    await storage._lanes.writer.run(lambda db: db.execute(f"PRAGMA max_page_count = {pages + 1}"))
     with pytest.raises(StorageError, match=r"the disk is full.*Free space") as caught:
         await storage.keep(capture(first(text="x" * 100_000)))
     assert str(file) in caught.value.what
     assert await storage.post(id_of()) is None
-    await storage._writer.run(lambda db: db.execute("PRAGMA max_page_count = 100000"))
+    await storage._lanes.writer.run(lambda db: db.execute("PRAGMA max_page_count = 100000"))
     await storage.keep(capture(first(text="x" * 100_000)))
     await storage.close()
 
 
 async def test_a_file_that_cannot_be_written_is_told(file: Path) -> None:
     storage = await SqliteStorage.open(file)
-    await storage._writer.run(lambda db: db.execute("PRAGMA query_only = ON"))
+    await storage._lanes.writer.run(lambda db: db.execute("PRAGMA query_only = ON"))
     with pytest.raises(StorageError, match=r"cannot be opened or written.*permission"):
         await storage.keep(capture(first()))
     await storage.close()
@@ -269,7 +269,7 @@ async def test_a_damaged_file_is_told(file: Path) -> None:
 
 async def test_a_file_that_another_program_locks_is_told(file: Path) -> None:
     storage = await SqliteStorage.open(file)
-    await storage._writer.run(lambda db: db.execute("PRAGMA busy_timeout = 10"))
+    await storage._lanes.writer.run(lambda db: db.execute("PRAGMA busy_timeout = 10"))
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageError, match="locked by another program"):

@@ -269,9 +269,11 @@ async def test_no_copy_is_left_where_pages_were_split(file: Path) -> None:
         posts.append(write(str(i), new(1, snapshot(str(i), text, created_at=at(i)))))
     await storage.keep(capture(*posts))
     for i in range(0, 400, 10):
-        await storage._write(erase_part.erase, id_of(str(i)), by="ana", at=at(1), reason="privacy")
+        await storage._lanes.write(
+            erase_part.erase, id_of(str(i)), by="ana", at=at(1), reason="privacy"
+        )
     assert traces(file, secret)
-    await storage._writer.run(erase_part.wipe)
+    await storage._lanes.writer.run(erase_part.wipe)
     assert traces(file, secret) == []
     await storage.close()
 
@@ -279,7 +281,7 @@ async def test_no_copy_is_left_where_pages_were_split(file: Path) -> None:
 async def test_an_erasure_stands_when_its_traces_cannot_be_wiped(file: Path) -> None:
     storage = await SqliteStorage.open(file)
     await storage.keep(capture(with_picture(), media=(picture(),)))
-    await storage._writer.run(lambda db: db.execute("PRAGMA busy_timeout = 10"))
+    await storage._lanes.writer.run(lambda db: db.execute("PRAGMA busy_timeout = 10"))
     reader = sqlite3.connect(file, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM posts").fetchone()

@@ -1,6 +1,6 @@
 """The :class:`~archive.storage.base.Storage` on SQLite: one writer, several readers.
 
-This file says on which connection each call runs; what it does is in the files beside it,
+This file says which kind of connection each call is for; what it does is in the files beside it,
 one for each job.
 """
 
@@ -65,21 +65,10 @@ from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import search as _search
 from archive.storage.sqlite import tally as _tally
 from archive.storage.sqlite import visibility as _visibility
-from archive.storage.sqlite.changes import Changes
-from archive.storage.sqlite.connection import Lane, writing
+from archive.storage.sqlite.lanes import Lanes
 from archive.storage.sqlite.schema import migrate
 
 __all__ = ["SqliteStorage"]
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-READERS = 2
-SEARCHERS = 2
-"""Searches and counts may take long: they have connections of their own, so that no reader of an
-embed ever waits behind one."""
-SEARCH_CACHE = 32 * 2**20
-"""Bytes: a search of a million statements reads so many again and again."""
 
 
 class SqliteStorage:
@@ -87,13 +76,7 @@ class SqliteStorage:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writer = Lane(path, write=True)
-        self._readers = [Lane(path, write=False) for _ in range(READERS)]
-        self._searchers = [Lane(path, write=False, cache=SEARCH_CACHE) for _ in range(SEARCHERS)]
-        # data_version tells changes since the last time on the same connection, and is asked
-        # for often: it does not wait behind a long read.
-        self._watcher = Lane(path, write=False)
-        self._changes = Changes(self._watcher, self._writer)
+        self._lanes = Lanes(path)
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteStorage":
@@ -111,7 +94,7 @@ class SqliteStorage:
             ) from error
         storage = cls(path)
         try:
-            await storage._writer.run(migrate, path)
+            await storage._lanes.writer.run(migrate, path)
             await asyncio.to_thread(sync_folder, path.parent)
         except BaseException:
             await storage.close()
@@ -119,113 +102,76 @@ class SqliteStorage:
         return storage
 
     async def close(self) -> None:
-        for lane in (*self._readers, *self._searchers, self._watcher, self._writer):
-            await lane.close()
-
-    async def _write(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """What ``work`` gives, in one transaction of the writer: all of it or nothing."""
-
-        def transaction(db: Database) -> T:
-            with writing(db):
-                done = work(db, *args, **kwargs)
-            self._changes.loud += 1
-            return done
-
-        return await self._writer.run(transaction)
-
-    async def _write_quietly(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """As :meth:`_write`, of what no view shows: see :mod:`archive.storage.sqlite.changes`."""
-
-        def transaction(db: Database) -> T:
-            with writing(db):
-                return work(db, *args, **kwargs)
-
-        return await self._writer.run(transaction)
-
-    async def _read(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """What ``work`` gives, seen at one moment, from the reader with the least to do."""
-        return await _on(self._readers, work, *args, **kwargs)
-
-    async def _search(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """As :meth:`_read`, of what may take long."""
-        return await _on(self._searchers, work, *args, **kwargs)
+        await self._lanes.close()
 
     # Capture
 
     async def resolve(self, platform: str, key: str) -> str | None:
-        return await self._read(_rows.resolve, platform, key)
+        return await self._lanes.read(_rows.resolve, platform, key)
 
     async def post(self, post: str, *, drafts: bool = True) -> Post | None:
-        return await self._read(_rows.post, post, drafts)
+        return await self._lanes.read(_rows.post, post, drafts)
 
     async def moved(self, post: str, n: int) -> tuple[str, int] | None:
-        return await self._read(_rows.moved, post, n)
+        return await self._lanes.read(_rows.moved, post, n)
 
     async def versions(self, post: str) -> tuple[Stored, ...]:
-        return await self._read(_rows.versions, post)
+        return await self._lanes.read(_rows.versions, post)
 
     async def kept(self, posts: Sequence[str]) -> dict[str, Kept]:
-        return await self._read(_rows.kept, posts) if posts else {}
+        return await self._lanes.read(_rows.kept, posts) if posts else {}
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
-        return await self._write(_keep.keep, keep)
+        return await self._lanes.write(_keep.keep, keep)
 
     async def reference(self, post: str, article: str, *, by: str, at: datetime) -> None:
-        await self._write(_keep.reference, post, article, by=by, at=at)
+        await self._lanes.write(_keep.reference, post, article, by=by, at=at)
 
     async def set_variants(self, sha256: str, variants: Sequence[Variant]) -> None:
-        await self._write(_media.set_variants, sha256, tuple(variants))
+        await self._lanes.write(_media.set_variants, sha256, tuple(variants))
 
     async def media(self, sha256: str) -> MediaRow | None:
-        return await self._read(_media.media, sha256)
+        return await self._lanes.read(_media.media, sha256)
 
     async def erased_media(self, sha256s: Sequence[str]) -> frozenset[str]:
         if not sha256s:
             return frozenset()
-        return await self._read(_media.erased_media, sha256s)
+        return await self._lanes.read(_media.erased_media, sha256s)
 
     async def unreferenced(self, blobs: Sequence[str]) -> tuple[str, ...]:
-        return await self._read(_media.unreferenced, blobs)
+        return await self._lanes.read(_media.unreferenced, blobs)
 
     async def media_visible(self, sha256: str) -> bool:
-        return await self._read(_media.media_visible, sha256)
+        return await self._lanes.read(_media.media_visible, sha256)
 
     # Views
 
     async def holding(self, post: str, n: int | None = None) -> Holding | None:
-        return await self._read(_reads.holding, post, n)
+        return await self._lanes.read(_reads.holding, post, n)
 
     async def holdings(
         self, refs: Sequence[tuple[str, int]], *, before: datetime | None = None
     ) -> tuple[Holding | None, ...]:
-        return await self._read(_holdings.holdings, refs, before)
+        return await self._lanes.read(_holdings.holdings, refs, before)
 
     async def checks(self, post: str) -> tuple[Check, ...]:
-        return await self._read(_checks.checks, post)
+        return await self._lanes.read(_checks.checks, post)
 
     async def list_posts(
         self, *, limit: int, cursor: str | None = None, drafts: bool = False
     ) -> Page:
-        return await self._read(_reads.list_posts, limit, cursor, drafts)
+        return await self._lanes.read(_reads.list_posts, limit, cursor, drafts)
 
     async def exchanges(self, post: str) -> tuple[Exchange, ...]:
-        return await self._read(_checks.exchanges, post)
+        return await self._lanes.read(_checks.exchanges, post)
 
     async def data_version(self) -> int:
-        return await self._changes.version()
+        return await self._lanes.version()
 
     # Annotations and visibility
 
     async def annotate(self, annotation: Annotation) -> Annotation:
-        return await self._write(_visibility.annotate, annotation)
+        return await self._lanes.write(_visibility.annotate, annotation)
 
     async def set_visibility(
         self,
@@ -238,7 +184,7 @@ class SqliteStorage:
         snapshot: int | None = None,
         media: str | None = None,
     ) -> None:
-        await self._write(
+        await self._lanes.write(
             _visibility.set_visibility,
             post,
             state,
@@ -250,7 +196,7 @@ class SqliteStorage:
         )
 
     async def set_hold(self, post: str, hold: bool, *, by: str, at: datetime, reason: str) -> None:
-        await self._write(_visibility.set_hold, post, hold, by=by, at=at, reason=reason)
+        await self._lanes.write(_visibility.set_hold, post, hold, by=by, at=at, reason=reason)
 
     async def erase(
         self,
@@ -262,12 +208,12 @@ class SqliteStorage:
         snapshot: int | None = None,
         media: str | None = None,
     ) -> Erasure:
-        erasure = await self._write(
+        erasure = await self._lanes.write(
             _erase.erase, post, by=by, at=at, reason=reason, snapshot=snapshot, media=media
         )
         # The erasure stands, whatever comes of the cleaning: its blobs must be deleted.
         try:
-            await self._writer.run(_erase.wipe)
+            await self._lanes.writer.run(_erase.wipe)
         except (StorageError, TimeoutError) as error:
             left = (
                 f"Traces may be left in unused parts of {self._path} or its -wal file: {error} "
@@ -288,191 +234,193 @@ class SqliteStorage:
         by: str,
         at: datetime,
     ) -> Request:
-        return await self._write(
+        return await self._lanes.write(
             _requests.add_request, post, kind=kind, text=text, contact=contact, by=by, at=at
         )
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
-        return await self._read(_requests.requests, limit, cursor)
+        return await self._lanes.read(_requests.requests, limit, cursor)
 
     # Saved queries
 
     async def saved_queries(self) -> tuple[SavedQuery, ...]:
-        return await self._read(_queries.saved_queries)
+        return await self._lanes.read(_queries.saved_queries)
 
     async def save_query(self, query: SavedQuery) -> None:
-        await self._write(_queries.save_query, query)
+        await self._lanes.write(_queries.save_query, query)
 
     async def remove_query(self, slug: str, *, by: str, at: datetime) -> bool:
-        return await self._write(_queries.remove_query, slug, by=by, at=at)
+        return await self._lanes.write(_queries.remove_query, slug, by=by, at=at)
 
     # Officials
 
     async def import_register(
         self, files: Sequence[RegisterFile], *, by: str, at: datetime, dry_run: bool = False
     ) -> Imported:
-        return await self._write(_register.import_register, files, by=by, at=at, dry_run=dry_run)
+        return await self._lanes.write(
+            _register.import_register, files, by=by, at=at, dry_run=dry_run
+        )
 
     async def list_officials(self, *, drafts: bool = True) -> tuple[Listed, ...]:
-        return await self._read(_register.list_officials, drafts)
+        return await self._lanes.read(_register.list_officials, drafts)
 
     async def official(self, slug: str, *, drafts: bool = True) -> Official | None:
-        return await self._read(_register.official, slug, drafts)
+        return await self._lanes.read(_register.official, slug, drafts)
 
     async def seen_accounts(self, official: str, *, drafts: bool = False) -> tuple[Seen, ...]:
-        return await self._read(_accounts.seen_accounts, official, drafts)
+        return await self._lanes.read(_accounts.seen_accounts, official, drafts)
 
     async def articles_of(self, official: str, *, limit: int) -> Articles:
-        return await self._read(_articles.articles_of, official, limit)
+        return await self._lanes.read(_articles.articles_of, official, limit)
 
     async def account_claims(
         self, platform: str, *, native_id: str | None, handle: str | None
     ) -> tuple[KeptClaim, ...]:
-        return await self._read(
+        return await self._lanes.read(
             _register.account_claims, platform, native_id=native_id, handle=handle
         )
 
     async def all_claims(self) -> tuple[KeptClaim, ...]:
-        return await self._read(_register.all_claims)
+        return await self._lanes.read(_register.all_claims)
 
     async def whose(self, platform: str, *, native_id: str | None, handle: str | None) -> Whose:
-        return await self._read(_accounts.whose, platform, native_id, handle)
+        return await self._lanes.read(_accounts.whose, platform, native_id, handle)
 
     async def account_of(self, post: str) -> KnownAccount | None:
-        return await self._read(_accounts.account_of, post)
+        return await self._lanes.read(_accounts.account_of, post)
 
     async def unasked_accounts(
         self, *, after: tuple[str, str], limit: int
     ) -> tuple[KnownAccount, ...]:
-        return await self._read(_accounts.unasked_accounts, after, limit)
+        return await self._lanes.read(_accounts.unasked_accounts, after, limit)
 
     async def accounts_of(self, official: str) -> tuple[KnownAccount, ...]:
-        return await self._read(_accounts.accounts_of, official)
+        return await self._lanes.read(_accounts.accounts_of, official)
 
     async def confirm_account(
         self, platform: str, native_id: str, answer: Answer, *, by: str, at: datetime
     ) -> str | None:
-        return await self._write(
+        return await self._lanes.write(
             _accounts.confirm_account, platform, native_id, answer, by=by, at=at
         )
 
     async def posted(
         self, *, after: str = "", limit: int, account: tuple[str, str] | None = None
     ) -> tuple[Posted, ...]:
-        return await self._read(_accounts.posted, after, limit, account)
+        return await self._lanes.read(_accounts.posted, after, limit, account)
 
     async def count_posted(self) -> int:
-        return await self._read(_accounts.count_posted)
+        return await self._lanes.read(_accounts.count_posted)
 
     async def rename(
         self, changes: Sequence[Renamed], *, by: str, at: datetime, reason: str
     ) -> tuple[str, ...]:
-        return await self._write(_accounts.rename, changes, by=by, at=at, reason=reason)
+        return await self._lanes.write(_accounts.rename, changes, by=by, at=at, reason=reason)
 
     # Searching
 
     async def search(self, query: Query, *, drafts: bool = False) -> Results:
-        return await self._search(_search.search, query, drafts)
+        return await self._lanes.search(_search.search, query, drafts)
 
     async def facets(self, query: Query, *, drafts: bool = False, exact: bool = False) -> Facets:
-        return await self._search(_tally.facets, query, drafts, exact)
+        return await self._lanes.search(_tally.facets, query, drafts, exact)
 
     async def histogram(
         self, query: Query, unit: Unit | None = None, *, drafts: bool = False
     ) -> Histogram:
-        return await self._search(_tally.histogram, query, unit, drafts)
+        return await self._lanes.search(_tally.histogram, query, unit, drafts)
 
     async def statements(
         self, query: Query, *, drafts: bool = False
     ) -> AsyncIterator[tuple[tuple[str, int], ...]]:
         last: int | None = None
-        while found := await self._search(_search.batch, query, drafts, last):
+        while found := await self._lanes.search(_search.batch, query, drafts, last):
             yield tuple((post, n) for _, post, n in found)
             last = found[-1][0]
 
     async def count(self, query: Query, *, drafts: bool = False) -> int:
-        return await self._search(_search.count, query, drafts)
+        return await self._lanes.search(_search.count, query, drafts)
 
     # Coverage
 
     async def coverage(self, *, drafts: bool = False) -> Coverage:
-        return await self._search(_coverage.coverage, drafts)
+        return await self._lanes.search(_coverage.coverage, drafts)
 
     async def list_articles(
         self, *, limit: int, before: int | None = None, drafts: bool = False
     ) -> tuple[ListedArticle, ...]:
-        return await self._search(_coverage.list_articles, limit, before, drafts)
+        return await self._lanes.search(_coverage.list_articles, limit, before, drafts)
 
     # Frozen forms, cards and placements
 
     async def freeze(self, new: NewFrozen, *, by: str, at: datetime) -> tuple[str, ...]:
-        return await self._write(_frozen.freeze, new, by=by, at=at)
+        return await self._lanes.write(_frozen.freeze, new, by=by, at=at)
 
     async def frozen(self, post: str, n: int, options: str) -> Frozen | None:
-        return await self._read(_frozen.frozen, post, n, options)
+        return await self._lanes.read(_frozen.frozen, post, n, options)
 
     async def frozen_options(self, post: str) -> tuple[tuple[int, str], ...]:
-        return await self._read(_frozen.frozen_options, post)
+        return await self._lanes.read(_frozen.frozen_options, post)
 
     async def card(self, key: str) -> KeptCard | None:
-        return await self._read(_cards.card, key)
+        return await self._lanes.read(_cards.card, key)
 
     async def pinned_card(self, post: str, n: int, name: str) -> KeptCard | None:
-        return await self._read(_cards.pinned_card, post, n, name)
+        return await self._lanes.read(_cards.pinned_card, post, n, name)
 
     async def keep_card(self, new: NewCard, *, at: datetime) -> tuple[KeptCard, tuple[str, ...]]:
-        return await self._write_quietly(_cards.keep_card, new, at=at)
+        return await self._lanes.write_quietly(_cards.keep_card, new, at=at)
 
     async def forget_cards(self, before: datetime) -> tuple[str, ...]:
-        return await self._write(_cards.forget_cards, before)
+        return await self._lanes.write(_cards.forget_cards, before)
 
     async def add_placement(self, placement: Placement) -> Placement:
-        return await self._write(_placements.add_placement, placement)
+        return await self._lanes.write(_placements.add_placement, placement)
 
     async def change_placement(self, placement: Placement, *, by: str) -> Placement:
-        return await self._write(_placements.change_placement, placement, by=by)
+        return await self._lanes.write(_placements.change_placement, placement, by=by)
 
     async def placement(self, key: str) -> Placement | None:
-        return await self._read(_placements.placement, key)
+        return await self._lanes.read(_placements.placement, key)
 
     async def placements(self, post: str) -> tuple[Placement, ...]:
-        return await self._read(_placements.placements, post)
+        return await self._lanes.read(_placements.placements, post)
 
     async def name_article(self, url: str, public: bool, *, by: str, at: datetime) -> None:
-        await self._write(_articles.name_article, url, public, by=by, at=at)
+        await self._lanes.write(_articles.name_article, url, public, by=by, at=at)
 
     async def published_articles(self, post: str, *, limit: int) -> Articles:
-        return await self._read(_articles.published_articles, post, limit=limit)
+        return await self._lanes.read(_articles.published_articles, post, limit=limit)
 
     # Jobs
 
     async def enqueue(
         self, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
     ) -> Job:
-        return await self._write(
+        return await self._lanes.write(
             _jobs.enqueue, id=id, kind=kind, key=key, payload=payload, by=by, at=at
         )
 
     async def job(self, id: str) -> Job | None:
-        return await self._read(_jobs.job, id)
+        return await self._lanes.read(_jobs.job, id)
 
     async def list_jobs(self, *, kind: str, limit: int) -> tuple[Job, ...]:
-        return await self._read(_jobs.list_jobs, kind, limit)
+        return await self._lanes.read(_jobs.list_jobs, kind, limit)
 
     async def lease(
         self, *, worker: str, at: datetime, until: datetime, kinds: Sequence[str]
     ) -> Job | None:
-        if not await self._read(_jobs.is_due, at=at, kinds=kinds):
+        if not await self._lanes.read(_jobs.is_due, at=at, kinds=kinds):
             return None
-        return await self._write(_jobs.lease, worker=worker, at=at, until=until, kinds=kinds)
+        return await self._lanes.write(_jobs.lease, worker=worker, at=at, until=until, kinds=kinds)
 
     async def extend(self, id: str, *, worker: str, until: datetime) -> bool:
-        return await self._write(_jobs.extend, id, worker=worker, until=until)
+        return await self._lanes.write(_jobs.extend, id, worker=worker, until=until)
 
     async def progress(
         self, id: str, attempts: Sequence[dict[str, Any]], *, worker: str | None = None
     ) -> None:
-        await self._write(_jobs.progress, id, attempts, worker)
+        await self._lanes.write(_jobs.progress, id, attempts, worker)
 
     async def end_job(
         self,
@@ -484,71 +432,58 @@ class SqliteStorage:
         result: dict[str, Any],
         worker: str | None = None,
     ) -> None:
-        await self._write(
+        await self._lanes.write(
             _jobs.end_job, id, state, at=at, attempts=attempts, result=result, worker=worker
         )
 
     async def retry_job(
         self, id: str, *, run_at: datetime, worker: str | None = None, counts: bool = True
     ) -> None:
-        await self._write(_jobs.retry_job, id, run_at=run_at, worker=worker, counts=counts)
+        await self._lanes.write(_jobs.retry_job, id, run_at=run_at, worker=worker, counts=counts)
 
     async def hurry(self, kind: str, *, at: datetime) -> None:
-        await self._write(_jobs.hurry, kind, at=at)
+        await self._lanes.write(_jobs.hurry, kind, at=at)
 
     # People
 
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
-        await self._write(_people.add_user, user, at=at, by=by)
+        await self._lanes.write(_people.add_user, user, at=at, by=by)
 
     async def users(self) -> tuple[User, ...]:
-        return await self._read(_people.users)
+        return await self._lanes.read(_people.users)
 
     async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None:
-        await self._write(_people.add_login_link, sha256, user, until=until)
+        await self._lanes.write(_people.add_login_link, sha256, user, until=until)
 
     async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
-        return await self._write(_people.use_login_link, sha256, at=at)
+        return await self._lanes.write(_people.use_login_link, sha256, at=at)
 
     async def add_session(self, sha256: str, user: str, *, at: datetime, until: datetime) -> None:
-        await self._write(_people.add_session, sha256, user, at=at, until=until)
+        await self._lanes.write(_people.add_session, sha256, user, at=at, until=until)
 
     async def session(self, sha256: str, *, at: datetime) -> User | None:
-        return await self._read(_people.session, sha256, at=at)
+        return await self._lanes.read(_people.session, sha256, at=at)
 
     async def end_session(self, sha256: str) -> None:
-        await self._write(_people.end_session, sha256)
+        await self._lanes.write(_people.end_session, sha256)
 
     async def add_key(self, key: Key, sha256: str) -> None:
-        await self._write(_people.add_key, key, sha256)
+        await self._lanes.write(_people.add_key, key, sha256)
 
     async def key(self, sha256: str) -> Key | None:
-        return await self._read(_people.key, sha256)
+        return await self._lanes.read(_people.key, sha256)
 
     async def keys(self) -> tuple[Key, ...]:
-        return await self._read(_people.keys)
+        return await self._lanes.read(_people.keys)
 
     async def revoke_key(self, name: str, *, by: str, at: datetime) -> bool:
-        return await self._write(_people.revoke_key, name, by=by, at=at)
+        return await self._lanes.write(_people.revoke_key, name, by=by, at=at)
 
     async def site_settings(self) -> dict[str, str]:
-        return await self._read(_people.site_settings)
+        return await self._lanes.read(_people.site_settings)
 
     async def set_site_settings(self, values: dict[str, str], *, by: str, at: datetime) -> None:
-        await self._write(_people.set_site_settings, values, by=by, at=at)
-
-
-async def _on(
-    lanes: Sequence[Lane],
-    work: Callable[Concatenate[Database, P], T],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
-    def transaction(db: Database) -> T:
-        with db.atomic():
-            return work(db, *args, **kwargs)
-
-    return await min(lanes, key=lambda lane: lane.waiting).run(transaction)
+        await self._lanes.write(_people.set_site_settings, values, by=by, at=at)
 
 
 def _prepare(path: Path) -> Path:
