@@ -53,7 +53,7 @@ $(VENV)/installed-browser: $(VENV)/installed-dev tests/browser/install.sh
 	tests/browser/install.sh $(VENV)/browser
 	@touch $@
 
-$(VENV)/installed-peers: tests/peers/install.sh tests/peers/react/install.sh \
+$(VENV)/installed-peers: tests/peers/npm.sh tests/peers/install.sh tests/peers/react/install.sh \
   tests/peers/zotero/install.sh tests/peers/zotero/package.json
 	tests/peers/install.sh $(VENV)/peers/bluesky
 	tests/peers/react/install.sh $(VENV)/peers/react

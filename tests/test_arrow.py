@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {
-        *("records", "canonical", "outcome", "errors", "clock", "text", "folding", "tokens"),
+        *("records", "canonical", "outcome", "errors", "clock", "text", "numbers"),
+        *("folding", "tokens"),
         *("variants", "alike"),
     },
     {

@@ -13,13 +13,14 @@ import msgspec
 
 from archive.importing.reading import broken_bytes
 from archive.importing.rows import Asked, Problem, Row, Unreadable, of_file
+from archive.numbers import whole_number
 from archive.outcome import Found
 from archive.platforms.x.ids import is_id, snowflake_time
 from archive.platforms.x.shape import number
 from archive.platforms.x.text import unescape
 from archive.platforms.x.urls import account_url, post_url
 from archive.records import Author, Facet, PostLink, Precision, Snapshot
-from archive.text import clean_text, web_address, whole_number
+from archive.text import clean_text, web_address
 
 __all__ = ["Told", "When", "counts_in", "id_in", "post_of", "rows_of", "truth_of", "when"]
 

@@ -12,8 +12,8 @@ import yaml
 
 from archive.clock import parse_time
 from archive.errors import UsageError
+from archive.numbers import whole_number
 from archive.register.facts import Affiliation, Claim, Facts, Office, Person, Problem
-from archive.text import whole_number
 
 __all__ = [
     "PLATFORMS",

@@ -16,7 +16,7 @@ from archive.errors import UsageError
 from archive.importer import Imported
 from archive.importing import Problem, Row, packs
 from archive.media import Decoder
-from archive.records import Snapshot, post_id
+from archive.records import Snapshot, Stored, post_id
 from archive.settings import FetchSettings, MediaSettings, Settings
 from archive.storage.base import Holding
 from archive.storage.blobs import content_name
@@ -191,8 +191,12 @@ def bring(archive: Archive, tmp_path: Path) -> Any:
 async def held(archive: Archive) -> Holding:
     holding = await archive.storage.holding(POST)
     assert holding is not None
-    assert holding.stored is not None
     return holding
+
+
+def stored_of(holding: Holding) -> Stored:
+    assert holding.stored is not None
+    return holding.stored
 
 
 def no_reading(*_: Any) -> bytes:
@@ -205,7 +209,7 @@ async def test_the_files_in_the_archive_are_the_originals_of_its_posts(
     done, told = await bring(packed(whole(WITH_MEDIA)))
     assert (done.new, told) == (1, [])
     holding = await held(archive)
-    snapshot = holding.stored.snapshot  # type: ignore[union-attr]
+    snapshot = stored_of(holding).snapshot
     assert snapshot.completeness == "full"
     image, video = snapshot.media
     assert (image.width, image.height, image.mime) == (64, 32, "image/jpeg")
@@ -226,7 +230,7 @@ async def test_a_post_that_came_without_its_pictures_is_completed_by_the_folder_
     archive: Archive, bring: Any, tmp_path: Path
 ) -> None:
     await bring(packed({"account.js": ACCOUNT, "tweets.js": archive_js(WITH_MEDIA)}))
-    assert (await held(archive)).stored.snapshot.completeness == "partial"  # type: ignore[union-attr]
+    assert stored_of(await held(archive)).snapshot.completeness == "partial"
     folder, outside = tmp_path / "twitter", tmp_path / "outside.jpg"
     for name, content in whole(WITH_MEDIA).items():
         path = folder / "data" / name
@@ -249,7 +253,8 @@ async def test_a_post_that_came_without_its_pictures_is_completed_by_the_folder_
     assert (done.changed, done.snapshots, told) == (1, 1, [])
     assert reached == [len(archive_js(WITH_MEDIA))]
     holding = await held(archive)
-    assert (holding.stored.n, holding.stored.snapshot.completeness) == (2, "full")  # type: ignore[union-attr]
+    stored = stored_of(holding)
+    assert (stored.n, stored.snapshot.completeness) == (2, "full")
     with pytest.raises(UsageError, match="only x-archive is one"):
         await bring(folder, format="statements")
 
@@ -290,12 +295,12 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_post_is_in_without_it(
     holding = await held(archive)
     (first,) = (a for a in holding.attachments if (a.role, a.position) == ("media", 0))
     assert (first.state, said in str(first.detail)) == (state, True)
-    assert holding.stored.snapshot.completeness == ("partial" if said else "full")  # type: ignore[union-attr]
+    assert stored_of(holding).snapshot.completeness == ("partial" if said else "full")
 
 
 async def test_an_original_that_was_erased_does_not_come_back(archive: Archive, bring: Any) -> None:
     await bring(packed(whole(WITH_MEDIA)))
-    sha256 = (await held(archive)).stored.snapshot.media[0].sha256  # type: ignore[union-attr]
+    sha256 = stored_of(await held(archive)).snapshot.media[0].sha256
     await archive.erase(f"{POST}#{sha256}", by="ana", reason="privacy")
     later = WITH_MEDIA | {"id_str": "1641086490675225602"}
     files = {name.replace(V11_ID, str(later["id_str"])): made for name, made in FILES.items()}

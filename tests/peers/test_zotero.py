@@ -218,29 +218,20 @@ def test_csl_json_is_a_forum_post_with_the_capture_under_extra(
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_ris_is_a_web_page_with_the_capture_in_a_note(read: dict[str, Read], name: str) -> None:
-    item, note = with_note(read[name].files["ris"])
+@pytest.mark.parametrize(
+    ("kind", "day", "time"), [("ris", "March 29, 2025", "T18:40:03Z"), ("bib", "2025-03-29", "")]
+)
+def test_ris_and_bibtex_are_a_web_page_with_the_capture_in_a_note(
+    read: dict[str, Read], name: str, kind: str, day: str, time: str
+) -> None:
+    item, note = with_note(read[name].files[kind])
     assert item == {
         **common(name),
         "itemType": "webpage",
         "websiteTitle": "X",
         "websiteType": "Post",
-        "date": "March 29, 2025",
-        "accessDate": f"{captured(name)}T18:40:03Z",
-    }
-    assert note == f"<p>{archived(name)}</p>"
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_bibtex_is_a_web_page_with_the_capture_in_a_note(read: dict[str, Read], name: str) -> None:
-    item, note = with_note(read[name].files["bib"])
-    assert item == {
-        **common(name),
-        "itemType": "webpage",
-        "websiteTitle": "X",
-        "websiteType": "Post",
-        "date": "2025-03-29",
-        "accessDate": captured(name),
+        "date": day,
+        "accessDate": f"{captured(name)}{time}",
     }
     assert note == f"<p>{archived(name)}</p>"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.platforms.shape import mapping, mappings, moment, string
 from archive.platforms.x.shape import number
-from archive.platforms.x.text import UNESCAPED, unescape
+from archive.platforms.x.text import LEADING_HANDLES, UNESCAPED, unescape
 
 __all__ = ["TOGETHER", "extended", "note_of", "times_of"]
 
@@ -25,7 +25,6 @@ _LONGEST = 200_000
 _MOST = 5_000
 """Spans of a kind in one note."""
 _LINKS = re.compile(r"https?://\S+")
-_HANDLES = re.compile(r"(@\w+\s+)+")
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPES = {ord(sign): escaped for sign, escaped in _SIGNS.items()}
 _KINDS = (
@@ -69,7 +68,7 @@ def _beginning(status: Mapping[str, Any]) -> str:
 
 def _answer(text: str) -> str:
     """The text without the handles that it begins with."""
-    found = _HANDLES.match(text)
+    found = LEADING_HANDLES.match(text)
     return text if found is None else text[found.end() :]
 
 

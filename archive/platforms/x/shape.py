@@ -5,8 +5,8 @@ answer of 2026 has ``{}`` where the others have ``[]``.) See :mod:`archive.platf
 from collections.abc import Mapping
 from typing import Any
 
+from archive.numbers import whole_number
 from archive.platforms.shape import count
-from archive.text import whole_number
 
 __all__ = ["boolean", "counts_of", "number"]
 

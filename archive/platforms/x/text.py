@@ -13,7 +13,10 @@ from archive.platforms.x.urls import post_id_in
 from archive.records import Facet, FacetKind
 from archive.text import clean_text, fit_facets
 
-__all__ = ["UNESCAPED", "Entity", "Shown", "codepoints", "show", "unescape"]
+__all__ = ["LEADING_HANDLES", "UNESCAPED", "Entity", "Shown", "codepoints", "show", "unescape"]
+
+LEADING_HANDLES = re.compile(r"(@\w+\s+)+")
+"""Of those whom a reply answers: X puts them before its text."""
 
 UNESCAPED = re.compile(r"[<>]|&(?!(amp|lt|gt);)")
 """A sign left bare, which shows that a text is not escaped."""

@@ -24,7 +24,7 @@ from archive.platforms.x.post import (
     of_version,
 )
 from archive.platforms.x.shape import counts_of, number
-from archive.platforms.x.text import UNESCAPED, Entity, Shown, codepoints, show
+from archive.platforms.x.text import LEADING_HANDLES, UNESCAPED, Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
 from archive.records import FOR_FOLLOWERS, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
 from archive.text import web_address
@@ -45,7 +45,6 @@ FIELDS = {
 """The parameters of the request: all that a snapshot holds."""
 
 _OWN_MEDIA = re.compile(r"pic\.(twitter|x)\.com/")
-_LEADING_MENTIONS = re.compile(r"(@\w+\s+)+")
 _COUNTS = {
     "reply_count": "replies",
     "retweet_count": "reposts",
@@ -259,7 +258,7 @@ def _visible(raw: str, bounds: object, *, reply: bool) -> tuple[int, int] | None
         start, end = number(bounds[0]), number(bounds[1])
         if start is not None and end is not None:
             return codepoints(raw, start), codepoints(raw, end)
-    mentions = _LEADING_MENTIONS.match(raw) if reply else None
+    mentions = LEADING_HANDLES.match(raw) if reply else None
     return (mentions.end(), len(raw)) if mentions else None
 
 

@@ -5,13 +5,12 @@ one for each job.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from archive.errors import StorageError
 from archive.grammar import Query
