@@ -47,7 +47,7 @@ def test_what_went_in_comes_out_whatever_form_its_sizes_ask_for(form: str) -> No
     assert written() == data
 
 
-@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is missing: apt-get install unzip")
 def test_another_program_finds_nothing_wrong(form: str, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(written())
     command = [str(shutil.which("unzip")), "-tq", str(tmp_path / "a.zip")]
