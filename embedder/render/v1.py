@@ -181,7 +181,7 @@ def _painted(post: Other) -> list[str]:
         for number, tile in enumerate(post.media.tiles, 1):
             if tile.colour is not None and tile.picture is not None:
                 place = _larger(post.permalink, post.media, number, tile.picture)
-                rules.append(f'.onrecord a[href="{place}"]{{background:{tile.colour}}}')
+                rules.append(f'.onrecord [href="{place}"]{{background:{tile.colour}}}')
     return rules
 
 
