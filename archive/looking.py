@@ -106,7 +106,7 @@ class Looker:
     async def ask(self, ref: PostRef, watch: Watcher | None = None) -> list[Looked]:
         """The looks of the sources, until one gives a full post or says that it is gone."""
         looks: list[Looked] = []
-        for source in self._platforms[ref.platform].sources():
+        for source in self._platforms[ref.platform].chosen.sources:
             at, started = self._clock(), time.monotonic()
             recording = self._recording(self._seconds)
             answer: Answer

@@ -30,6 +30,7 @@ __all__ = [
     "Settings",
     "SiteSettings",
     "StorageSettings",
+    "WebArchivesSettings",
     "convert",
     "default_config",
     "load_settings",
@@ -116,6 +117,11 @@ class MediaSettings(_Section, frozen=True):
     threads: Positive = 2
 
 
+class WebArchivesSettings(_Section, frozen=True):
+    wayback: str = "https://web.archive.org"
+    timegates: tuple[str, ...] = ()
+
+
 class CardSettings(_Section, frozen=True):
     fonts: tuple[str, ...] = ()
     parallel: Positive = 2
@@ -143,6 +149,7 @@ class Settings(_Section, frozen=True):
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
     card: CardSettings = CardSettings()
+    web_archives: WebArchivesSettings = WebArchivesSettings()
     queries: tuple[QuerySettings, ...] = ()
     platforms: dict[str, dict[str, Any]] = {}
     environ: Mapping[str, str] = {}
@@ -222,6 +229,17 @@ def _check(settings: Settings, name: str) -> None:
     ):
         if not value.startswith(scheme):
             raise ConfigError(f"{name}: storage.{key} is {value!r}; it takes {scheme}PATH.")
+    archives = settings.web_archives
+    for key, address in (
+        ("wayback", archives.wayback),
+        *(("timegates", t) for t in archives.timegates),
+    ):
+        if address and (
+            urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname
+        ):
+            raise ConfigError(
+                f"{name}: web_archives.{key} has {address!r}; it takes an address with its scheme."
+            )
     for host, origin in settings.fetch.routes.items():
         if urlsplit(origin).scheme not in {"http", "https"} or not urlsplit(origin).hostname:
             raise ConfigError(

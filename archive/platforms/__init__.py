@@ -3,7 +3,8 @@
 from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import ConfigError, NotAPost
-from archive.platforms.base import Fetcher, Platform, Response, Source
+from archive.outcome import Answer
+from archive.platforms.base import About, Fetcher, Platform, Response, Saved, Source
 from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
 from archive.platforms.x import X
@@ -12,16 +13,23 @@ from archive.settings import Settings
 
 __all__ = [
     "PLATFORMS",
+    "About",
     "Fetcher",
     "Platform",
     "Response",
+    "Saved",
     "Source",
     "identify",
     "load_platforms",
+    "read_saved",
     "terms_of",
 ]
 
-PLATFORMS: tuple[type[X] | type[Bluesky] | type[Fediverse], ...] = (X, Bluesky, Fediverse)
+PLATFORMS: tuple[type[Platform], ...] = (
+    X,
+    Bluesky,
+    Fediverse,
+)
 """In the order in which they are asked about a URL; the fediverse knows its posts by the
 shape of the path alone, so it comes last."""
 
@@ -41,7 +49,9 @@ def load_platforms(settings: Settings) -> dict[str, Platform]:
             f"{', '.join(kind.name for kind in PLATFORMS)}."
         )
     return {
-        kind.name: kind(settings.platforms.get(kind.name, {}), settings.secret)
+        kind.name: kind(
+            settings.platforms.get(kind.name, {}), settings.secret, settings.web_archives
+        )
         for kind in PLATFORMS
     }
 
@@ -74,7 +84,27 @@ def terms_of(platform: str, source: str) -> str | None:
     """Under whose terms a source gave a post; ``None`` for what is no platform's source: an
     editor's hands, a file.
     """
-    return next((kind.terms.get(source) for kind in PLATFORMS if kind.name == platform), None)
+    return next(
+        (
+            one.terms
+            for kind in PLATFORMS
+            if kind.name == platform
+            for one in kind.about
+            if one.source == source
+        ),
+        None,
+    )
+
+
+def read_saved(saved: Saved) -> tuple[str, Answer] | None:
+    """What a saved response says, with the name of the platform whose it is by its shape;
+    ``None``: no platform knows it.
+    """
+    for kind in PLATFORMS:
+        answer = kind.read_saved(saved)
+        if answer is not None:
+            return kind.name, answer
+    return None
 
 
 def _split(url: str) -> SplitResult:

@@ -2,14 +2,75 @@
 ``fetch`` nor ``storage``: they are handed a :class:`Fetcher`.
 """
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import SplitResult
+
+import msgspec
 
 from archive.outcome import Answer, Failed, Gone, Refused
 from archive.records import NeedsLookup, PostRef
+from archive.settings import WebArchivesSettings
 
-__all__ = ["Fetcher", "Platform", "Response", "Source"]
+__all__ = [
+    "About",
+    "Chosen",
+    "Fetcher",
+    "OnDeleted",
+    "Platform",
+    "Response",
+    "Saved",
+    "Source",
+    "Terms",
+]
+
+Terms = Literal["public endpoint", "public page", "developer agreement", "web archive"]
+"""The class of terms under which a source is reached; a snapshot names its source's."""
+
+OnDeleted = Literal["ask", "withhold", "keep"]
+"""What becomes of what a source gave when the post is gone: an editor is asked, it is withheld
+by itself, or nothing is done.
+"""
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a newsroom should know of a source before it is asked: ``onrecord sources``."""
+
+    source: str
+    terms: Terms
+    terms_url: str | None = None
+    """Where these terms are written."""
+    terms_read: str | None = None
+    """When we read them: ``2026-11-28``; ``None``: not read, there are none, or we know them from
+    others only."""
+    needs: str | None = None
+    """A credential, and how it is had; ``None``: nothing."""
+    removal: str | None = None
+    """What the terms ask for when a post is deleted; ``None``: nothing that we know of."""
+    on_deleted: OnDeleted = "keep"
+    """What we then do where the settings say nothing else."""
+    agreement: str | None = None
+    """Why it is off until ``accept_terms`` names a date; ``None``: it binds nobody."""
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """A response that somebody saved to a file: ``onrecord capture --payload``."""
+
+    body: bytes
+    url: str | None = None
+    """The post's, where whoever hands it in names it."""
+
+    def text(self) -> str:
+        """The body as UTF-8; bad bytes become U+FFFD."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The body as JSON; ``None`` where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
 
 class Response(Protocol):
@@ -77,24 +138,44 @@ class Source(Protocol):
         """
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """What the settings make of a platform's sources."""
+
+    sources: tuple[Source, ...]
+    """In the order in which they are tried."""
+    off: Mapping[str, str]
+    """Why each other one is not asked, by its name."""
+    on_deleted: Mapping[str, OnDeleted]
+    """What is done when a post is gone, by the source that gave it."""
+
+
 class Platform(Protocol):
     """A platform: which URLs are its posts, and through which sources they are had."""
 
-    @property
-    def name(self) -> str:
-        """The key in ids, settings and the API: ``x``."""
+    name: ClassVar[str]
+    """The key in ids, settings and the API: ``x``."""
+    title: ClassVar[str]
+    """The name that readers know: ``X``."""
+    about: ClassVar[tuple[About, ...]]
+    """All its sources, those that are off, too, in the order in which they are tried where the
+    settings say nothing else.
+    """
 
-    @property
-    def title(self) -> str:
-        """The name that readers know: ``X``."""
+    def __init__(
+        self,
+        section: dict[str, Any],
+        secret: Callable[[str], str | None],
+        archives: WebArchivesSettings,
+    ) -> None:
+        """``section`` is ``[platforms.NAME]``, ``secret`` gives what an environment variable
+        holds.
 
-    @property
-    def terms(self) -> Mapping[str, str]:
-        """Under whose terms each of its sources is reached, by the source's name: ``public
-        endpoint``, ``developer agreement``.
+        Raises:
+            ConfigError: an unknown key, a bad value, or a source that there is not.
         """
 
-    def identify(self, url: SplitResult) -> PostRef | NeedsLookup | None:
+    @staticmethod
+    def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
         """The post that a URL names, without any network; ``None``: not one of ours.
 
         Raises:
@@ -106,5 +187,10 @@ class Platform(Protocol):
     ) -> PostRef | Gone | Refused | Failed:
         """The post behind an address that does not carry its id. Asks the platform once."""
 
-    def sources(self) -> tuple[Source, ...]:
-        """In the order in which they are tried, those that are switched on."""
+    @property
+    def chosen(self) -> Chosen:
+        """What the settings make of its sources, and why the others are not asked."""
+
+    @staticmethod
+    def read_saved(saved: Saved) -> Answer | None:
+        """What a saved response says, recognised by its shape; ``None``: it is none of ours."""

@@ -10,7 +10,7 @@ import click
 from archive.archive import Archive
 from archive.capture import Captured
 from archive.errors import ArchiveError, UnknownPost, UsageError
-from archive.platforms import load_platforms
+from archive.platforms import load_platforms, terms_of
 from archive.post_json import post_json
 from archive.settings import Settings
 from archive.targets import parse_target
@@ -174,10 +174,10 @@ def sources(settings: Settings, as_json: bool) -> None:
         {
             "platform": platform.title,
             "source": source.name,
-            "terms": platform.terms[source.name],
+            "terms": terms_of(platform.name, source.name) or "",
         }
         for platform in load_platforms(settings).values()
-        for source in platform.sources()
+        for source in platform.chosen.sources
     ]
     if as_json:
         print_json(*rows)

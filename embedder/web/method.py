@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from archive.platforms import Platform
+from archive.platforms import Platform, terms_of
 from embedder.render.report_page import contact_href
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -28,9 +28,9 @@ class SourceRow(NamedTuple):
 def sources_of(platforms: Mapping[str, Platform]) -> tuple[SourceRow, ...]:
     """The sources that are asked here, in the order in which each platform's are tried."""
     return tuple(
-        SourceRow(platform.title, source.name, platform.terms.get(source.name, "unknown"))
+        SourceRow(platform.title, source.name, terms_of(platform.name, source.name) or "unknown")
         for platform in platforms.values()
-        for source in platform.sources()
+        for source in platform.chosen.sources
     )
 
 

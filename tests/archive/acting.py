@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import SplitResult
 
 from archive.archive import Archive
 from archive.media import Decoder, Derived
 from archive.outcome import Answer, Failed, Found, Gone, Refused
-from archive.platforms.base import Fetcher, Source
+from archive.platforms.base import About, Chosen, Fetcher, Saved
 from archive.records import Exchange, Media, MediaRow, NeedsLookup, PostRef, Snapshot, Variant
-from archive.settings import CaptureSettings, MediaSettings, Settings
+from archive.settings import CaptureSettings, MediaSettings, Settings, WebArchivesSettings
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Storage
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
@@ -97,23 +97,38 @@ class _Source:
 
 
 class _Platform:
-    name = "x"
-    title = "X"
-    terms: ClassVar = {"stage": "public endpoint"}
+    name: ClassVar[str] = "x"
+    title: ClassVar[str] = "X"
+    about: ClassVar[tuple[About, ...]] = (About(source="stage", terms="public endpoint"),)
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(
+        self,
+        section: dict[str, Any],
+        secret: Callable[[str], str | None],
+        archives: WebArchivesSettings,
+    ) -> None:
+        raise NotImplementedError
 
-    def identify(self, url: SplitResult) -> PostRef | NeedsLookup | None:
+    chosen: Chosen
+
+    @classmethod
+    def on(cls, stage: Stage) -> Self:
+        platform = cls.__new__(cls)
+        platform.chosen = Chosen(sources=(_Source(stage),), off={}, on_deleted={"stage": "keep"})
+        return platform
+
+    @staticmethod
+    def identify(_url: SplitResult) -> PostRef | NeedsLookup | None:
+        return None
+
+    @staticmethod
+    def read_saved(_saved: Saved) -> Answer | None:
         return None
 
     async def lookup(
         self, needs: NeedsLookup, fetcher: Fetcher
     ) -> PostRef | Gone | Refused | Failed:
         raise NotImplementedError
-
-    def sources(self) -> tuple[Source, ...]:
-        return (_Source(self._stage),)
 
 
 class _Recording(FakeFetcher):
@@ -186,7 +201,7 @@ async def on_stage(
         storage=storage(opened),
         blobs=open_blobs(f"file:{folder}/blobs"),
         decoder=decoder,
-        platforms={"x": _Platform(stage)},
+        platforms={"x": _Platform.on(stage)},
         recording=lambda _seconds: _Recording(stage),
         clock=stage.clock,
     )

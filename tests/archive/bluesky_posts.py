@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from archive.outcome import Answer
 from archive.platforms.bluesky import Bluesky
 from archive.records import PostRef
+from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
 
 DID = "did:plc:mayoraaaaaaaaaaaaaaaaaaa"
@@ -152,9 +153,9 @@ def _asks(name: str) -> Callable[[str], bool]:
 
 
 def bluesky(**section: Any) -> Bluesky:
-    return Bluesky(section, lambda _: None)
+    return Bluesky(section, lambda _: None, WebArchivesSettings())
 
 
 async def look(servers: FakeFetcher, ref: PostRef = REF) -> Answer:
-    (source,) = bluesky().sources()
+    (source,) = bluesky().chosen.sources
     return await source.look(ref, servers)

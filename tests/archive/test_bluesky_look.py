@@ -7,6 +7,7 @@ import pytest
 
 from archive.errors import ConfigError, Throttled, TimedOut, Unreachable
 from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.platforms import terms_of
 from archive.platforms.base import Platform
 from archive.records import PostRef, Snapshot
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
@@ -57,14 +58,14 @@ async def found(servers: FakeFetcher, ref: PostRef = REF) -> Snapshot:
 def test_the_platform_is_one() -> None:
     platform: Platform = bluesky()
     assert (platform.name, platform.title) == ("bluesky", "Bluesky")
-    assert [(s.name, platform.terms[s.name]) for s in platform.sources()] == [
+    assert [(s.name, terms_of(platform.name, s.name)) for s in platform.chosen.sources] == [
         ("appview", "public endpoint")
     ]
 
 
 def test_what_is_switched_off_is_not_tried() -> None:
-    assert bluesky(enabled=False).sources() == ()
-    assert bluesky(sources=[]).sources() == ()
+    assert bluesky(enabled=False).chosen.sources == ()
+    assert bluesky(sources=[]).chosen.sources == ()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,9 @@ def test_a_bad_setting_is_named(section: dict[str, Any], words: str) -> None:
 
 async def test_other_servers_may_be_set() -> None:
     servers = Servers()
-    (source,) = bluesky(appview="http://localhost:2584/", plc="http://localhost:2582").sources()
+    (source,) = bluesky(
+        appview="http://localhost:2584/", plc="http://localhost:2582"
+    ).chosen.sources
     assert isinstance(await source.look(REF, servers), Found)
     assert f"http://localhost:2582/{DID}" in servers.urls
     assert any(u.startswith("http://localhost:2584/xrpc/app.bsky.feed.g") for u in servers.urls)

@@ -9,9 +9,11 @@ import pytest
 
 from archive.errors import ConfigError, FetchError, Unreachable
 from archive.outcome import Answer, Failed, Found, Gone, Refused
+from archive.platforms import terms_of
 from archive.platforms.base import Platform
 from archive.platforms.fediverse import Fediverse
 from archive.records import NeedsLookup, PostRef
+from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.fediverse_data import BASE, ID, POSTED, actor, note, snowflake, stamp, status
 
@@ -30,12 +32,12 @@ def no_secret(variable: str) -> None:
 
 
 def fediverse(**section: Any) -> Fediverse:
-    return Fediverse(section, no_secret)
+    return Fediverse(section, no_secret, WebArchivesSettings())
 
 
 async def look(source: str, answers: Answers, ref: PostRef = REF) -> tuple[Answer, FakeFetcher]:
     fetcher = FakeFetcher(answers)
-    (found,) = fediverse(sources=[source]).sources()
+    (found,) = fediverse(sources=[source]).chosen.sources
     assert found.name == source
     return await found.look(ref, fetcher), fetcher
 
@@ -406,17 +408,17 @@ async def test_a_page_that_gives_no_object_of_its_own_leaves_the_first_refusal(
 def test_it_is_a_platform_with_its_sources_in_the_order_of_the_settings() -> None:
     platform: Platform = fediverse()
     assert (platform.name, platform.title) == ("fediverse", "Mastodon")
-    assert [s.name for s in platform.sources()] == ["client-api", "activitypub"]
+    assert [s.name for s in platform.chosen.sources] == ["client-api", "activitypub"]
     turned = fediverse(sources=["activitypub", "client-api"])
-    assert [s.name for s in turned.sources()] == ["activitypub", "client-api"]
-    assert all(turned.terms[s.name] for s in turned.sources())
-    assert fediverse(enabled=False).sources() == ()
+    assert [s.name for s in turned.chosen.sources] == ["activitypub", "client-api"]
+    assert all(terms_of(turned.name, s.name) for s in turned.chosen.sources)
+    assert fediverse(enabled=False).chosen.sources == ()
 
 
 @pytest.mark.parametrize(
     ("section", "named"),
     [
-        ({"sources": ["telepathy"]}, "'telepathy' is no source; there are client-api, activitypub"),
+        ({"sources": ["telepathy"]}, "sources has 'telepathy'; it takes client-api, activitypub"),
         ({"source": []}, "source"),
         ({"enabled": "yes"}, "enabled"),
     ],

@@ -8,6 +8,7 @@ import pytest
 from archive.outcome import Failed, Refused
 from archive.platforms.x import X
 from archive.records import NeedsLookup, PostRef
+from archive.settings import WebArchivesSettings
 from archive.testing import FakeFetcher
 from tests.archive.x_payloads import FIRST
 
@@ -44,9 +45,9 @@ def refreshing(target: str) -> str:
     ],
 )
 async def test_a_short_link_is_followed_to_its_post(answers: Any) -> None:
-    assert await X({}, lambda _: None).lookup(NEEDS, FakeFetcher(answers)) == PostRef(
-        platform="x", native_id=FIRST, url=POST
-    )
+    assert await X({}, lambda _: None, WebArchivesSettings()).lookup(
+        NEEDS, FakeFetcher(answers)
+    ) == PostRef(platform="x", native_id=FIRST, url=POST)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ async def test_a_short_link_is_followed_to_its_post(answers: Any) -> None:
 async def test_a_short_link_that_leads_to_no_post_says_where_it_leads(
     answers: Any, kind: type[Failed | Refused], words: str
 ) -> None:
-    answer = await X({}, lambda _: None).lookup(NEEDS, FakeFetcher(answers))
+    answer = await X({}, lambda _: None, WebArchivesSettings()).lookup(NEEDS, FakeFetcher(answers))
     assert isinstance(answer, kind)
     assert words in answer.detail
 
@@ -84,6 +85,6 @@ async def test_a_short_link_that_leads_to_no_post_says_where_it_leads(
 async def test_the_recorded_page_of_a_short_link_leads_on(payloads: Any) -> None:
     page = (payloads / "x" / "embedlib-page-t_co_4dk3jc2btt.html").read_bytes()
     fetcher = FakeFetcher({"https://t.co/": (200, HTML, page)})
-    answer = await X({}, lambda _: None).lookup(NEEDS, fetcher)
+    answer = await X({}, lambda _: None, WebArchivesSettings()).lookup(NEEDS, fetcher)
     assert isinstance(answer, Failed)
     assert "buff.ly/2uSOHDs" in answer.detail

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
 from archive.archive import Archive
+from archive.platforms import terms_of
 from archive.settings import AccessSettings, PublishSettings, Settings
 from archive.storage.coverage import AccountCoverage, Coverage, Figures
 from embedder import samples
@@ -139,9 +140,9 @@ async def test_the_method_names_the_sources_that_are_asked(
 ) -> None:
     page = await (await client.get("/method")).text()
     for platform in archive.platforms.values():
-        for source in platform.sources():
+        for source in platform.chosen.sources:
             assert f"<code>{source.name}</code>" in page
-            assert f"terms.{platform.terms[source.name]}" in METHOD["en"]
+            assert f"terms.{terms_of(platform.name, source.name)}" in METHOD["en"]
     assert str(METHOD["en"]["release.copy"]) in page
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from archive.errors import ConfigError
 from archive.outcome import Answer, Failed, Found, Gone, Refused
-from archive.platforms.base import Fetcher, Source
+from archive.platforms.base import About, Fetcher, Saved
 from archive.platforms.bluesky import address
 from archive.platforms.bluesky.identity import (
     Identity,
@@ -33,8 +33,9 @@ from archive.platforms.bluesky.outcome import (
     takedown,
 )
 from archive.platforms.bluesky.parse import ShapeError, read_post
+from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.records import NeedsLookup, PostRef, Snapshot
-from archive.settings import convert
+from archive.settings import WebArchivesSettings
 from archive.text import web_address
 
 __all__ = ["THREAD_MAX", "AppViewSource", "Bluesky", "BlueskySettings"]
@@ -43,40 +44,33 @@ THREAD_MAX = 20
 """Posts of the same author's thread that are asked for, upwards; a capture may keep fewer."""
 
 
-class BlueskySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BlueskySettings(PlatformSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[platforms.bluesky]`` of config.toml."""
 
-    enabled: bool = True
     appview: str = "https://public.api.bsky.app"
     plc: str = "https://plc.directory"
-    sources: tuple[str, ...] = ("appview",)
 
 
 class Bluesky:
     """Posts of Bluesky, by the address that any of its forms of URL has."""
 
-    name = address.NAME
-    title = "Bluesky"
-    terms: ClassVar = {"appview": "public endpoint"}
+    name: ClassVar[str] = address.NAME
+    title: ClassVar[str] = "Bluesky"
+    about: ClassVar[tuple[About, ...]] = (About(source="appview", terms="public endpoint"),)
 
-    def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
-        """``secret`` gives the value of an environment variable; nothing here needs one.
-
-        Raises:
-            ConfigError: an unknown key, a bad value, or a source that there is not.
-        """
-        del secret
-        settings = convert(section, BlueskySettings, "config.toml: platforms.bluesky")
+    def __init__(
+        self,
+        section: dict[str, Any],
+        secret: Callable[[str], str | None],
+        archives: WebArchivesSettings,
+    ) -> None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del secret, archives
+        settings, each = read_section(self.name, section, BlueskySettings, self.about)
         self._appview = _origin(settings.appview, "appview")
         self._plc = _origin(settings.plc, "plc")
-        known = {"appview": AppViewSource(self._appview, self._plc)}
-        for source in settings.sources:
-            if source not in known:
-                raise ConfigError(
-                    f"config.toml: platforms.bluesky.sources has {source!r}; there is "
-                    f"{', '.join(known)}."
-                )
-        self._sources = tuple(known[source] for source in settings.sources if settings.enabled)
+        made = {"appview": AppViewSource(self._appview, self._plc)}
+        self.chosen = choose(settings, each, self.about, made)
 
     @staticmethod
     def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
@@ -105,9 +99,11 @@ class Bluesky:
             )
         return address.post_ref(did, rkey)
 
-    def sources(self) -> tuple[Source, ...]:
-        """The one there is, unless it is switched off."""
-        return self._sources
+    @staticmethod
+    def read_saved(saved: Saved) -> Answer | None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del saved
+        return None
 
 
 class AppViewSource:

@@ -4,31 +4,18 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
-import msgspec
-
-from archive.errors import ConfigError
-from archive.outcome import Failed, Gone, Refused
-from archive.platforms.base import Fetcher, Source
+from archive.outcome import Answer, Failed, Gone, Refused
+from archive.platforms.base import About, Fetcher, Saved, Source
+from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.fediverse import urls
 from archive.platforms.fediverse.activitypub_parse import object_of, object_ref
 from archive.platforms.fediverse.answers import ACTIVITY_JSON, json_object, refusal, server_error
 from archive.platforms.fediverse.mastodon_parts import is_public, status_ref
 from archive.platforms.fediverse.sources import ActivityPub, ClientApi
 from archive.records import NeedsLookup, PostRef
-from archive.settings import convert
+from archive.settings import WebArchivesSettings
 
-__all__ = ["Fediverse", "FediverseSettings"]
-
-_SOURCES: dict[str, type[ClientApi] | type[ActivityPub]] = {
-    kind.name: kind for kind in (ClientApi, ActivityPub)
-}
-
-
-class FediverseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``[platforms.fediverse]`` of config.toml."""
-
-    enabled: bool = True
-    sources: tuple[str, ...] = tuple(_SOURCES)
+__all__ = ["Fediverse"]
 
 
 class Fediverse:
@@ -38,35 +25,38 @@ class Fediverse:
     or the URI of the object where ids are no numbers.
     """
 
-    name = urls.PLATFORM
-    title = "Mastodon"
-    terms: ClassVar = dict.fromkeys(_SOURCES, "public endpoint")
+    name: ClassVar[str] = urls.PLATFORM
+    title: ClassVar[str] = "Mastodon"
+    about: ClassVar[tuple[About, ...]] = (
+        About(source=ClientApi.name, terms="public endpoint"),
+        About(source=ActivityPub.name, terms="public endpoint"),
+    )
 
-    def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
-        """Takes its section of the settings. No source of it needs a secret.
-
-        Raises:
-            ConfigError: an unknown key, a bad value, or a source that is none.
-        """
-        del secret
-        self._settings = convert(section, FediverseSettings, "config.toml: platforms.fediverse")
-        for source in self._settings.sources:
-            if source not in _SOURCES:
-                raise ConfigError(
-                    f"config.toml: platforms.fediverse.sources: {source!r} is no source; "
-                    f"there are {', '.join(_SOURCES)}."
-                )
+    def __init__(
+        self,
+        section: dict[str, Any],
+        secret: Callable[[str], str | None],
+        archives: WebArchivesSettings,
+    ) -> None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del secret, archives
+        settings, each = read_section(self.name, section, PlatformSettings, self.about)
+        made: dict[str, Source | str] = {
+            ClientApi.name: ClientApi(),
+            ActivityPub.name: ActivityPub(),
+        }
+        self.chosen = choose(settings, each, self.about, made)
 
     @staticmethod
     def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
         """The post that a URL names; :func:`archive.platforms.fediverse.urls.identify`."""
         return urls.identify(url)
 
-    def sources(self) -> tuple[Source, ...]:
-        """In the order of the settings; none where the platform is switched off."""
-        if not self._settings.enabled:
-            return ()
-        return tuple(_SOURCES[name]() for name in self._settings.sources)
+    @staticmethod
+    def read_saved(saved: Saved) -> Answer | None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del saved
+        return None
 
     async def lookup(
         self, needs: NeedsLookup, fetcher: Fetcher

@@ -13,11 +13,10 @@ from html import unescape
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
-import msgspec
-
-from archive.errors import ConfigError, FetchError, NotAPost
+from archive.errors import FetchError, NotAPost
 from archive.outcome import Answer, Failed, Gone, Refused
-from archive.platforms.base import Fetcher, Response, Source
+from archive.platforms.base import About, Fetcher, Response, Saved
+from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.x import urls
 from archive.platforms.x.answers import read_status, read_tweet_result, read_v2
 from archive.platforms.x.ids import snowflake_time, syndication_token
@@ -25,7 +24,7 @@ from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed, found, joined
 from archive.platforms.x.v2 import FIELDS, parse_v2
 from archive.records import NeedsLookup, PostRef
-from archive.settings import convert
+from archive.settings import WebArchivesSettings
 from archive.text import web_address
 
 __all__ = ["X", "XSettings", "parse_tweet_result", "parse_v2", "snowflake_time"]
@@ -61,40 +60,47 @@ _REFRESH = re.compile(
 )
 
 
-class XSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class XSettings(PlatformSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[platforms.x]``."""
 
-    enabled: bool = True
     bearer_token_env: str = "ONRECORD_X_BEARER_TOKEN"  # noqa: S105  the variable's name
-    sources: tuple[str, ...] = ("tweet-result", "api-v2")
 
 
 class X:
     """X as a :class:`~archive.platforms.base.Platform`."""
 
-    name = "x"
-    title = "X"
-    terms: ClassVar = {"tweet-result": "public endpoint", "api-v2": "developer agreement"}
+    name: ClassVar[str] = "x"
+    title: ClassVar[str] = "X"
+    about: ClassVar[tuple[About, ...]] = (
+        About(source="tweet-result", terms="public endpoint"),
+        About(
+            source="api-v2",
+            terms="developer agreement",
+            needs="A bearer token of X's API, in ONRECORD_X_BEARER_TOKEN.",
+        ),
+    )
 
-    def __init__(self, section: dict[str, Any], secret: Callable[[str], str | None]) -> None:
-        """``secret`` gives what an environment variable holds.
-
-        Raises:
-            ConfigError: an unknown key, a bad value, or a source that there is not.
-        """
-        settings = convert(section, XSettings, "config.toml: platforms.x")
+    def __init__(
+        self,
+        section: dict[str, Any],
+        secret: Callable[[str], str | None],
+        archives: WebArchivesSettings,
+    ) -> None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del archives
+        settings, each = read_section(self.name, section, XSettings, self.about)
         token = secret(settings.bearer_token_env)
-        known: dict[str, Source | None] = {
-            TweetResult.name: TweetResult(),
-            ApiV2.name: ApiV2(token) if token else None,
-        }
-        for name in settings.sources:
-            if name not in known:
-                raise ConfigError(
-                    f"config.toml: platforms.x.sources has {name!r}; it takes {', '.join(known)}."
-                )
-        listed = [known[name] for name in dict.fromkeys(settings.sources)]
-        self._sources = tuple(s for s in listed if s is not None) if settings.enabled else ()
+        self.chosen = choose(
+            settings,
+            each,
+            self.about,
+            {
+                TweetResult.name: TweetResult(),
+                ApiV2.name: ApiV2(token)
+                if token
+                else f"There is no token in {settings.bearer_token_env}.",
+            },
+        )
 
     @staticmethod
     def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
@@ -131,9 +137,11 @@ class X:
             reason="malformed", detail=f"{needs.key} leads from one short link to the next."
         )
 
-    def sources(self) -> tuple[Source, ...]:
-        """In the order of the settings; ``api-v2`` only where there is a bearer token."""
-        return self._sources
+    @staticmethod
+    def read_saved(saved: Saved) -> Answer | None:
+        """See :class:`~archive.platforms.base.Platform`."""
+        del saved
+        return None
 
 
 class TweetResult:
