@@ -96,14 +96,14 @@ def terms_of(platform: str, source: str) -> str | None:
     )
 
 
-def read_saved(saved: Saved) -> tuple[str, Answer] | None:
-    """What a saved response says, with the name of the platform whose it is by its shape;
-    ``None``: no platform knows it.
+def read_saved(saved: Saved) -> tuple[str, tuple[Answer, ...]] | None:
+    """What a saved response says of each of its posts, with the name of the platform whose it is
+    by its shape; ``None``: no platform knows it.
     """
     for kind in PLATFORMS:
-        answer = kind.read_saved(saved)
-        if answer is not None:
-            return kind.name, answer
+        answers = kind.read_saved(saved)
+        if answers:
+            return kind.name, answers
     return None
 
 

@@ -192,5 +192,7 @@ class Platform(Protocol):
         """What the settings make of its sources, and why the others are not asked."""
 
     @staticmethod
-    def read_saved(saved: Saved) -> Answer | None:
-        """What a saved response says, recognised by its shape; ``None``: it is none of ours."""
+    def read_saved(saved: Saved) -> tuple[Answer, ...]:
+        """What a saved response says of each post that it is about, recognised by its shape;
+        empty: it is none of ours. One that holds no post, but is ours, says why.
+        """

@@ -122,8 +122,8 @@ class _Platform:
         return None
 
     @staticmethod
-    def read_saved(_saved: Saved) -> Answer | None:
-        return None
+    def read_saved(_saved: Saved) -> tuple[Answer, ...]:
+        return ()
 
     async def lookup(
         self, needs: NeedsLookup, fetcher: Fetcher

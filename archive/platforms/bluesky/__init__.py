@@ -100,10 +100,10 @@ class Bluesky:
         return address.post_ref(did, rkey)
 
     @staticmethod
-    def read_saved(saved: Saved) -> Answer | None:
+    def read_saved(saved: Saved) -> tuple[Answer, ...]:
         """See :class:`~archive.platforms.base.Platform`."""
         del saved
-        return None
+        return ()
 
 
 class AppViewSource:

@@ -53,10 +53,10 @@ class Fediverse:
         return urls.identify(url)
 
     @staticmethod
-    def read_saved(saved: Saved) -> Answer | None:
+    def read_saved(saved: Saved) -> tuple[Answer, ...]:
         """See :class:`~archive.platforms.base.Platform`."""
         del saved
-        return None
+        return ()
 
     async def lookup(
         self, needs: NeedsLookup, fetcher: Fetcher

@@ -138,10 +138,10 @@ class X:
         )
 
     @staticmethod
-    def read_saved(saved: Saved) -> Answer | None:
+    def read_saved(saved: Saved) -> tuple[Answer, ...]:
         """See :class:`~archive.platforms.base.Platform`."""
         del saved
-        return None
+        return ()
 
 
 class TweetResult:
