@@ -355,7 +355,7 @@ def test_sources_come_in_the_order_of_the_settings_and_none_when_off() -> None:
     ("section", "words"),
     [
         ({"sources": ["tweet-result", "api-v3"]}, "platforms.x.sources has 'api-v3'"),
-        ({"source": []}, "platforms.x.source"),
+        ({"source": []}, "at `source`"),
         ({"enabled": "yes"}, "platforms.x: Expected `bool`"),
     ],
 )
