@@ -11,10 +11,10 @@ from archive.clock import Clock
 from archive.company import Company, Key, link_up
 from archive.errors import Conflict, IdClash, StorageError
 from archive.history import SamePicture, plan
-from archive.ledger import Ledger, erased_media
+from archive.ledger import Ledger
 from archive.looking import Looked, Recording, best
 from archive.media import same_picture
-from archive.naming import Naming, official_note
+from archive.naming import Said, name_of, official_note
 from archive.originals import Original, Wanted, attach
 from archive.outcome import Found
 from archive.records import (
@@ -28,7 +28,15 @@ from archive.records import (
     Stored,
     post_id,
 )
-from archive.storage.base import Blobs, NewJob, NewSnapshot, PostWrite, Storage
+from archive.storage.base import (
+    Before,
+    Blobs,
+    NewJob,
+    NewSnapshot,
+    PostWrite,
+    Speaker,
+    Storage,
+)
 
 __all__ = ["Errand", "Keeper", "Take", "Version", "Written"]
 
@@ -103,7 +111,6 @@ class Keeper:
         self._clock = clock
         self._salt = salt
         self._sleep = sleep
-        self._naming = Naming(storage, clock)
 
     async def keep(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
         """Writes it; when somebody else wrote to the post meanwhile, decides anew; when the
@@ -127,8 +134,9 @@ class Keeper:
                 await self._sleep(pause)
 
     async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
-        ledger = Ledger(await erased_media(self._storage, take.fetched))
-        along = [v for v in take.along if not await self._erased(v.snapshot.id)]
+        before = await self._before(take)
+        ledger = Ledger(before.erased_media)
+        along = [v for v in take.along if not _erased(before, v.snapshot.id)]
         if len(along) < len(take.along):
             # Which answer carried it is not known: it may have come along with the company's.
             for looks in (take.looks, *take.company_looks.values()):
@@ -137,7 +145,9 @@ class Keeper:
         for version in along:
             other = version.snapshot
             context = Errand(by=errand.by, reason="context")
-            written = await self._write(ledger, take, (version,), numbers, other.ref, context)
+            written = await self._write(
+                ledger, take, before, (version,), numbers, other.ref, context
+            )
             looks = take.company_looks.get(other.id, [take.look])
             for look in looks:
                 ledger.look(look, other.id, written.n if look is best(looks) else None)
@@ -145,12 +155,13 @@ class Keeper:
         written = await self._write(
             ledger,
             take,
+            before,
             take.versions,
             numbers,
             ref,
             errand,
             aliases=(*take.found.aliases, *aliases),
-            merges=await self._merges(take.found),
+            merges=_merges(before, take.found),
         )
         for look in take.looks:
             if look is take.look:
@@ -161,7 +172,7 @@ class Keeper:
         ledger.exchanges(take.looked_up)
         for other_id, looks in take.company_looks.items():
             exchanges = [e for look in looks for e in look.exchanges]
-            if await self._erased(other_id):
+            if _erased(before, other_id):
                 ledger.without_bodies(exchanges)
             ledger.exchanges(exchanges)
         await ledger.put(self._blobs)
@@ -180,6 +191,7 @@ class Keeper:
         self,
         ledger: Ledger,
         take: Take,
+        before: Before,
         versions: Sequence[Version],
         numbers: dict[Key, tuple[str, int]],
         ref: PostRef,
@@ -194,17 +206,19 @@ class Keeper:
             attach(link_up(v.snapshot, numbers, take.company), v.originals) for v in versions
         ]
         snapshots = [snapshot for snapshot, _ in attached]
-        stored = await self._stored(ref.id, merges)
+        stored = _stored(before, ref.id, merges)
         same = await self._same_picture([s.snapshot for s in stored], take.fetched)
         planned, met = plan(stored, snapshots, captured_at, same)
         if met is None:
             raise ValueError(f"{ref.url}: found, but without a version")
         account = snapshots[-1].author
-        said = await self._naming.said_of(
-            ref.platform,
-            account,
-            snapshots[-1].created_at,
-            snapshots[-1].as_of or captured_at,
+        said = name_of(
+            before.whose[_speaker(snapshots[-1])],
+            platform=ref.platform,
+            native_id=account.native_id,
+            handle=account.handle,
+            moment=snapshots[-1].created_at,
+            seen_at=snapshots[-1].as_of or captured_at,
         )
         ledger.post(
             PostWrite(
@@ -237,7 +251,9 @@ class Keeper:
                     )
                     for p in planned
                 ),
-                official=None if said is None else official_note(said, ref.id, captured_at),
+                official=official_note(said, ref.id, captured_at)
+                if isinstance(said, Said)
+                else None,
             )
         )
         for p in planned:
@@ -252,24 +268,21 @@ class Keeper:
             attachments=attachments,
         )
 
-    async def _erased(self, post: str) -> bool:
-        kept = await self._storage.post(post)
-        return kept is not None and kept.visibility == "erased"
-
-    async def _stored(self, post: str, merges: Sequence[str]) -> list[Stored]:
-        """The snapshots of a post, and those that a merge will number on."""
-        stored = list(await self._storage.versions(post))
-        for other in merges:
-            for snapshot in await self._storage.versions(other):
-                stored.append(msgspec.structs.replace(snapshot, n=len(stored) + 1))
-        return stored
-
-    async def _merges(self, found: Found) -> tuple[str, ...]:
-        """Posts that are kept under a later id of the same post's edit chain."""
-        ids = [post_id(found.ref.platform, alias) for alias in found.aliases]
-        kept = [await self._storage.post(i) for i in ids if i != found.ref.id]
-        others = (p.id for p in kept if p is not None and p.id != found.ref.id)
-        return tuple(dict.fromkeys(others))
+    async def _before(self, take: Take) -> Before:
+        """What is kept here of all that the capture is about, in one read."""
+        found = take.found
+        ids = (
+            found.ref.id,
+            *(post_id(found.ref.platform, alias) for alias in found.aliases),
+            *(version.snapshot.id for version in take.along),
+            *take.company_looks,
+        )
+        shown = (take.versions[-1].snapshot, *(version.snapshot for version in take.along))
+        return await self._storage.before(
+            list(dict.fromkeys(ids)),
+            [o.row.sha256 for o in take.fetched if o.row is not None],
+            list(dict.fromkeys(_speaker(snapshot) for snapshot in shown)),
+        )
 
     async def _same_picture(
         self, snapshots: Sequence[Snapshot], fetched: Sequence[Original]
@@ -289,3 +302,29 @@ class Keeper:
             return same_picture(a.phash, b.phash)
 
         return same
+
+
+def _speaker(snapshot: Snapshot) -> Speaker:
+    return snapshot.platform, snapshot.author.native_id, snapshot.author.handle
+
+
+def _erased(before: Before, post: str) -> bool:
+    kept = before.kept.get(post)
+    return kept is not None and kept.post.visibility == "erased"
+
+
+def _stored(before: Before, post: str, merges: Sequence[str]) -> list[Stored]:
+    """The snapshots of a post, and those that a merge will number on."""
+    stored = list(before.kept[post].versions) if post in before.kept else []
+    kept = {one.post.id: one for one in before.kept.values()}
+    for other in merges:
+        for snapshot in kept[other].versions:
+            stored.append(msgspec.structs.replace(snapshot, n=len(stored) + 1))
+    return stored
+
+
+def _merges(before: Before, found: Found) -> tuple[str, ...]:
+    """Posts that are kept under a later id of the same post's edit chain."""
+    ids = (post_id(found.ref.platform, alias) for alias in found.aliases)
+    kept = (before.kept[i].post.id for i in ids if i in before.kept)
+    return tuple(dict.fromkeys(i for i in kept if i != found.ref.id))

@@ -24,7 +24,7 @@ from archive.officials import (
     Whose,
     resolve,
 )
-from archive.records import Annotation, Author
+from archive.records import Annotation
 from archive.storage.base import Storage
 from archive.storage.register import Answer, Posted, Renamed
 
@@ -178,25 +178,6 @@ class Naming:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
-
-    async def said_of(
-        self, platform: str, author: Author, moment: datetime | None, seen_at: datetime
-    ) -> Said | None:
-        """What a capture says of who posted; ``None`` where it is nobody, or nobody can tell."""
-        if moment is None:
-            return None
-        whose = await self._storage.whose(
-            platform, native_id=author.native_id, handle=author.handle
-        )
-        found = name_of(
-            whose,
-            platform=platform,
-            native_id=author.native_id,
-            handle=author.handle,
-            moment=moment,
-            seen_at=seen_at,
-        )
-        return found if isinstance(found, Said) else None
 
     async def ask(self, post: str) -> Asked | None:
         """The question whose the account of a post is; ``None`` where no account is known."""

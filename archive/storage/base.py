@@ -8,10 +8,11 @@ refused with :class:`~archive.errors.Conflict` when somebody else was first.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
 
+from archive.officials import Whose
 from archive.records import (
     Account,
     Annotation,
@@ -38,6 +39,7 @@ from archive.storage.search import Searching
 from archive.tokens import Indexed
 
 __all__ = [
+    "Before",
     "Blobs",
     "Erasure",
     "Holding",
@@ -53,6 +55,7 @@ __all__ = [
     "Page",
     "PostWrite",
     "Role",
+    "Speaker",
     "Storage",
     "User",
 ]
@@ -128,6 +131,19 @@ class Kept(_Row, frozen=True):
 
     post: Post
     versions: tuple[Stored, ...]
+
+
+Speaker: TypeAlias = tuple[str, str | None, str | None]
+"""Platform, native id and handle of an account."""
+
+
+class Before(_Row, frozen=True):
+    """What a capture must know before it decides what is new, read at one moment."""
+
+    kept: dict[str, Kept]
+    """By the id that was asked for; merged posts are followed."""
+    erased_media: frozenset[str]
+    whose: dict[Speaker, Whose]
 
 
 class Keep(_Row, frozen=True):
@@ -266,6 +282,11 @@ class Storage(Covering, Published, Queries, Queue, Register, Searching, Protocol
         """Those of these posts that are kept, by the id that was asked for; merged ones are
         followed.
         """
+
+    async def before(
+        self, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
+    ) -> Before:
+        """What :meth:`kept`, :meth:`erased_media` and :meth:`whose` tell, in one read."""
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         """Stores a capture: all of it or nothing. Gives the new snapshots, as stored.

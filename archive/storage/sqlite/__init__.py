@@ -26,6 +26,7 @@ from archive.records import (
     Visibility,
 )
 from archive.storage.base import (
+    Before,
     Erasure,
     Holding,
     Job,
@@ -34,6 +35,7 @@ from archive.storage.base import (
     Kept,
     Key,
     Page,
+    Speaker,
     User,
 )
 from archive.storage.coverage import Coverage, ListedArticle
@@ -119,6 +121,11 @@ class SqliteStorage:
 
     async def kept(self, posts: Sequence[str]) -> dict[str, Kept]:
         return await self._lanes.read(_rows.kept, posts) if posts else {}
+
+    async def before(
+        self, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
+    ) -> Before:
+        return await self._lanes.read(_keep.before, posts, media, speakers)
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         return await self._lanes.write(_keep.keep, keep)

@@ -5,6 +5,7 @@ Everything here runs inside one transaction of the writer; an exception undoes a
 
 import secrets
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,11 +16,11 @@ from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import parse_time, rfc3339
 from archive.errors import Conflict, IdClash
 from archive.records import Account, Check, PostLink, PostRef, Stored
-from archive.storage.base import Keep, NewJob, NewSnapshot, PostWrite
-from archive.storage.sqlite.accounts import say_official
+from archive.storage.base import Before, Keep, NewJob, NewSnapshot, PostWrite, Speaker
+from archive.storage.sqlite.accounts import say_official, whose
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, insert, one, rows
-from archive.storage.sqlite.media import add_attachments, add_late, add_media
+from archive.storage.sqlite.media import add_attachments, add_late, add_media, erased_media
 from archive.storage.sqlite.merge import merge
 from archive.storage.sqlite.posts import (
     add_alias,
@@ -28,11 +29,11 @@ from archive.storage.sqlite.posts import (
     set_current,
     target,
 )
-from archive.storage.sqlite.rows import Row, follow, moved, to_json
+from archive.storage.sqlite.rows import Row, follow, kept, moved, to_json
 from archive.storage.sqlite.statements import index_new, index_post, index_posts
 from archive.tokens import Indexed
 
-__all__ = ["keep", "reference"]
+__all__ = ["before", "keep", "reference"]
 
 
 class _Fresh(NamedTuple):
@@ -59,6 +60,17 @@ class _Written:
         """Posts that this transaction has made, by id, and nothing else in it has changed."""
         self.accounts: dict[Account, Row] = {}
         """The rows of accounts, which are written once."""
+
+
+def before(
+    db: Database, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
+) -> Before:
+    """See :meth:`archive.storage.base.Storage.before`."""
+    return Before(
+        kept=kept(db, posts),
+        erased_media=erased_media(db, media) if media else frozenset(),
+        whose={speaker: whose(db, *speaker) for speaker in speakers},
+    )
 
 
 def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
