@@ -303,7 +303,7 @@ async def test_words_that_stand_together_or_often_make_a_better_match(storage: S
 async def test_the_best_of_very_many_are_found_as_those_of_few_are(
     storage: Storage, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """Of many the index is asked score by score; of few each is read."""
+    """Of many the index is asked which have a sign; of few each is read."""
     rng = random.Random(7)  # noqa: S311  no secret
     some = ("wall", "wall", "wall", "gate", "bridge", "bridge", "word")
     texts = [" ".join((f"n{n}", *rng.choices(some, k=rng.choice((3, 12, 25))))) for n in range(90)]
@@ -323,6 +323,12 @@ async def test_the_best_of_very_many_are_found_as_those_of_few_are(
     few = await found()
     newest = [hit.text for hit in (await storage.search(query(words, limit="40"))).hits]
     assert len(few) > len(newest) - 1 > 10
+    for read in (4, 12):
+        monkeypatch.setattr(search_part, "READ", read)
+        monkeypatch.setattr(search_part, "BATCH", 3)
+        for part in (0.0, 0.5, 1.1):
+            monkeypatch.setattr(search_part, "_WORTH_IT", part)
+            assert await found() == few, (read, part)
     monkeypatch.setattr(search_part, "RANKED", 20)
     of_newest = [text for text in few if text in newest[:20]]
     assert await found() == of_newest

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 import msgspec
@@ -19,7 +20,16 @@ from archive.storage.sqlite.connection import first, one
 from archive.storage.sqlite.hits import Found, found_now, hits
 from archive.storage.sqlite.matching import ALL_IDS, Asked, Seen, asked, tagged
 from archive.storage.sqlite.past import Then, erased_since, found_of, then
-from archive.storage.sqlite.ranking import NEAR_POINTS, Level, levels, near, points
+from archive.storage.sqlite.ranking import (
+    AGAIN_POINTS,
+    NEAR_POINTS,
+    SHORT,
+    SHORT_POINTS,
+    again,
+    most_points,
+    near,
+    points,
+)
 from archive.storage.sqlite.tags import of_value
 
 __all__ = ["Past", "batch", "count", "counted", "ids_of", "search"]
@@ -28,6 +38,10 @@ COUNTED = 10_000
 """So many hits are counted for a page; beyond, that there are more."""
 RANKED = 20_000
 """Of so many the best matches are sought; of more, among the newest."""
+READ = 2_000
+"""Of so many it is read how well they match, without another question to the index."""
+_WORTH_IT = 0.25
+"""What part of the statements that the index finds must be hits."""
 BATCH = 500
 
 
@@ -99,20 +113,17 @@ def _best(
     return page, following, ranked, total
 
 
-def _in_order(
-    newest: Sequence[int], scored: Mapping[int, int], place: Place
-) -> Iterator[tuple[int, int]]:
-    """Scores and ids after a place, the best first, of equal ones the newest."""
-    groups: dict[int, list[int]] = {}
-    for number, score in scored.items():
-        groups.setdefault(score, []).append(number)
-    for score in sorted(groups, reverse=True):
-        for number in sorted(groups[score], reverse=True):
-            if place.last is None or (score, number) < (place.score, place.last):
-                yield score, number
-    for number in newest:
-        if number not in scored and (place.last is None or (0, number) < (place.score, place.last)):
-            yield 0, number
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _told(ids: Iterable[int], met: set[int]) -> Iterator[int]:
+    """The same ids, each remembered as it is met."""
+    for each in ids:
+        met.add(each)
+        yield each
 
 
 class Today:
@@ -139,26 +150,53 @@ class Today:
         """Scores and ids of these that come after a place, the best first, of equal ones the
         newest.
         """
-        parts = levels(self._query) if len(newest) >= RANKED else None
-        if parts is None:
-            return _in_order(newest, self.scores(newest), place)
-        return self._by_level(parts, self._what.within(newest[-1], ALL_IDS[1]), place)
+        for score, number in self._in_order(newest):
+            if place.last is None or (score, number) < (place.score, place.last):
+                yield score, number
 
-    def _by_level(
-        self, parts: Sequence[Level], what: Asked, place: Place
-    ) -> Iterator[tuple[int, int]]:
-        for level in parts:
-            of = what
-            for expression in level.every:
-                of = of.matching(expression)
-            if level.none:
-                of = of.but(" OR ".join(f"({each})" for each in level.none))
-            if place.last is not None and level.score >= place.score:
-                if level.score > place.score:
-                    continue
-                of = of.within(of.low, place.last - 1)
-            for number in ids_of(self._db, of, limit=self._query.limit + 1):
-                yield level.score, number
+    def _in_order(self, newest: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The index tells whose words come again: of the others it is read only how long they are,
+        and only until the page is full.
+        """
+        close = self._close(newest)
+        twice = self._twice(newest) if len(newest) > READ else None
+        if twice is None:
+            yield from self._as_read(newest, close)
+            return
+        met = set(close)
+        if len(self._query.words) == 1:
+            yield from self._short_first(_told(twice, met), AGAIN_POINTS)
+        else:
+            met.update(twice)
+            yield from self._as_read(sorted(met, reverse=True), close)
+        yield from self._short_first((each for each in newest if each not in met), 0)
+
+    def _as_read(self, ids: Iterable[int], close: set[int]) -> Iterator[tuple[int, int]]:
+        """These, by what is read of each; the best that there can be at once."""
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        most = most_points(self._query)
+        for batch in _batches(ids):
+            points = self._points(batch)
+            for number in batch:
+                score = points.get(number, 0) + NEAR_POINTS * (number in close)
+                if score == most:
+                    yield score, number
+                else:
+                    groups[score].append(number)
+        for score in sorted(groups, reverse=True):
+            yield from ((score, number) for number in groups[score])
+
+    def _short_first(self, ids: Iterable[int], score: int) -> Iterator[tuple[int, int]]:
+        """These, of one score but for what a short text adds, the best first."""
+        long: list[int] = []
+        for batch in _batches(ids):
+            short = self._short(batch)
+            for number in batch:
+                if number in short:
+                    yield score + SHORT_POINTS, number
+                else:
+                    long.append(number)
+        yield from ((score, number) for number in long)
 
     def count(self, limit: int | None = None) -> int:
         return counted(self._db, self._what, limit)
@@ -166,10 +204,38 @@ class Today:
     def found(self, ids: Sequence[int]) -> Sequence[Found]:
         return found_now(self._db, ids)
 
-    def scores(self, ids: Sequence[int]) -> dict[int, int]:
-        """The scores of those of these, the newest first, that have a point."""
-        if not ids:
-            return {}
+    def _twice(self, newest: Sequence[int]) -> Iterator[int] | None:
+        """Those whose words come again, asked of the index for that alone; ``None`` where so many
+        others between them are found that to read of each is cheaper.
+        """
+        sign = again(self._query)
+        if sign is None:
+            return iter(())
+        wanted = {*newest}
+        what = Asked(sign, newest[-1], newest[0])
+        first_part = ids_of(self._db, what, limit=READ)
+        of_them = sum(each in wanted for each in first_part)
+        if len(first_part) == READ and of_them < READ * _WORTH_IT:
+            return None
+        return (each for part in self._parts(what, first_part) for each in part if each in wanted)
+
+    def _parts(self, what: Asked, part: list[int]) -> Iterator[list[int]]:
+        """All that is asked, the newest first, after the first part of it."""
+        yield part
+        while len(part) == READ:
+            part = ids_of(self._db, what.within(what.low, part[-1] - 1), limit=READ)
+            yield part
+
+    def _close(self, newest: Sequence[int]) -> set[int]:
+        """Those in which the words stand near each other."""
+        sign = near(self._query)
+        if sign is None or not newest:
+            return set()
+        what = self._words().matching(sign).within(newest[-1], newest[0])
+        return {*ids_of(self._db, what)} & {*newest}
+
+    def _points(self, ids: Sequence[int]) -> dict[int, int]:
+        """The points of those that have some, but for words near each other."""
         given, values = points(self._query)
         sql = f"""
             SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM (
@@ -178,13 +244,15 @@ class Today:
             WHERE score > 0
         """  # noqa: S608  the words stand for marks
         row = one(self._db, sql, *values, msgspec.json.encode(ids).decode())
-        found = dict(zip(_ids(row["ids"]), _ids(row["scores"]), strict=True))
-        sign = near(self._query)
-        if sign is not None:
-            what = self._words().matching(sign).within(ids[-1], ids[0])
-            for each in {*ids_of(self._db, what)} & {*ids}:
-                found[each] = found.get(each, 0) + NEAR_POINTS
-        return found
+        return dict(zip(_ids(row["ids"]), _ids(row["scores"]), strict=True))
+
+    def _short(self, ids: Sequence[int]) -> set[int]:
+        """Those whose text is short."""
+        sql = """
+            SELECT json_group_array(s.id) AS ids FROM json_each(?) j
+            CROSS JOIN statement_signs s ON s.id = j.value WHERE s.length < ?
+        """
+        return {*_ids(one(self._db, sql, msgspec.json.encode(ids).decode(), SHORT)["ids"])}
 
     def _words(self) -> Asked:
         """What is asked of the index, or less."""
@@ -213,9 +281,6 @@ class Past(Today):
         kept = list(islice(met, limit))
         self._met |= {each.id: each for each in kept}
         return [each.id for each in kept]
-
-    def best(self, newest: Sequence[int], place: Place) -> Iterator[tuple[int, int]]:
-        return _in_order(newest, self.scores(newest), place)
 
     def _words(self) -> Asked:
         return asked(self._db, replace(self._query, filters=()), seen="all")
