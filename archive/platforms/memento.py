@@ -8,6 +8,7 @@ given: its ``Memento-Datetime`` is the time of the copy, and an archived 429 or 
 copy.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -96,7 +97,8 @@ class WebArchive:
         ]
         for copies in ways:
             async for response in copies:
-                answer = self._read_copy(response, ref)
+                # A page may be large, and whoever else is served does not wait for it.
+                answer = await asyncio.to_thread(self._read_copy, response, ref)
                 if isinstance(answer, Found):
                     return answer
                 told.append(answer)

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.text import web_address
 
-__all__ = ["PageFacts", "facts_of"]
+__all__ = ["PageFacts", "facts_of", "soup_of"]
 
 MAX_PAGE = 2_000_000
 """Characters of a page that are read."""
@@ -38,9 +38,14 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None
 
 
+def soup_of(html: str) -> BeautifulSoup:
+    """A page, parsed; of a hostile one as much as is read, and no number without end in it."""
+    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html[:MAX_PAGE]), "html.parser")
+
+
 def facts_of(html: str, url: str) -> PageFacts:
     """The facts of a page at ``url``, against which its relative addresses are read."""
-    soup = BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html[:MAX_PAGE]), "html.parser")
+    soup = soup_of(html)
     repeated: dict[str, list[str]] = {}
     for tag in soup.find_all("meta", limit=_MAX_NODES):
         name = _text(tag, "property") or _text(tag, "name") or _text(tag, "itemprop")

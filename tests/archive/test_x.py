@@ -38,12 +38,12 @@ def x(section: dict[str, Any] | None = None, **secrets: str) -> X:
 async def look(
     status: int, body: Any, headers: dict[str, str] = JSON, ref: PostRef = REF
 ) -> Answer:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     return await source.look(ref, FakeFetcher({TWEET_RESULT: (status, headers, body)}))
 
 
 async def look_v2(status: int, body: Any, ref: PostRef = REF) -> Answer:
-    _, source = x(ONRECORD_X_BEARER_TOKEN="t0ken").chosen.sources
+    _, source, *_ = x(ONRECORD_X_BEARER_TOKEN="t0ken").chosen.sources
     return await source.look(ref, FakeFetcher({API: (status, JSON, body)}))
 
 
@@ -66,7 +66,7 @@ async def test_a_post_is_found_with_what_came_along() -> None:
 
 
 async def test_the_request_is_the_one_that_xs_own_embeds_make() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     fetcher = FakeFetcher({TWEET_RESULT: (200, JSON, tweet(id_str="20", edit_control={}))})
     await source.look(PostRef(platform="x", native_id="20", url=""), fetcher)
     (asked,) = fetcher.asked
@@ -143,7 +143,7 @@ async def test_words_of_a_tombstone_in_a_post_do_not_make_it_gone() -> None:
 
 
 async def test_a_login_page_at_the_end_of_a_redirect_is_a_login() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     fetcher = FakeFetcher(
         {
             TWEET_RESULT: (302, {"Location": "https://x.com/i/flow/login"}, ""),
@@ -156,7 +156,7 @@ async def test_a_login_page_at_the_end_of_a_redirect_is_a_login() -> None:
 
 
 async def test_a_fetch_error_is_let_through() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     with pytest.raises(FetchError):
         await source.look(REF, FakeFetcher({TWEET_RESULT: Unreachable("No connection.")}))
 
@@ -168,7 +168,7 @@ NEVER = (200, JSON, chain(version=THIRD, stale=False, text="It does not open."))
 
 @pytest.mark.parametrize("asked", [FIRST, SECOND, THIRD])
 async def test_an_edited_post_is_found_with_all_its_versions(asked: str) -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     fetcher = FakeFetcher({version(FIRST): MONDAY, version(SECOND): TUESDAY, version(THIRD): NEVER})
     answer = await source.look(PostRef(platform="x", native_id=asked, url=""), fetcher)
     assert isinstance(answer, Found)
@@ -189,7 +189,7 @@ async def test_an_edited_post_is_found_with_all_its_versions(asked: str) -> None
     "lost", [(404, JSON, {}), Unreachable("No connection."), (200, JSON, {"id_str": THIRD})]
 )
 async def test_a_newest_version_that_is_not_to_be_had_does_not_cost_the_others(lost: Any) -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     fetcher = FakeFetcher({version(FIRST): MONDAY, version(SECOND): TUESDAY, version(THIRD): lost})
     answer = await source.look(REF, fetcher)
     assert isinstance(answer, Found)
@@ -199,7 +199,7 @@ async def test_a_newest_version_that_is_not_to_be_had_does_not_cost_the_others(l
 
 
 async def test_versions_that_only_a_newer_one_names_are_found_too() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     early = tweet("Monday", edit_control={"edit_tweet_ids": [FIRST, SECOND]}, isStaleEdit=True)
     fetcher = FakeFetcher(
         {version(FIRST): (200, JSON, early), version(SECOND): TUESDAY, version(THIRD): NEVER}
@@ -212,7 +212,7 @@ async def test_versions_that_only_a_newer_one_names_are_found_too() -> None:
 
 
 async def test_an_endless_edit_chain_is_not_followed_to_its_end() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     ids = [str(int(FIRST) + n) for n in range(500)]
     fetcher = FakeFetcher(
         {
@@ -225,7 +225,7 @@ async def test_an_endless_edit_chain_is_not_followed_to_its_end() -> None:
 
 
 async def test_a_later_version_of_another_post_is_not_taken_in() -> None:
-    (source,) = x().chosen.sources
+    source, *_ = x().chosen.sources
     stranger = tweet("Buy now", id_str=THIRD, edit_control={"edit_tweet_ids": [THIRD]})
     fetcher = FakeFetcher(
         {version(FIRST): MONDAY, version(SECOND): TUESDAY, version(THIRD): (200, JSON, stranger)}
@@ -236,7 +236,7 @@ async def test_a_later_version_of_another_post_is_not_taken_in() -> None:
 
 
 async def test_the_api_is_asked_with_the_token_as_a_secret() -> None:
-    _, source = x(ONRECORD_X_BEARER_TOKEN="t0ken").chosen.sources
+    _, source, *_ = x(ONRECORD_X_BEARER_TOKEN="t0ken").chosen.sources
     fetcher = FakeFetcher({API: (200, JSON, v2())})
     answer = await source.look(REF, fetcher)
     assert isinstance(answer, Found)
@@ -334,10 +334,16 @@ async def test_the_recorded_shell_of_a_post_says_nothing_about_it(payloads: Any)
 
 
 def test_the_api_is_a_source_only_with_a_token() -> None:
-    assert [source.name for source in x().chosen.sources] == ["tweet-result"]
+    assert [source.name for source in x().chosen.sources] == [
+        "tweet-result",
+        "oembed",
+        "web-archive",
+    ]
     assert [source.name for source in x(ONRECORD_X_BEARER_TOKEN="t").chosen.sources] == [
         "tweet-result",
         "api-v2",
+        "oembed",
+        "web-archive",
     ]
     other = x({"bearer_token_env": "MY_TOKEN", "sources": ["api-v2"]}, MY_TOKEN="t")
     assert [(s.name, terms_of(other.name, s.name)) for s in other.chosen.sources] == [

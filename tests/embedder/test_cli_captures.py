@@ -84,12 +84,13 @@ def test_addresses_that_fail_alike_end_with_their_own_code(newsroom: Newsroom) -
 def test_a_refusal_ends_with_4_and_says_what_was_tried(newsroom: Newsroom) -> None:
     ran = newsroom.run("capture", "https://x.com/i/status/20")
     assert (ran.code, ran.out) == (4, "")
-    first, second = ran.err.splitlines()
+    first, second, *others = ran.err.splitlines()
     assert first == (
         "https://x.com/i/status/20: X would not show it to us; this says nothing about the post. "
         "Try later."
     )
     assert second.startswith("  tweet-result (HTTP 404) refused: X answered 404")
+    assert [line.split()[0] for line in others] == ["oembed", "web-archive"]
 
 
 def test_a_post_that_is_gone_ends_with_3_kept_or_not(newsroom: Newsroom, origin: str) -> None:
@@ -182,6 +183,8 @@ def test_sources_lists_what_is_asked_in_order(newsroom: Newsroom) -> None:
     rows = [json.loads(line) for line in newsroom.run("sources", "--json").out.splitlines()]
     assert [(r["platform"], r["source"]) for r in rows] == [
         ("X", "tweet-result"),
+        ("X", "oembed"),
+        ("X", "web-archive"),
         ("Bluesky", "appview"),
         ("Mastodon", "client-api"),
         ("Mastodon", "activitypub"),

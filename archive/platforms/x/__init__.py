@@ -1,10 +1,11 @@
-"""X: its posts' addresses, and the two ways to have a post.
+"""X: its posts' addresses, and the ways to have a post.
 
 ``tweet-result`` is the endpoint behind X's own embeds; it needs no key. ``api-v2`` is the
 documented API and needs one. Only a tombstone of the first, or a suspension named by the
 second, says anything about a post: a 404, an empty answer, a login wall, a page of
 JavaScript and a rate limit do not (react-tweet's issues 134 and 151 show 404s for posts
-that were there).
+that were there). ``oembed`` gives the words alone, and ``web-archive`` the pages that X made
+until 2020, and what later ones said of themselves.
 """
 
 import re
@@ -15,10 +16,19 @@ from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import FetchError, NotAPost
 from archive.outcome import Answer, Failed, Gone, Refused
+from archive.platforms import memento
 from archive.platforms.base import About, Fetcher, Response, Saved
 from archive.platforms.choosing import PlatformSettings, choose, read_section
+from archive.platforms.memento import WebArchive
+from archive.platforms.x import saved as saved_responses
 from archive.platforms.x import urls
-from archive.platforms.x.answers import read_status, read_tweet_result, read_v2
+from archive.platforms.x.answers import (
+    read_embed,
+    read_page,
+    read_status,
+    read_tweet_result,
+    read_v2,
+)
 from archive.platforms.x.ids import snowflake_time, syndication_token
 from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed, found, joined
@@ -31,6 +41,12 @@ __all__ = ["X", "XSettings", "parse_tweet_result", "parse_v2", "snowflake_time"]
 
 _TWEET_RESULT = "https://cdn.syndication.twimg.com/tweet-result"
 _API = "https://api.x.com/2/tweets"
+_OEMBED = "https://publish.x.com/oembed"
+_AGREEMENT = "https://developer.x.com/en/more/developer-terms/agreement-and-policy"
+_REMOVAL = (
+    "What is deleted, made private, suspended or withheld on X is to be deleted or changed as soon "
+    "as possible, and within 24 hours of a written request."
+)
 # What X's embed script sends (react-tweet's fetch-tweet.ts); without it edits are not told.
 _FEATURES = ";".join(
     (
@@ -76,8 +92,13 @@ class X:
         About(
             source="api-v2",
             terms="developer agreement",
+            terms_url=_AGREEMENT,
             needs="A bearer token of X's API, in ONRECORD_X_BEARER_TOKEN.",
+            removal=_REMOVAL,
+            on_deleted="ask",
         ),
+        About(source="oembed", terms="public endpoint"),
+        memento.ABOUT,
     )
 
     def __init__(
@@ -87,7 +108,6 @@ class X:
         archives: WebArchivesSettings,
     ) -> None:
         """See :class:`~archive.platforms.base.Platform`."""
-        del archives
         settings, each = read_section(self.name, section, XSettings, self.about)
         token = secret(settings.bearer_token_env)
         self.chosen = choose(
@@ -99,6 +119,8 @@ class X:
                 ApiV2.name: ApiV2(token)
                 if token
                 else f"There is no token in {settings.bearer_token_env}.",
+                EmbedCode.name: EmbedCode(),
+                WebArchive.name: WebArchive(archives, _pages, _archived),
             },
         )
 
@@ -140,8 +162,7 @@ class X:
     @staticmethod
     def read_saved(saved: Saved) -> tuple[Answer, ...]:
         """See :class:`~archive.platforms.base.Platform`."""
-        del saved
-        return ()
+        return saved_responses.read_saved(saved)
 
 
 class TweetResult:
@@ -200,6 +221,42 @@ class ApiV2:
         )
         parsed = read_v2(response, ref.native_id)
         return found(parsed, ref.native_id) if isinstance(parsed, Parsed) else parsed
+
+
+class EmbedCode:
+    """The code of X's own embeds (oEmbed): the words, the author's names, the language."""
+
+    name = "oembed"
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        response = await fetcher.get(
+            _OEMBED,
+            params={
+                "url": urls.post_url(ref.native_id, urls.handle_in(ref.url)),
+                "omit_script": "true",
+                "hide_thread": "true",
+                "dnt": "true",
+                "lang": "en",
+            },
+        )
+        parsed = read_embed(response, ref.native_id)
+        return found(parsed, ref.native_id) if isinstance(parsed, Parsed) else parsed
+
+
+def _pages(ref: PostRef) -> tuple[str, ...]:
+    """The addresses under which a post's page may be archived."""
+    handle = urls.handle_in(ref.url)
+    forms: tuple[str, ...]
+    if handle is None:
+        forms = ("twitter.com/i/web/status", "twitter.com/i/status", "x.com/i/status")
+    else:
+        forms = (f"twitter.com/{handle}/status", f"x.com/{handle}/status")
+    return tuple(f"https://{form}/{ref.native_id}" for form in forms)
+
+
+def _archived(response: Response, ref: PostRef) -> Answer:
+    parsed = read_page(response, ref.native_id)
+    return found(parsed, ref.native_id) if isinstance(parsed, Parsed) else parsed
 
 
 def _named(url: str) -> PostRef | NeedsLookup | None:

@@ -8,13 +8,16 @@ from msgspec.structs import replace
 
 from archive.outcome import Failed, Gone, Refused
 from archive.platforms.base import Response
+from archive.platforms.oembed import read_oembed
 from archive.platforms.shape import mapping
+from archive.platforms.x.oembed import parse_oembed
+from archive.platforms.x.page import parse_page
 from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed
 from archive.platforms.x.tombstone import tombstone
 from archive.platforms.x.v2 import parse_v2, problem
 
-__all__ = ["read_status", "read_tweet_result", "read_v2"]
+__all__ = ["read_embed", "read_page", "read_status", "read_tweet_result", "read_v2"]
 
 
 _NOTHING = Refused(reason="not shown", detail="X answered with nothing about this post.")
@@ -49,6 +52,25 @@ def read_v2(response: Response, asked: str) -> Parsed | Gone | Refused | Failed:
     except ValueError as error:
         return _not_understood(error)
     return _asked_for(parsed, asked)
+
+
+def read_embed(response: Response, asked: str) -> Parsed | Refused | Failed:
+    """An oEmbed answer about the post with the id ``asked``. X answers 404 about what it does
+    not show, and 403 about private accounts, and says no more.
+    """
+    envelope = read_oembed(response, "X")
+    if isinstance(envelope, (Refused, Failed)):
+        return envelope
+    try:
+        parsed = parse_oembed(envelope)
+    except ValueError as error:
+        return _not_understood(error)
+    return _asked_for(parsed, asked)
+
+
+def read_page(response: Response, asked: str) -> Parsed | Refused | Failed:
+    """A page of the post with the id ``asked``, as a web archive holds it."""
+    return parse_page(response.text(), response.url, asked)
 
 
 def read_status(response: Response) -> Refused | Failed | None:

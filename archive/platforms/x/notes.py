@@ -77,14 +77,17 @@ def _words(text: str) -> str:
     return " ".join(unescape(_LINKS.sub(" ", text)).split())
 
 
-def extended(note: Mapping[str, Any]) -> dict[str, Any]:
+def extended(note: Mapping[str, Any], *, escaped: bool | None = None) -> dict[str, Any]:
     """A note in the form that API v1.1 gives long texts in: see ``extended_tweet`` of
     :func:`archive.platforms.x.v11.parse_v11`. Its bold and italic words are plain there.
+
+    ``escaped`` says whether the note's text is; ``None``: it is not known.
     """
     core = mapping(note.get("core"))
     raw = str(core.get("text"))
-    # Some of X's interfaces escape a long text and some do not: a sign left bare tells.
-    escaped = UNESCAPED.search(raw) is None
+    if escaped is None:
+        # Some of X's interfaces escape a long text and some do not: a sign left bare tells.
+        escaped = UNESCAPED.search(raw) is None
     places = [] if escaped else [place for place, sign in enumerate(raw) if sign in _SIGNS]
     longer = [0]
     for place in places:

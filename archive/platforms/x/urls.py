@@ -7,7 +7,15 @@ from archive.errors import NotAPost
 from archive.platforms.x.ids import is_id
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["account_url", "cashtag_url", "hashtag_url", "identify", "post_id_in", "post_url"]
+__all__ = [
+    "account_url",
+    "cashtag_url",
+    "handle_in",
+    "hashtag_url",
+    "identify",
+    "post_id_in",
+    "post_url",
+]
 
 _X = ("x.com", "twitter.com", "twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid.onion")
 _FRONTS = (
@@ -75,6 +83,13 @@ def post_id_in(url: str | None) -> str | None:
     except (ValueError, NotAPost):
         return None
     return found.native_id if isinstance(found, PostRef) else None
+
+
+def handle_in(url: str) -> str | None:
+    """The handle in a post's canonical URL; ``None`` where there is none."""
+    parts = urlsplit(url).path.split("/")
+    handle = parts[1] if len(parts) > 2 and _STATUS.fullmatch(parts[2]) else None
+    return handle if _is_handle(handle) and handle not in _NO_HANDLES else None
 
 
 def post_url(native_id: str, handle: str | None = None) -> str:
