@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.text import web_address
 
-__all__ = ["PageFacts", "facts_of", "soup_of"]
+__all__ = ["PageFacts", "facts_in", "facts_of", "soup_of"]
 
 MAX_PAGE = 2_000_000
 """Characters of a page that are read."""
@@ -45,7 +45,11 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def facts_of(html: str, url: str) -> PageFacts:
     """The facts of a page at ``url``, against which its relative addresses are read."""
-    soup = soup_of(html)
+    return facts_in(soup_of(html), url)
+
+
+def facts_in(soup: BeautifulSoup, url: str) -> PageFacts:
+    """The facts of a page that is parsed already."""
     repeated: dict[str, list[str]] = {}
     for tag in soup.find_all("meta", limit=_MAX_NODES):
         name = _text(tag, "property") or _text(tag, "name") or _text(tag, "itemprop")

@@ -70,7 +70,7 @@ def read_embed(response: Response, asked: str) -> Parsed | Refused | Failed:
 
 def read_page(response: Response, asked: str) -> Parsed | Refused | Failed:
     """A page of the post with the id ``asked``, as a web archive holds it."""
-    return parse_page(response.text(), response.url, asked)
+    return parse_page(response.text(), response.url, asked) or _NOTHING
 
 
 def read_status(response: Response) -> Refused | Failed | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bs4 import BeautifulSoup, Tag
 
 from archive.outcome import Failed, Refused
-from archive.platforms.page_facts import PageFacts, facts_of, soup_of
+from archive.platforms.page_facts import PageFacts, facts_in, soup_of
 from archive.platforms.shape import string
 from archive.platforms.x.ids import is_id
 from archive.platforms.x.markup import attribute, classes, shown_in
@@ -24,9 +24,8 @@ from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import Media, PostLink, Snapshot
 from archive.text import clean_text, web_address
 
-__all__ = ["page_of", "parse_page"]
+__all__ = ["parse_page"]
 
-_ORIGIN = "https://x.com/"
 _SHELL = Refused(
     reason="not shown", detail="it is a page without the post: a program that asks for it."
 )
@@ -45,24 +44,20 @@ _OF_PREVIEW = (
 )
 
 
-def page_of(html: str) -> str | None:
-    """The id of the post whose page this says that it is; ``None``: it is no page of a post of X.
-
-    A page without the post in it may say so, too.
+def parse_page(html: str, url: str, native_id: str | None) -> Parsed | Refused | Failed | None:
+    """The post ``native_id`` in a page from ``url``, or why it is not in it. ``None``: no id is
+    given, and the page names no post of X.
     """
-    facts = facts_of(html, _ORIGIN)
-    return post_id_in(facts.meta.get("og:url")) or post_id_in(facts.canonical)
-
-
-def parse_page(html: str, url: str, native_id: str) -> Parsed | Refused | Failed:
-    """The post ``native_id`` in a page from ``url``, or why it is not in it."""
     soup = soup_of(html)
+    facts = facts_in(soup, url)
+    there = post_id_in(facts.meta.get("og:url")) or post_id_in(facts.canonical)
+    native_id = native_id or there
+    if native_id is None:
+        return None
     its = f'[data-tweet-id="{native_id}"][data-screen-name]'
     tweet = soup.select_one(f".permalink-tweet{its}") or soup.select_one(its)
     if tweet is not None:
         return _of_tweet(tweet, soup, native_id)
-    facts = facts_of(html, url)
-    there = post_id_in(facts.meta.get("og:url")) or post_id_in(facts.canonical)
     described = facts.meta.get("og:description")
     if there is not None and there != native_id:
         return Failed(reason="another post", detail=f"it is a page of post {there}.")

@@ -17,7 +17,7 @@ from archive.platforms.shape import mapping, mappings, string
 from archive.platforms.x.graphql import read_graphql, results_in
 from archive.platforms.x.ids import is_id
 from archive.platforms.x.oembed import parse_oembed
-from archive.platforms.x.page import page_of, parse_page
+from archive.platforms.x.page import parse_page
 from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed, found
 from archive.platforms.x.tombstone import tombstone
@@ -29,6 +29,7 @@ from archive.records import Author, Snapshot
 __all__ = ["read_saved"]
 
 _MOST_POSTS = 1_000
+_ORIGIN = "https://x.com/"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT")
 _OTHERS = {
     *("user", "account", "uri", "content", "tag", "value"),
@@ -182,12 +183,11 @@ def _of_page(saved: Saved) -> tuple[Answer, ...]:
     text = saved.text()
     if text.lstrip()[:1] != "<":
         return ()
-    native_id = page_of(text) or post_id_in(saved.url)
-    if native_id is None:
+    parsed = parse_page(text, saved.url or _ORIGIN, post_id_in(saved.url))
+    if parsed is None:
         return ()
-    parsed = parse_page(text, saved.url or f"https://x.com/i/status/{native_id}", native_id)
     if isinstance(parsed, Parsed):
-        return (found(parsed, native_id),)
+        return (found(parsed, parsed.native_id),)
     return (replace(parsed, detail=f"Of this file: {parsed.detail}"),)
 
 
