@@ -20,9 +20,9 @@ from archive.platforms.x.media import image_urls, native_id_of
 from archive.platforms.x.post import Parsed, author_of, created, language, link_to
 from archive.platforms.x.shape import number
 from archive.platforms.x.text import Entity, show
-from archive.platforms.x.urls import post_id_in, post_url
+from archive.platforms.x.urls import handle_in, post_id_in, post_url
 from archive.records import Media, PostLink, Snapshot
-from archive.text import clean_text, web_address
+from archive.text import web_address
 
 __all__ = ["parse_page"]
 
@@ -232,12 +232,11 @@ def _of_preview(facts: PageFacts, described: str, native_id: str) -> Parsed:
     """The post of which a page tells in its head: the words between quotation marks."""
     title = _TITLE.match(facts.meta.get("og:title") or "")
     told = facts.meta["og:url"] if post_id_in(facts.meta.get("og:url")) else facts.canonical
-    in_address = re.search(r"\.com/(\w{1,20})/status", told or "")
-    handle = (title and title["handle"]) or (in_address[1] if in_address else None)
+    handle = (title and title["handle"]) or handle_in(told or "")
     author = author_of(id=None, name=title["name"] if title else None, handle=handle, avatar=None)
     marked = _MARKED.fullmatch(described.strip())
     # It is escaped as the text of X's interfaces is, within the escaping of the page.
-    raw = clean_text(marked["text"] if marked else described)[0]
+    raw = marked["text"] if marked else described
     shown = show(raw, [Entity(*m.span(), "link", m[0]) for m in _SHORT_LINK.finditer(raw)])
     pictures = [
         address
@@ -251,6 +250,7 @@ def _of_preview(facts: PageFacts, described: str, native_id: str) -> Parsed:
         url=post_url(native_id, author.handle),
         author=author,
         text=shown.text,
+        facets=shown.facets,
         created_at=created_at,
         created_precision=precision,
         media=tuple(

@@ -6,6 +6,7 @@ the APIs v1.1 and v2, of oEmbed, and the pages of a post.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -47,7 +48,7 @@ def read_saved(saved: Saved) -> tuple[Answer, ...]:
     if value is None:
         return _of_page(saved)
     for reader in (_of_graphql, _of_tweet_result, _of_v11, _of_v2, _of_oembed):
-        answers = tuple(_whole(answer) for answer in reader(value))[:_MOST_POSTS]
+        answers = tuple(_whole(answer) for answer in islice(reader(value), _MOST_POSTS))
         if answers:
             return answers
     return _of_error(value)
