@@ -20,6 +20,7 @@ from archive.enclosed import Enclosures
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
+from archive.health import EVERY, Tally
 from archive.importer import Import, Imported, Tell
 from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
@@ -80,9 +81,10 @@ class Archive:
         self._salt = salt
         self._decoder = decoder
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
+        self._tally = Tally(storage)
         self._capturer = Capturer(
             settings=settings.capture,
-            looker=Looker(platforms, recording, clock, settings.capture.timeout),
+            looker=Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count),
             recording=recording,
             storage=storage,
             blobs=blobs,
@@ -190,13 +192,19 @@ class Archive:
         return captured
 
     async def run(self) -> None:
-        """Works through the queue until cancelled, and sweeps left-over blobs once a day."""
-        sweeping = asyncio.create_task(self._sweep_daily())
+        """Works through the queue until cancelled; writes how the sources fare every few seconds,
+        and sweeps left-over blobs once a day.
+        """
+        beside = [
+            asyncio.create_task(self._sweep_daily()),
+            asyncio.create_task(self._write_tally()),
+        ]
         try:
             await self._jobs.run()
         finally:
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
     async def sweep(self) -> int:
         """Takes out old cards, deletes the blobs that nothing refers to for a day, and gives
@@ -220,10 +228,23 @@ class Archive:
                 log.warning("left-over blobs are not swept: %s", error)
             await asyncio.sleep(SWEEP_EVERY)
 
+    async def _write_tally(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            await self.write_tally()
+
+    async def write_tally(self) -> None:
+        """Writes how the sources fared since the last time: see :mod:`archive.health`."""
+        try:
+            await self._tally.write(self.clock())
+        except StorageError as error:
+            log.warning("how the sources fare is not written yet: %s", error)
+
     async def close(self) -> None:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
         await self._capturer.close()
         await self._deriver.close()
+        await self.write_tally()
 
     async def import_file(
         self,

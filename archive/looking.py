@@ -15,7 +15,7 @@ from archive.outcome import Answer, Failed, FailedReason, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Platform
 from archive.records import Check, Exchange, NeedsLookup, PostRef
 
-__all__ = ["Attempt", "Looked", "LookedUp", "Looker", "Recording", "Watcher", "best"]
+__all__ = ["Attempt", "Counter", "Looked", "LookedUp", "Looker", "Recording", "Watcher", "best"]
 
 
 class Recording(Fetcher, Protocol):
@@ -67,12 +67,17 @@ class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
     exchanges: tuple[Exchange, ...] = ()
 
 
+Counter = Callable[[PostRef, Attempt, datetime], None]
+"""Told of each look: the post, what its source answered, and when."""
+
 Watcher = Callable[[Sequence[Attempt]], Awaitable[None]]
 """Told the attempts so far, after each."""
 
 
 class Looker:
-    """Asks the platforms. ``recording`` opens a fetcher for one look, given its seconds."""
+    """Asks the platforms. ``recording`` opens a fetcher for one look, given its seconds; ``count``
+    is told of each look.
+    """
 
     def __init__(
         self,
@@ -80,11 +85,13 @@ class Looker:
         recording: Callable[[float], Recording],
         clock: Clock,
         seconds: float,
+        count: Counter = lambda _ref, _attempt, _at: None,
     ) -> None:
         self._platforms = platforms
         self._recording = recording
         self._clock = clock
         self._seconds = seconds
+        self._count = count
 
     def title(self, platform: str) -> str:
         """The name of a platform that readers know."""
@@ -116,7 +123,9 @@ class Looker:
                 answer = _unanswered(error)
             if isinstance(answer, Found):
                 answer = within_bounds(answer)
-            looks.append(_looked(at, source.name, answer, recording, started))
+            looked = _looked(at, source.name, answer, recording, started)
+            looks.append(looked)
+            self._count(ref, looked.attempt, at)
             if watch is not None:
                 await watch([look.attempt for look in looks])
             if isinstance(answer, Gone) or _rank(answer) == RANK["full"]:

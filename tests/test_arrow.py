@@ -38,6 +38,7 @@ LAYERS = (
     {"quotes", "evidence", "search", "export"},
     {
         "ledger",
+        "health",
         "late",
         "damage",
         "deriving",

@@ -30,6 +30,7 @@ from archive.records import (
     Visibility,
 )
 from archive.storage.coverage import Covering
+from archive.storage.health import Health
 from archive.storage.published import Published
 from archive.storage.queries import Queries
 from archive.storage.queue import Job, JobState, Queue
@@ -255,7 +256,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Covering, Published, Queries, Queue, Register, Searching, Protocol):
+class Storage(Covering, Health, Published, Queries, Queue, Register, Searching, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...
@@ -355,7 +356,7 @@ class Storage(Covering, Published, Queries, Queue, Register, Searching, Protocol
 
     async def data_version(self) -> int:
         """Changes whenever anything was written, by this process or another, but for a card that
-        this one kept: no view shows it.
+        this one kept and looks that it counted: no cached view shows them.
         """
 
     # Annotations and visibility

@@ -40,6 +40,7 @@ from archive.storage.base import (
 )
 from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
+from archive.storage.health import LooksCounted
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.queries import SavedQuery
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed, Seen
@@ -52,6 +53,7 @@ from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import coverage as _coverage
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import frozen as _frozen
+from archive.storage.sqlite import health as _health
 from archive.storage.sqlite import holdings as _holdings
 from archive.storage.sqlite import jobs as _jobs
 from archive.storage.sqlite import keep as _keep
@@ -246,6 +248,14 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._lanes.read(_requests.requests, limit, cursor)
+
+    # Health of sources
+
+    async def count_looks(self, counted: Sequence[LooksCounted], *, at: datetime) -> None:
+        await self._lanes.write_quietly(_health.count_looks, counted, at=at)
+
+    async def looks_counted(self, since: datetime) -> tuple[LooksCounted, ...]:
+        return await self._lanes.read(_health.looks_counted, since)
 
     # Saved queries
 
