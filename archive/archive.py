@@ -33,6 +33,7 @@ from archive.placing import Placing, article_address
 from archive.platforms import Platform, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
 from archive.settings import Settings
+from archive.sources import LATELY, SourceState, states_of
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Holding, Job, Storage
 from archive.storage.blobs import content_name
@@ -315,6 +316,11 @@ class Archive:
         if known is None:
             raise UnknownPost(f"No post of {post} is kept here.")
         return (await self._post(known)).id
+
+    async def sources(self) -> tuple[SourceState, ...]:
+        """Every source of every platform: whether it is asked, on what terms, how it fares."""
+        counted = await self.storage.looks_counted(self.clock() - LATELY)
+        return states_of(self.platforms, counted)
 
     async def variant(self, sha256: str, width: int, kind: Format) -> bytes | None:
         """A derivative of an original: stored, else made now and stored; ``None``: no such."""

@@ -58,6 +58,7 @@ from embedder.web import (
     saved,
     search,
     setup,
+    sources,
     static,
 )
 from embedder.web.auth import guarding_changes, is_loopback, make_login_link
@@ -119,6 +120,7 @@ _PARTS = (
     desk_queries,
     desk_requests,
     gallery,
+    sources,
     asked,
     static,
     ops,

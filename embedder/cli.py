@@ -10,7 +10,7 @@ import sys
 import click
 
 from archive.errors import ArchiveError
-from embedder.commands.capturing import capture, embed, recheck, sources
+from embedder.commands.capturing import capture, embed, recheck
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.exporting import export_
 from embedder.commands.importing import import_
@@ -18,6 +18,7 @@ from embedder.commands.officials import officials
 from embedder.commands.running import say
 from embedder.commands.searching import search
 from embedder.commands.serving import demo, init, keys, serve, users, work
+from embedder.commands.sources import sources
 
 __all__ = ["cli", "main"]
 

@@ -39,6 +39,7 @@ LAYERS = (
     {
         "ledger",
         "health",
+        "sources",
         "late",
         "damage",
         "deriving",

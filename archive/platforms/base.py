@@ -147,6 +147,10 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """Why each other one is not asked, by its name."""
     on_deleted: Mapping[str, OnDeleted]
     """What is done when a post is gone, by the source that gave it."""
+    accepted: Mapping[str, str] = {}
+    """The date on which the newsroom accepted a source's agreement, where it names one."""
+    per_hour: Mapping[str, int] = {}
+    """Looks in an hour, of those sources for which the settings set a limit."""
 
 
 class Platform(Protocol):

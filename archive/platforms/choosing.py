@@ -100,6 +100,8 @@ def choose(
         sources=tuple(sources),
         off=off,
         on_deleted={one.source: each[one.source].on_deleted or one.on_deleted for one in about},
+        accepted={name: one.accept_terms for name, one in each.items() if one.accept_terms},
+        per_hour={name: one.per_hour for name, one in each.items() if one.per_hour},
     )
 
 

@@ -1,4 +1,4 @@
-"""``capture``, ``recheck``, ``embed``, ``sources``: posts come in, and are looked at again."""
+"""``capture``, ``recheck``, ``embed``: posts come in, and are looked at again."""
 
 import asyncio
 import sys
@@ -10,20 +10,16 @@ import click
 from archive.archive import Archive
 from archive.capture import Captured
 from archive.errors import ArchiveError, UnknownPost, UsageError
-from archive.platforms import load_platforms, terms_of
 from archive.post_json import post_json
-from archive.settings import Settings
 from archive.targets import parse_target
 from embedder.cards import card_of
 from embedder.commands.running import (
     json_line,
     person,
     print_json,
-    print_table,
     say,
     site_links,
     with_archive,
-    with_settings,
     write_file,
 )
 from embedder.options import Options, Theme
@@ -163,26 +159,6 @@ async def embed(
         say(f"Written to {output}.")
     else:
         click.echo(content.decode())
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True)
-@with_settings
-def sources(settings: Settings, as_json: bool) -> None:
-    """List each platform's sources, in the order in which they are tried."""
-    rows = [
-        {
-            "platform": platform.title,
-            "source": source.name,
-            "terms": terms_of(platform.name, source.name) or "",
-        }
-        for platform in load_platforms(settings).values()
-        for source in platform.chosen.sources
-    ]
-    if as_json:
-        print_json(*rows)
-    else:
-        print_table(("platform", "source", "terms"), [tuple(row.values()) for row in rows])
 
 
 async def _show(archive: Archive, url: str, captured: Captured, *, as_json: bool) -> None:

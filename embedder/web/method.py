@@ -1,11 +1,10 @@
 """``/method``: how this archive works, as its settings say; for whoever reads or cites it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from aiohttp import web
 
-from archive.platforms import Platform, terms_of
+from archive.sources import states_of
 from embedder.render.report_page import contact_href
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
@@ -13,41 +12,28 @@ from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.method_texts import METHOD, SECTIONS
 from embedder.web.public import published
 from embedder.web.researchpage import lang_of, research_page
+from embedder.web.sources import by_platform
+from embedder.web.sources_texts import SOURCES
 
-__all__ = ["SourceRow", "routes", "sources_of"]
+__all__ = ["routes"]
 
-
-class SourceRow(NamedTuple):
-    """One source that is asked; ``terms`` as the platform's file calls them."""
-
-    platform: str
-    name: str
-    terms: str
-
-
-def sources_of(platforms: Mapping[str, Platform]) -> tuple[SourceRow, ...]:
-    """The sources that are asked here, in the order in which each platform's are tried."""
-    return tuple(
-        SourceRow(platform.title, source.name, terms_of(platform.name, source.name) or "unknown")
-        for platform in platforms.values()
-        for source in platform.chosen.sources
-    )
+_TEXTS = {lang: {**METHOD[lang], **SOURCES[lang]} for lang in METHOD}
 
 
 async def _page(request: web.Request, _who: Visitor) -> Page:
-    now, platforms = here(request), request.app[ARCHIVE].platforms
-    sources = sources_of(platforms)
-    asked = {source.platform for source in sources}
+    now = here(request)
+    # Without how they fare: what a newsroom asks for is its own business.
+    platforms = by_platform(states_of(request.app[ARCHIVE].platforms))
     words = METHOD[lang_of(request)] if lang_of(request) in METHOD else METHOD["en"]
     return research_page(
         request,
         "research/method.html",
-        METHOD,
+        _TEXTS,
         part="method",
         sections=SECTIONS,
         paragraphs={name: _paragraphs(words, name) for name in SECTIONS},
-        sources=sources,
-        off=[one.title for one in platforms.values() if one.title not in asked],
+        platforms=platforms,
+        off=[one.title for one in platforms if not one.asked],
         release=request.app[SETTINGS].publish.release,
         contact=contact_href(now.site.contact),
         contact_said=now.site.contact.removeprefix("mailto:"),

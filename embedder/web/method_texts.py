@@ -28,15 +28,9 @@ METHOD: Texts = {
         "is shown inside that one only, and is in no list, no search and no figure, until it is "
         "captured for its own sake.",
         "how": "How posts get in",
-        "how.1": "The sources of a platform are asked in the order of this table, until one gives "
+        "how.1": "The sources of a platform are asked in the order of this list, until one gives "
         "the whole post. Nobody logs in: what a platform shows to nobody without an account is "
         "not here.",
-        "platform": "Platform",
-        "source": "Source",
-        "terms": "Under whose terms",
-        "terms.public endpoint": "public address, no contract",
-        "terms.developer agreement": "the platform’s agreement for developers",
-        "terms.unknown": "not stated",
         "off": "{platform} is switched off here: its posts are not asked for.",
         "release.copy": "What is captured is a draft, which only editors see, until one of them "
         "copies its code for an article or makes it public.",
@@ -120,15 +114,9 @@ METHOD: Texts = {
         "dentro de esa, y no está en ninguna lista, búsqueda ni cifra hasta que se captura "
         "por sí misma.",
         "how": "Cómo entran las publicaciones",
-        "how.1": "Las fuentes de una plataforma se consultan en el orden de esta tabla, hasta que "
+        "how.1": "Las fuentes de una plataforma se consultan en el orden de esta lista, hasta que "
         "una da la publicación entera. Nadie inicia sesión: lo que una plataforma no muestra sin "
         "cuenta no está aquí.",
-        "platform": "Plataforma",
-        "source": "Fuente",
-        "terms": "Bajo qué condiciones",
-        "terms.public endpoint": "dirección pública, sin contrato",
-        "terms.developer agreement": "el acuerdo de la plataforma para desarrolladores",
-        "terms.unknown": "no constan",
         "off": "{platform} está desactivada aquí: no se piden sus publicaciones.",
         "release.copy": "Lo capturado es un borrador, que solo ven los editores, hasta que uno "
         "copia su código para un artículo o lo hace público.",

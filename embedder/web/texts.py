@@ -14,6 +14,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.posts": "Kept posts",
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
+    "nav.sources": "Sources",
     "nav.gallery": "Gallery",
     "nav.asked": "Asked for",
     "nav.setup": "Site",

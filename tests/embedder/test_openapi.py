@@ -176,6 +176,9 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     assert "event: state" in await held.ask("GET", f"{where}/events", headers=editor)
     assert (await held.ask("GET", where, headers=editor))["state"] == "done"
 
+    told = await held.ask("GET", f"{api}/sources", headers=editor)
+    assert told["sources"][0]["place"] == 1
+
     asked = {"post": post, "options": {"theme": "dark"}}
     placed = await held.ask("POST", f"{api}/placements", json=asked, headers=editor)
     placement = f"{api}/placements/{placed['key']}"

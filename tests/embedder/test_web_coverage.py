@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -11,7 +12,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
 from archive.archive import Archive
-from archive.platforms import terms_of
 from archive.settings import AccessSettings, PublishSettings, Settings
 from archive.storage.coverage import AccountCoverage, Coverage, Figures
 from embedder import samples
@@ -20,6 +20,7 @@ from embedder.web.cache import CACHE
 from embedder.web.counted import COUNTED, Counted
 from embedder.web.coverage_texts import COVERAGE
 from embedder.web.method_texts import METHOD
+from embedder.web.sources_texts import SOURCES
 from tests.embedder.conftest import Bearer, Capture, Client
 
 FACES = ("/coverage", "/coverage.json", "/coverage.csv", "/coverage/days.csv", "/api/v1/stats")
@@ -135,14 +136,18 @@ async def test_where_research_needs_a_key_coverage_needs_one_and_the_method_does
         assert str(METHOD["en"]["release.hand"]) in await (await client.get("/method")).text()
 
 
-async def test_the_method_names_the_sources_that_are_asked(
+async def test_the_method_names_every_source_and_why_one_is_not_asked(
     client: Client, archive: Archive
 ) -> None:
-    page = await (await client.get("/method")).text()
+    page = unescape(await (await client.get("/method")).text())
     for platform in archive.platforms.values():
-        for source in platform.chosen.sources:
-            assert f"<code>{source.name}</code>" in page
-            assert f"terms.{terms_of(platform.name, source.name)}" in METHOD["en"]
+        for about in platform.about:
+            assert f"<code>{about.source}</code>" in page
+            assert f"sources.terms.{about.terms}" in SOURCES["en"]
+            assert platform.chosen.off.get(about.source, "") in page
+            assert about.terms_url is None or about.terms_url in page
+    assert "There is no token in ONRECORD_X_BEARER_TOKEN." in page
+    assert "tried" not in page, "how the sources fare is not for everybody"
     assert str(METHOD["en"]["release.copy"]) in page
 
 

@@ -12,16 +12,18 @@ from embedder.web.docs import DOCS
 from embedder.web.method_texts import METHOD
 from embedder.web.officials_texts import OFFICIALS
 from embedder.web.research_texts import FRAME, Texts
+from embedder.web.sources_texts import SOURCES
 from embedder.web.texts import TEXTS, text
 
 ROOT = Path(embedder.__file__).parent
-ROOM: tuple[Texts, ...] = (FRAME, OFFICIALS, COVERAGE, METHOD, DOCS)
+ROOM: tuple[Texts, ...] = (FRAME, OFFICIALS, COVERAGE, METHOD, SOURCES, DOCS)
 
 
 def said() -> str:
     """All that could name a key of the desk: its templates and the code of the web side."""
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "web").glob("*.py")]
-    others = {"texts.py", "templating.py", "officials.py", "coverage.py", "method.py", "docs.py"}
+    others = {f"{part}.py" for part in ("officials", "coverage", "method", "docs", "sources")}
+    others |= {"texts.py", "templating.py"}
     return "\n".join(
         f.read_text(encoding="utf-8")
         for f in files
@@ -31,7 +33,10 @@ def said() -> str:
 
 def said_in_research() -> str:
     files = [*(ROOT / "templates" / "research").glob("*.html")]
-    files += [ROOT / "web" / f"{name}.py" for name in ("officials", "coverage", "method", "docs")]
+    files += [
+        ROOT / "web" / f"{name}.py"
+        for name in ("officials", "coverage", "method", "docs", "sources")
+    ]
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
 
 
