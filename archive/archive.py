@@ -15,6 +15,7 @@ from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.damage import Damage, damage_of
+from archive.deleted import Deleted
 from archive.deriving import Deriver
 from archive.enclosed import Enclosures
 from archive.errors import StorageError, UnknownPost, UsageError
@@ -83,6 +84,7 @@ class Archive:
         self._decoder = decoder
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
         self._tally = Tally(storage)
+        self.deleted = Deleted(storage, platforms, clock)
         self._capturer = Capturer(
             settings=settings.capture,
             looker=Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count),
@@ -90,6 +92,7 @@ class Archive:
             storage=storage,
             blobs=blobs,
             inspector=decoder,
+            deleted=self.deleted,
             clock=clock,
             salt=salt,
             sleep=sleep,

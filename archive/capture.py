@@ -14,6 +14,7 @@ import msgspec
 from archive.attachments import known_files
 from archive.clock import Clock
 from archive.company import gather
+from archive.deleted import Deleted
 from archive.errors import UsageError
 from archive.keeping import Errand, Keeper, Take, Version, Written
 from archive.looking import Attempt, Looked, LookedUp, Looker, Recording, Watcher, best
@@ -27,6 +28,13 @@ from archive.storage.base import Blobs, Storage
 from archive.telling import CaptureState, tell_kept, tell_nothing
 
 __all__ = ["Captured", "Capturer"]
+
+_ON_DELETED = {
+    "withhold": "It is withheld from now on, as the settings of the source say that gave it; an "
+    "editor can release it.",
+    "ask": "An editor is asked at the desk whether it stays shown.",
+}
+"""What else is told of a post that is gone, by what was done."""
 
 
 class Captured(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +64,7 @@ class Capturer:
         storage: Storage,
         blobs: Blobs,
         inspector: Inspector,
+        deleted: Deleted,
         clock: Clock,
         salt: Callable[[int], bytes],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -65,6 +74,7 @@ class Capturer:
         self._recording = recording
         self._storage = storage
         self._inspector = inspector
+        self._deleted = deleted
         self._clock = clock
         self._keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt, sleep=sleep)
         self._under_way: dict[str, asyncio.Task[Captured]] = {}
@@ -202,8 +212,14 @@ class Capturer:
         captured = _nothing(self._looker.title(ref.platform), looks, kept=kept)
         if post is None or not looks:
             return captured
+        done = await self._deleted.act(post, looks)
         await self._keeper.keep_checks(post, errand, looks)
-        return msgspec.structs.replace(captured, post=post.id, snapshot=post.current)
+        return msgspec.structs.replace(
+            captured,
+            post=post.id,
+            snapshot=post.current,
+            next_step=_ON_DELETED.get(done, captured.next_step),
+        )
 
     def _tell(self, take: Take, written: Written) -> Captured:
         ref = take.found.ref

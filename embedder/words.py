@@ -121,6 +121,7 @@ ENGLISH = Words(
         "privacy": "privacy",
         "copyright": "copyright",
         "correction": "correction",
+        "terms": "the terms of its source",
     },
     by_hand="Typed in by {name} from a screenshot; not obtained from {platform}.",
     from_file="Taken from a file by {name} on {date}; not obtained from {platform}.",

@@ -42,6 +42,7 @@ LAYERS = (
         "sources",
         "late",
         "damage",
+        "deleted",
         "deriving",
         "cards",
         "freezing",

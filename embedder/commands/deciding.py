@@ -23,7 +23,7 @@ _reason = click.option(
     required=True,
     callback=_some,
     help="Why; it goes into the audit log. Readers see its class alone, where it begins with "
-    "one: court order, privacy, copyright, correction.",
+    "one: court order, privacy, copyright, correction, terms.",
 )
 
 

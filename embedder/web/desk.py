@@ -58,6 +58,7 @@ async def _paste_page(
         wrong=wrong,
         example_url=example_url(request.app[SETTINGS]),
         rows=rows_of(request, page.holdings),
+        gone=len(await request.app[ARCHIVE].deleted.waiting()),
     )
 
 

@@ -145,6 +145,7 @@ async def _list(request: web.Request) -> web.Response:
         "desk/posts.html",
         here="posts",
         rows=rows_of(request, page.holdings),
+        gone=len(await request.app[ARCHIVE].deleted.waiting()),
         cursor=page.cursor,
         paged=cursor is not None,
     )

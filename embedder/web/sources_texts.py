@@ -9,7 +9,7 @@ SOURCES: Texts = {
         "sources.title": "Sources",
         "sources.lead": "Where posts come from. The sources of a platform are asked in their "
         "order until one gives the whole post. Counts are those of the last 24 hours.",
-        "sources.asked": "asked, {place}.",
+        "sources.asked": "asked, number {place}",
         "sources.off": "off",
         "sources.why_off": "Why it is off",
         "sources.terms": "Under whose terms",

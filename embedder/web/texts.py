@@ -67,6 +67,20 @@ _EN: dict[str, str | dict[str, str]] = {
     "paste.none": "There is no address in this text. Copy the post’s address from the address bar.",
     "paste.recent": "Kept lately",
     "paste.all": "All kept posts",
+    # Gone
+    "gone.title": "Gone: keep showing or withhold?",
+    "gone.what": "Their platform says that these posts are gone, and the settings of the source "
+    "that gave them leave it to you what readers see. What is kept stays kept, either way.",
+    "gone.none": "Nothing waits for an answer.",
+    "gone.said": "{platform}, {when}: {basis}",
+    "gone.source": "given by {source}",
+    "gone.keep": "Keep showing",
+    "gone.keep.draft": "Leave it a draft",
+    "gone.withhold": "Withhold",
+    "gone.waiting": {
+        "one": "1 post is gone: keep showing it or withhold it?",
+        "other": "{n} posts are gone: keep showing them or withhold them?",
+    },
     # Captures
     "captures.title": "Captures",
     "captures.more": "Capture more",
@@ -249,7 +263,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.decide": "Who sees it",
     "post.reason": "Reason",
     "post.reason.hint": "It goes into the audit log, with your name. If it begins with “court "
-    "order”, “privacy”, “copyright” or “correction”, readers see that word, and never the rest.",
+    "order”, “privacy”, “copyright”, “correction” or “terms” (those of the source), readers see "
+    "that class, and never the rest.",
     "post.reason.missing": "A post is withheld for a reason: write it.",
     "post.release": "Make public",
     "post.release.again": "Show again",
