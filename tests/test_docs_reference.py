@@ -6,7 +6,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -20,6 +20,7 @@ from archive.clock import utc_now
 from archive.export import COLUMNS as EXPORTED
 from archive.export import About, Tally
 from archive.export.about import describe
+from archive.platforms.base import OnDeleted, Terms
 from archive.post_json import post_json
 from archive.query import Query
 from archive.records import Annotation, LinkCard, Poll, PollOption, PostLink, Snapshot, Variant
@@ -238,3 +239,14 @@ def test_every_field_of_an_official_stands_in_the_data_dictionary(dictionary: st
     whole, _, listed = section.partition("| field of a list |")
     assert set(table_names(whole)) == found
     assert set(table_names(listed)) == set(schemas["Listed"]["properties"])
+
+
+# What to ask a lawyer
+
+
+def test_the_page_for_ones_lawyer_has_each_class_of_terms_and_each_way_of_a_deletion() -> None:
+    page = (ROOT / "docs" / "legal.md").read_text("utf-8")
+    classes = table_names(_section(page, "## The terms of each source"))
+    assert set(classes) == set(get_args(Terms))
+    for way in get_args(OnDeleted):
+        assert f'`"{way}"`' in _section(page, "## When a post is deleted")
