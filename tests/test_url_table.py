@@ -29,6 +29,7 @@ from tests.archive.test_fediverse_urls import (
     ULID,
     N,
 )
+from tests.archive.test_truth_urls import NO_TRUTHS, TRUTH, TRUTH_FORMS
 from tests.archive.test_x_urls import ADA, ID, NOT_POSTS, X_FORMS, X_LOOKALIKES, X_LOOKUPS
 
 
@@ -89,6 +90,7 @@ FORMS = [
     *(Form(url, "x", ID, canonical) for url, canonical in X_FORMS),
     *(Form(url, "x", ID, ADA, "share link", key) for url, key in X_LOOKUPS),
     *(bluesky(url, key) for url, key in BLUESKY_FORMS),
+    *(Form(url, "truth", TRUTH, page) for url, page in TRUTH_FORMS),
     *(Form(url, "fediverse", native_id, page) for url, native_id, page in FEDIVERSE_FORMS),
     *(Form(url, "fediverse", *SHOWN[key], "remote view", key) for url, key in FEDIVERSE_LOOKUPS),
     # as people paste them: without a scheme, with blanks around
@@ -133,7 +135,7 @@ REFUSED = [
     *((url, "No platform known here") for url in (*X_LOOKALIKES, *BLUESKY_LOOKALIKES)),
     *((url, "") for url in NOT_FEDIVERSE),
     ("https://m.example/@ann", "a profile"),
-    ("https://truthsocial.com/@ann/114246747590580179", "not supported yet"),
+    *((url, "is no post of Truth Social") for url in NO_TRUTHS),
     # no address, or no host
     ("", "No address"),
     (" \n", "No address"),

@@ -7,6 +7,7 @@ from archive.outcome import Answer
 from archive.platforms.base import About, Fetcher, Platform, Response, Saved, Source
 from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
+from archive.platforms.truth import Truth
 from archive.platforms.x import X
 from archive.records import NeedsLookup, PostRef
 from archive.settings import Settings
@@ -28,6 +29,7 @@ __all__ = [
 PLATFORMS: tuple[type[Platform], ...] = (
     X,
     Bluesky,
+    Truth,
     Fediverse,
 )
 """In the order in which they are asked about a URL; the fediverse knows its posts by the
@@ -76,7 +78,7 @@ def identify(url: str) -> PostRef | NeedsLookup:
             return found
     raise NotAPost(
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
-        next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
+        next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS)}.",
     )
 
 

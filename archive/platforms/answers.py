@@ -17,7 +17,7 @@ __all__ = ["data_of", "leads_to_login", "refusal"]
 _LOGIN = re.compile(
     r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/)?"
     r"(?:accounts/|i/flow/|users/|uas/|session/|auth/)?"
-    r"(?:log-?in|sign-?in|signup|authwall|checkpoint|consent)(?:[/.?]|$)",
+    r"(?:log[-_]?in|sign[-_]?in|signup|authwall|checkpoint|consent)(?:[/.?]|$)",
     re.IGNORECASE,
 )
 

@@ -111,3 +111,26 @@ def actor(**fields: Any) -> dict[str, Any]:
         "icon": {"type": "Image", "url": "https://m.example/ann.png"},
         **fields,
     }
+
+
+def envelope(number: str = ID, **fields: Any) -> dict[str, Any]:
+    """Mastodon's oEmbed answer, of the shape that its documentation and source give (4.3 and
+    later; none is recorded). It does not hold the text.
+    """
+    return {
+        "type": "rich",
+        "version": "1.0",
+        "author_name": "Ann",
+        "author_url": "https://m.example/@ann",
+        "provider_name": "m.example",
+        "provider_url": "https://m.example/",
+        "cache_age": 86400,
+        "html": '<blockquote class="mastodon-embed" '
+        f'data-embed-url="https://m.example/@ann/{number}/embed">'
+        f'<a href="https://m.example/@ann/{number}" target="_blank">'
+        "<div>Post by @ann@m.example</div><div>View on Mastodon</div></a></blockquote>"
+        '<script async src="https://m.example/embed.js"></script>',
+        "width": 400,
+        "height": None,
+        **fields,
+    }

@@ -15,13 +15,25 @@ from archive.platforms.fediverse import Fediverse
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
-from tests.archive.fediverse_data import BASE, ID, POSTED, actor, note, snowflake, stamp, status
+from tests.archive.fediverse_data import (
+    BASE,
+    ID,
+    POSTED,
+    account,
+    actor,
+    note,
+    snowflake,
+    stamp,
+    status,
+)
 
 REF = PostRef(platform="fediverse", native_id=f"m.example/{ID}", url=f"{BASE}/@ann/{ID}")
 STATUS = f"{BASE}/api/v1/statuses/{ID}"
 INSTANCE: FakeAnswer = (200, {}, {"domain": "m.example", "version": "4.5.0"})
 ERROR = {"error": "Record not found"}
 NOT_FOUND: FakeAnswer = (404, {}, ERROR)
+LOOKUP = f"{BASE}/api/v1/accounts/lookup?acct=ann"
+ANSWERS_OTHERS = {f"{BASE}/api/v2/instance": INSTANCE, LOOKUP: (200, {}, account())}
 SHELL: FakeAnswer = (200, {"content-type": "text/html"}, "<!DOCTYPE html><div id=mastodon></div>")
 ULID = "01HBRJXBPS4SGT06HSBV9CFJPQ"
 Answers = Mapping[Any, FakeAnswer]
@@ -98,10 +110,27 @@ async def test_a_lost_history_or_context_is_a_warning_and_not_a_lost_post(lost: 
 async def test_a_404_with_mastodons_error_from_a_server_that_answers_others_is_gone(
     code: int,
 ) -> None:
-    answer = await by_client_api({STATUS: (code, {}, ERROR), f"{BASE}/api/v2/instance": INSTANCE})
+    answer = await by_client_api({STATUS: (code, {}, ERROR), **ANSWERS_OTHERS})
     assert isinstance(answer, Gone)
     assert answer.cause == "unknown"
     assert answer.basis == f"m.example answered HTTP {code}: “Record not found”"
+
+
+async def test_a_suspended_account_is_named_before_its_post() -> None:
+    suspended: FakeAnswer = (200, {}, account(suspended=True))
+    answer = await by_client_api({STATUS: NOT_FOUND, **ANSWERS_OTHERS, LOOKUP: suspended})
+    assert answer == Gone(
+        cause="account suspended", basis="m.example says of the account @ann: “suspended”: true"
+    )
+
+
+@pytest.mark.parametrize("lookup", [(401, {}, ""), SHELL, NOT_FOUND, Unreachable("broke.")])
+async def test_an_account_that_nothing_is_told_of_leaves_the_posts_own_answer(
+    lookup: FakeAnswer,
+) -> None:
+    answer = await by_client_api({STATUS: NOT_FOUND, **ANSWERS_OTHERS, LOOKUP: lookup})
+    assert isinstance(answer, Gone)
+    assert answer.cause == "unknown"
 
 
 async def test_an_older_server_describes_itself_elsewhere() -> None:
@@ -110,6 +139,7 @@ async def test_an_older_server_describes_itself_elsewhere() -> None:
             STATUS: NOT_FOUND,
             f"{BASE}/api/v2/instance": (404, {}, {"error": "Not Found"}),
             f"{BASE}/api/v1/instance": (200, {}, {"uri": "m.example", "version": "3.5.3"}),
+            LOOKUP: NOT_FOUND,
         }
     )
     assert isinstance(answer, Gone)
@@ -158,7 +188,8 @@ async def test_other_answers_say_nothing_of_the_post(
     assert isinstance(answer, outcome)
     assert answer.reason == reason
     assert "m.example" in answer.detail
-    assert f"HTTP {code}: Because" in answer.detail
+    assert f"HTTP {code}" in answer.detail
+    assert "“Because”" in answer.detail
 
 
 @pytest.mark.parametrize("source", ["client-api", "activitypub"])
@@ -169,7 +200,7 @@ async def test_a_page_in_place_of_data_is_a_refusal(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", ["client-api", "activitypub"])
-@pytest.mark.parametrize("body", ["{}", "[]", '"x"', '{"id": []}', '{"type": "Person"}'])
+@pytest.mark.parametrize("body", ['"x"', '["x"]', '{"id": []}', '{"type": "Person"}', '{"id'])
 async def test_json_of_another_shape_is_a_failure(source: str, body: str) -> None:
     answer, _ = await look(source, {BASE: (200, {}, body)})
     assert isinstance(answer, Failed)
@@ -179,7 +210,8 @@ async def test_json_of_another_shape_is_a_failure(source: str, body: str) -> Non
 @pytest.mark.parametrize("source", ["client-api", "activitypub"])
 async def test_json_nested_beyond_reason_is_not_read(source: str) -> None:
     answer, _ = await look(source, {BASE: (200, {}, "[" * 100_000)})
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, Failed)
+    assert answer.reason == "malformed"
 
 
 @pytest.mark.parametrize("missing", ["content", "account"])
@@ -408,7 +440,9 @@ async def test_a_page_that_gives_no_object_of_its_own_leaves_the_first_refusal(
 def test_it_is_a_platform_with_its_sources_in_the_order_of_the_settings() -> None:
     platform: Platform = fediverse()
     assert (platform.name, platform.title) == ("fediverse", "Mastodon")
-    assert [s.name for s in platform.chosen.sources] == ["client-api", "activitypub"]
+    assert [s.name for s in platform.chosen.sources] == [
+        *("client-api", "activitypub", "oembed", "web-archive"),
+    ]
     turned = fediverse(sources=["activitypub", "client-api"])
     assert [s.name for s in turned.chosen.sources] == ["activitypub", "client-api"]
     assert all(terms_of(turned.name, s.name) for s in turned.chosen.sources)

@@ -22,6 +22,11 @@ FEDIVERSE_FORMS = [
     (f"https://m.example/@ann/{N}/", HERE, PAGE),
     (f"https://m.example/@ann/{N}?utm_source=x&lang=en#reply", HERE, PAGE),
     (f"https://M.Example/@ann/{N}", HERE, PAGE),
+    (
+        f"https://nottruthsocial.com/@ann/{N}",
+        f"nottruthsocial.com/{N}",
+        f"https://nottruthsocial.com/@ann/{N}",
+    ),
     (f"https://m.example./@ann/{N}", HERE, PAGE),
     (f"https://m.example:443/@ann/{N}", HERE, PAGE),
     (f"https://someone@m.example/@ann/{N}", HERE, PAGE),
@@ -122,19 +127,17 @@ def test_what_only_looks_like_it_is_left_to_others(url: str) -> None:
     assert identify(urlsplit(url)) is None
 
 
+def test_truth_social_is_a_platform_of_its_own() -> None:
+    assert identify(urlsplit(f"https://truthsocial.com/@ann/{N}")) is None
+    assert identify(urlsplit(f"https://www.truthsocial.com/@ann/{N}")) is None
+
+
 @pytest.mark.parametrize(
     "path", ["/@ann", "/@ann/", "/@ann@other.example", "/web/@ann", "/@ann/with_replies"]
 )
 def test_a_profile_is_no_post_and_says_so(path: str) -> None:
     with pytest.raises(NotAPost, match="profile"):
         identify(urlsplit(f"https://m.example{path}"))
-
-
-def test_truth_social_is_not_supported_yet_and_says_so() -> None:
-    for host in ("truthsocial.com", "www.truthsocial.com"):
-        with pytest.raises(NotAPost, match="Truth Social is not supported yet"):
-            identify(urlsplit(f"https://{host}/@ann/114246747590580179"))
-    assert identify(urlsplit("https://nottruthsocial.com/@ann/114246747590580179")) is not None
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ async def _misbehave(request: web.BaseRequest, number: str) -> web.StreamRespons
         case "JSON of another shape":
             return _json({"id": 505, "content": ["x"], "account": None, "text": {"a": 1}})
         case "a list in place of a post":
-            return _json([])
+            return _json(["one", "two"])
         case "another post":
             return _json(status("600") | TWEET)
         case "to a private address":

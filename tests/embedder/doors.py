@@ -71,6 +71,10 @@ def _onrecord(args: tuple[str, ...], stdin: str) -> Ran:
     return Ran(int(code or 0), out.buffer.getvalue().decode(), err.getvalue())
 
 
+OWN_SOURCES = '["client-api", "activitypub"]'
+"""Those that give a post in full: what the doors tell is told of few."""
+
+
 class Newsroom:
     """A config file with an archive of its own, and the service that runs on it."""
 
@@ -79,8 +83,8 @@ class Newsroom:
         self.config = folder / "config.toml"
         self.config.write_text(
             f'[site]\nname = "Border News"\n[storage]\ndatabase = "{fresh_database(folder)}"\n'
-            f'blobs = "file:{folder}/blobs"\n[fetch]\n{fetch}\n[fetch.routes]\n'
-            + "\n".join(routes),
+            f'blobs = "file:{folder}/blobs"\n[platforms.fediverse]\nsources = {OWN_SOURCES}\n'
+            f"[fetch]\n{fetch}\n[fetch.routes]\n" + "\n".join(routes),
             encoding="utf-8",
         )
 

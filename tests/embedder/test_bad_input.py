@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.platforms import PLATFORMS
 from tests.embedder import bad_platform
 from tests.embedder.bad_platform import bluesky_url, mastodon_url, x_url
 from tests.embedder.doors import Newsroom
@@ -16,7 +17,7 @@ from tests.embedder.doors import Newsroom
 LIMITS = "max_body = 1000000\nretries = 0\nper_host_interval = 0.0"
 
 PASTE = "Open the post itself on its platform, and paste the address from the address bar."
-KNOWN = "Known are posts of X, Bluesky, and Mastodon and its like."
+KNOWN = f"Known are posts of {', '.join(kind.title for kind in PLATFORMS)}."
 REACH = "Paste an address that everybody can reach"
 LATER = "Try later"
 NOT_ABOUT = "this says nothing about the post."
@@ -79,13 +80,13 @@ FAILED = {
         x_url("511"), "The answer was larger than we take", "1,000,000 bytes", "Check that",
     ),
     "wrong JSON of Mastodon": (
-        mastodon_url("504"), "gave an answer that we do not understand", "broken JSON", LATER,
+        mastodon_url("504"), "gave an answer that we do not understand", "no JSON", LATER,
     ),
     "wrong JSON of X": (
         x_url("504"), "gave an answer that we do not understand", "no JSON", LATER,
     ),
     "JSON without an end": (
-        mastodon_url("509"), "gave an answer that we do not understand", "broken JSON", LATER,
+        mastodon_url("509"), "gave an answer that we do not understand", "no JSON", LATER,
     ),
     "JSON of another shape": (
         mastodon_url("505"), "gave an answer that we do not understand", "has no address", LATER,
@@ -216,7 +217,7 @@ async def test_of_several_pasted_addresses_the_bad_ones_are_named(newsroom: News
 def test_a_servers_words_do_not_steer_the_terminal(newsroom: Newsroom) -> None:
     ran = newsroom.run("capture", mastodon_url("512"))
     assert ran.code == 4
-    assert "HTTP 403: \ufffd[2J\ufffd]0;evil\ufffd\ufffd2J" in ran.err
+    assert "(HTTP 403). It said: “\ufffd[2J\ufffd]0;evil\ufffd\ufffd2J”" in ran.err
     assert not set(ran.err) & {"\x1b", "\x07", "\x9b"}
 
 

@@ -9,9 +9,12 @@ from archive.platforms.base import About, Fetcher, Saved, Source
 from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.fediverse import urls
 from archive.platforms.fediverse.activitypub_parse import object_of, object_ref
-from archive.platforms.fediverse.answers import ACTIVITY_JSON, json_object, refusal, server_error
+from archive.platforms.fediverse.answers import ACTIVITY_JSON, json_object, object_in, server_error
 from archive.platforms.fediverse.mastodon_parts import is_public, status_ref
-from archive.platforms.fediverse.sources import ActivityPub, ClientApi
+from archive.platforms.fediverse.saved import read_archived, read_saved
+from archive.platforms.fediverse.sources import ActivityPub, ClientApi, OEmbed
+from archive.platforms.memento import ABOUT as WEB_ARCHIVE
+from archive.platforms.memento import WebArchive
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 
@@ -30,6 +33,8 @@ class Fediverse:
     about: ClassVar[tuple[About, ...]] = (
         About(source=ClientApi.name, terms="public endpoint"),
         About(source=ActivityPub.name, terms="public endpoint"),
+        About(source=OEmbed.name, terms="public endpoint"),
+        WEB_ARCHIVE,
     )
 
     def __init__(
@@ -39,11 +44,15 @@ class Fediverse:
         archives: WebArchivesSettings,
     ) -> None:
         """See :class:`~archive.platforms.base.Platform`."""
-        del secret, archives
+        del secret
         settings, each = read_section(self.name, section, PlatformSettings, self.about)
         made: dict[str, Source | str] = {
             ClientApi.name: ClientApi(),
             ActivityPub.name: ActivityPub(),
+            OEmbed.name: OEmbed(),
+            WebArchive.name: WebArchive(archives, urls.archived_at, read_archived)
+            if archives.wayback or archives.timegates
+            else "No web archive is named in [web_archives].",
         }
         self.chosen = choose(settings, each, self.about, made)
 
@@ -54,9 +63,8 @@ class Fediverse:
 
     @staticmethod
     def read_saved(saved: Saved) -> tuple[Answer, ...]:
-        """See :class:`~archive.platforms.base.Platform`."""
-        del saved
-        return ()
+        """See :func:`archive.platforms.fediverse.saved.read_saved`."""
+        return read_saved(saved)
 
     async def lookup(
         self, needs: NeedsLookup, fetcher: Fetcher
@@ -88,11 +96,9 @@ class Fediverse:
                 detail=f"{host} does not show that post ({words}); its own server may. "
                 "Open it there, and paste the address.",
             )
-        if response.status != 200:
-            return refusal(response, host)
-        status = json_object(response)
-        if status is None:
-            return Refused(reason="not shown", detail=f"{host} answered without data.")
+        status = object_in(response, host)
+        if not isinstance(status, dict):
+            return status
         if status.get("id") != number:
             return Failed(reason="another post", detail=f"{host} answered with another post.")
         if not is_public(status):

@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from archive.clock import rfc3339
 from archive.platforms.fediverse.activitypub_parts import (
+    account_of,
     address,
     author_of,
     emojis_of,
@@ -28,8 +30,9 @@ from archive.text import html_to_text, is_cut, sanitise_html, web_address
 
 __all__ = ["is_public", "object_of", "object_ref", "parse_object"]
 
-_POSTS = {"Note", "Question", "Article", "Page"}
-_TITLED = {"Article", "Page"}
+_POSTS = {"Note", "Question", "Article", "Page", "Video", "Audio", "Image", "Event"}
+# The name of an Image is that of its file (Hubzilla).
+_TITLED = {"Article", "Page", "Video", "Audio", "Event"}
 _PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}
 
 
@@ -43,7 +46,11 @@ def object_of(payload: object) -> Json:
     """
     found = mapping(payload)
     if _type(found) in {"Create", "Update"}:
-        found = mapping(found.get("object"))
+        activity, found = found, mapping(found.get("object"))
+        # Who did it to whom is said of the activity, and may be left out of the object.
+        said = {key: activity[key] for key in ("actor", "to", "cc") if activity.get(key)}
+        addressed = found.get("to") or found.get("cc")
+        found = {**({"actor": said.get("actor")} if addressed else said), **found}
     kind = _type(found)
     if kind not in {*_POSTS, "Announce", "Tombstone"}:
         raise ValueError(f"it is no post, but of type {kind!r}")
@@ -71,7 +78,7 @@ def is_public(found: Json) -> bool:
 
 
 def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
-    """The snapshot of a Note, Question, Article, Page or Announce.
+    """The snapshot of a Note, Question, Article, Page, Video, Audio, Image, Event or Announce.
 
     ``actor`` is the author's own object; without it name and picture are unknown, and a
     warning says so.
@@ -87,7 +94,7 @@ def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
     local = local_id(ref)
     when = posted_at(moment(found.get("published")), local.id if local else None)
     repost = kind == "Announce"
-    account = address(found.get("attributedTo")) or address(found.get("actor"))
+    account = account_of(found)
     markup, lang = ("", None) if repost else _content(found)
     quoted = quoted_address(found)
     text, facets, warnings = html_to_text(
@@ -95,6 +102,8 @@ def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
     )
     if actor is None:
         warnings = (*warnings, "The author's profile was not to be had; the name is unknown.")
+    if starts := moment(found.get("startTime")):
+        warnings = (*warnings, f"It announces what begins at {rfc3339(starts)}.")
     return Snapshot(
         platform=PLATFORM,
         native_id=ref.native_id,
@@ -112,7 +121,7 @@ def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
         created_precision=when.precision,
         created_at_claimed=when.claimed,
         edited_at=_edited(found),
-        media=media_of(found.get("attachment")),
+        media=media_of(found),
         link_card=link_card(found.get("attachment")),
         poll=poll_of(found),
         quoted=_link(quoted),
@@ -157,11 +166,11 @@ def _content(found: Json) -> tuple[str, str | None]:
     lang = langs[0] if len(langs) == 1 and langs[0] != "und" else None
     media_type = string(found.get("mediaType")) or "text/html"
     if not media_type.startswith("text/html"):
-        content = escape(content).replace("\n", "<br>")
+        content = escape(content).replace("\r\n", "\n").replace("\n", "<br>")
     title = string(found.get("name"))
     if title and _type(found) in _TITLED:
         content = f"<p><strong>{escape(title)}</strong></p>{content}"
-    return content, string(lang)
+    return content, string(lang) or string(mapping(found.get("language")).get("identifier"))
 
 
 def _named(facets: tuple[Facet, ...], found: Json) -> tuple[Facet, ...]:

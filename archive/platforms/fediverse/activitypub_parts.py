@@ -10,6 +10,7 @@ from archive.records import Author, LinkCard, Media, Poll, PollOption
 from archive.text import web_address
 
 __all__ = [
+    "account_of",
     "address",
     "author_of",
     "emojis_of",
@@ -38,6 +39,15 @@ def _one_address(value: object) -> str | None:
     if isinstance(value, dict):
         value = value.get("href") or value.get("id") or value.get("url")
     return web_address(value)
+
+
+def account_of(found: Json) -> str | None:
+    """The actor in whose name an object is: of several (PeerTube names account and channel) the
+    person.
+    """
+    named = found.get("attributedTo")
+    people = [one for one in objects(named) if one.get("type") == "Person"]
+    return address(people) or address(named) or address(found.get("actor"))
 
 
 def author_of(account: str | None, actor: Json | None, post: str | None = None) -> Author:
@@ -81,13 +91,51 @@ def emojis_of(tags: object) -> dict[str, str]:
     return pictures
 
 
-def media_of(attachments: object) -> tuple[Media, ...]:
-    """The attached pictures, videos and sounds; ``name`` describes them."""
-    return tuple(
+def media_of(found: Json) -> tuple[Media, ...]:
+    """The attached pictures, videos and sounds, which ``name`` describes; and the object itself
+    where it is one, with its title for a name.
+    """
+    itself = _itself(found) if found.get("type") in {"Video", "Audio", "Image"} else None
+    attached = tuple(
         medium
-        for entry in objects(attachments)
+        for entry in objects(found.get("attachment"))
         if string(entry.get("type")) in _MEDIA and (medium := _medium(entry))
     )
+    return (itself, *attached) if itself else attached
+
+
+def _itself(found: Json) -> Media | None:
+    """The files of a Video, an Audio or an Image, the best first. PeerTube lists one for each
+    height, and those of a stream below its playlist.
+    """
+    major = str(found["type"]).lower()
+    links = objects(found.get("url"))
+    links += [below for link in links for below in objects(link.get("tag"))]
+    files = [
+        (url, link)
+        for link in links
+        if (_media_type(link) or "").startswith(f"{major}/") and (url := address(link))
+    ]
+    if not files:
+        return None
+    files.sort(key=lambda file: -(size(file[1].get("height")) or size(file[1].get("width")) or 0))
+    icons = sorted(objects(found.get("icon")), key=lambda icon: -(size(icon.get("width")) or 0))
+    best = files[0][1]
+    height = size(best.get("height"))
+    return Media(
+        kind=media_kind(_media_type(best), None),
+        urls=tuple(dict.fromkeys(url for url, _ in files)),
+        mime=_media_type(best),
+        width=size(best.get("width")) if height else None,  # alone it was PeerTube's height
+        height=height,
+        duration=_duration(found.get("duration")),
+        poster_url=address([_picture(icon) for icon in icons]) if major != "image" else None,
+    )
+
+
+def _media_type(link: Json) -> str | None:
+    """``mimeType`` is what PeerTube wrote before 2019."""
+    return string(link.get("mediaType")) or string(link.get("mimeType"))
 
 
 def _medium(entry: Json) -> Media | None:
@@ -96,7 +144,7 @@ def _medium(entry: Json) -> Media | None:
     url = address(entry.get("url")) or address(entry.get("href"))
     if url is None:
         return None
-    mime = next((found for link in links if (found := string(link.get("mediaType")))), None)
+    mime = next((found for link in links if (found := _media_type(link))), None)
     if mime is None and said in {"Image", "Video", "Audio"}:
         kind = media_kind(said, None)
     else:

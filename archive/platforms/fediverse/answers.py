@@ -1,16 +1,19 @@
 """What an answer of a fediverse server tells when it is not the post."""
 
+from msgspec.structs import replace
+
 from archive.errors import FetchError
 from archive.outcome import Failed, Refused
+from archive.platforms import answers
 from archive.platforms.base import Fetcher, Response
 from archive.platforms.shape import Json, string
 
 __all__ = [
     "ACTIVITY_JSON",
     "answers_others",
-    "is_data",
     "json_object",
     "json_value",
+    "object_in",
     "refusal",
     "server_error",
 ]
@@ -33,13 +36,6 @@ def json_value(response: Response) -> object:
     return value
 
 
-def is_data(response: Response) -> bool:
-    """Whether an answer says that it is JSON, and is not simply empty."""
-    return "json" in response.headers.get("content-type", "").lower() and bool(
-        response.body.strip()
-    )
-
-
 def server_error(response: Response) -> str | None:
     """The server's own words, where it gave Mastodon's ``{"error": …}``
     (https://docs.joinmastodon.org/entities/Error/).
@@ -48,21 +44,25 @@ def server_error(response: Response) -> str | None:
     return words[:200] if words else None
 
 
-def refusal(response: Response, host: str) -> Refused | Failed:
-    """What a status other than 200 says of the server and us. Nothing of the post."""
-    words = server_error(response)
-    said = f"HTTP {response.status}" + (f": {words}" if words else "")
-    match response.status:
-        case 401:
-            return Refused(reason="login", detail=f"{host} wants a login first ({said}).")
-        case 429:
-            return Refused(reason="limited", detail=f"{host} was asked too often ({said}).")
-        case 451:
-            return Refused(reason="blocked here", detail=f"{host} blocks it here ({said}).")
-        case status if status >= 500:
-            return Failed(reason="unreachable", detail=f"{host} is out of order ({said}).")
-        case _:
-            return Refused(reason="not shown", detail=f"{host} would not show it to us ({said}).")
+def refusal(response: Response, host: str) -> Refused | Failed | None:
+    """What status and address alone say, with the server's own words. Nothing of the post;
+    ``None``: the body is to be read.
+    """
+    refused = answers.refusal(response, host)
+    words = server_error(response) if refused else None
+    if refused is None or words is None:
+        return refused
+    return replace(refused, detail=f"{refused.detail} It said: “{words}”.")
+
+
+def object_in(response: Response, host: str) -> Json | Refused | Failed:
+    """The JSON object of an answer, or what is said by an answer that has none: a login wall or
+    a JavaScript shell is a refusal, other JSON a failure.
+    """
+    found = refusal(response, host) or answers.data_of(response, host)
+    if isinstance(found, (dict, Refused, Failed)):
+        return found
+    return Failed(reason="malformed", detail=f"{host} answered with JSON that is no post.")
 
 
 async def answers_others(base: str, fetcher: Fetcher) -> bool:

@@ -101,7 +101,7 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
         raise ValueError("the status has no account")
     if not isinstance(content, str):
         raise ValueError("the status has no text")
-    home = _is_home(status, base)
+    home, by = _is_home(status, base), server or "a server that nobody named"
     author = author_of(account, base)
     if home and not _is_of(author, server):
         raise ValueError(f"the status is in the name of {author.handle}, {author.native_id}")
@@ -111,11 +111,11 @@ def _status(status: Json, base: str, ancestors: list[Json] | None = None) -> Sna
     quote = quote_of(status, base)
     text, facets, warnings = ("", (), ()) if reblog else _words(status, quote.link is None)
     if not home:
-        warnings = (*warnings, _second_hand(ref, server))
+        warnings = (*warnings, _second_hand(ref, by))
     if quote.warning:
         warnings = (*warnings, quote.warning)
     if is_for_followers(status):
-        warnings = (*warnings, f"It says that it is {FOR_FOLLOWERS}; {server} gave it to anybody.")
+        warnings = (*warnings, f"It says that it is {FOR_FOLLOWERS}; {by} gave it to anybody.")
     lang = string(status.get("language"))
     return Snapshot(
         platform=PLATFORM,
@@ -162,8 +162,8 @@ def _is_of(author: Author, server: str | None) -> bool:
     return bool(named) and server_of(author.native_id) in {server, None}
 
 
-def _second_hand(ref: PostRef, server: str | None) -> str:
-    return f"This is what {server} showed of {ref.url}; its own server was not asked."
+def _second_hand(ref: PostRef, by: str) -> str:
+    return f"This is what {by} showed of {ref.url}; its own server was not asked."
 
 
 def _words(status: Json, keep_quote_link: bool) -> tuple[str, tuple[Facet, ...], tuple[str, ...]]:

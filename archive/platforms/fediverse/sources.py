@@ -1,29 +1,32 @@
-"""The two ways to a post of the fediverse: the client API of its server, and ActivityPub."""
+"""The ways to a post at its own server: the client API, ActivityPub, and oEmbed."""
 
 import asyncio
+import re
+from urllib.parse import urlsplit
 
 from archive.errors import FetchError
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Response
 from archive.platforms.fediverse.activitypub_parse import is_public as object_is_public
 from archive.platforms.fediverse.activitypub_parse import object_of, object_ref, parse_object
-from archive.platforms.fediverse.activitypub_parts import address
+from archive.platforms.fediverse.activitypub_parts import account_of
 from archive.platforms.fediverse.answers import (
     ACTIVITY_JSON,
     answers_others,
-    is_data,
     json_object,
     json_value,
-    refusal,
+    object_in,
     server_error,
 )
+from archive.platforms.fediverse.envelope import read_envelope
 from archive.platforms.fediverse.mastodon_parse import parse_status
 from archive.platforms.fediverse.mastodon_parts import is_for_followers, is_public, status_ref
 from archive.platforms.fediverse.urls import LocalId, local_id, server_of
+from archive.platforms.oembed import read_oembed
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.records import PostRef
 
-__all__ = ["ActivityPub", "ClientApi"]
+__all__ = ["ActivityPub", "ClientApi", "OEmbed"]
 
 
 class ClientApi:
@@ -43,12 +46,10 @@ class ClientApi:
         host = local.base.partition("://")[2]
         response = await fetcher.get(f"{local.base}/api/v1/statuses/{local.id}")
         if response.status in {404, 410}:
-            return await self._not_found(response, local, fetcher)
-        if response.status != 200:
-            return refusal(response, host)
-        status = json_object(response)
-        if status is None:
-            return _no_data(response, host)
+            return await self._not_found(response, ref, local, fetcher)
+        status = object_in(response, host)
+        if not isinstance(status, dict):
+            return status
         try:
             wrong = _is_other(status, ref, local)
             if wrong is not None:
@@ -84,10 +85,14 @@ class ClientApi:
         return json_value(response) if response.status == 200 else None
 
     @staticmethod
-    async def _not_found(response: Response, local: LocalId, fetcher: Fetcher) -> Answer:
+    async def _not_found(
+        response: Response, ref: PostRef, local: LocalId, fetcher: Fetcher
+    ) -> Answer:
         host = local.base.partition("://")[2]
         words = server_error(response)
         if words and await answers_others(local.base, fetcher):
+            if suspended := await _suspension(ref, local, fetcher):
+                return suspended
             return Gone(cause="unknown", basis=f"{host} answered HTTP {response.status}: “{words}”")
         return Refused(
             reason="not shown",
@@ -110,13 +115,12 @@ class ActivityPub:
         url = ref.native_id if "://" in ref.native_id else ref.url
         host = server_of(url) or url
         response = await fetcher.get(url, headers=ACTIVITY_JSON)
-        payload = json_object(response)
-        if response.status != 200 and not (
-            response.status in {404, 410} and payload and payload.get("type") == "Tombstone"
-        ):
-            return refusal(response, host)
-        if payload is None:
-            return _no_data(response, host)
+        payload = json_object(response) or {}
+        if response.status not in {404, 410} or payload.get("type") != "Tombstone":
+            told = object_in(response, host)
+            if not isinstance(told, dict):
+                return told
+            payload = told
         try:
             found = object_of(payload)
             actual = object_ref(found)
@@ -126,7 +130,7 @@ class ActivityPub:
                 return Gone(cause="unknown", basis=_tombstone(found, response.status, host))
             if not object_is_public(found):
                 return _protected(host)
-            account = address(found.get("attributedTo")) or address(found.get("actor"))
+            account = account_of(found)
             if server_of(account) != server_of(string(found.get("id"))):
                 return Failed(
                     reason="another account",
@@ -148,6 +152,47 @@ class ActivityPub:
             return None
         actor = json_object(response) if response.status == 200 else None
         return actor if actor and actor.get("id") == account else None
+
+
+class OEmbed:
+    """``/api/oembed`` of the origin (https://docs.joinmastodon.org/methods/oembed/): who posted,
+    and hardly ever what. It answers some who get nothing else.
+    """
+
+    name = "oembed"
+
+    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        page = urlsplit(ref.url)
+        response = await fetcher.get(
+            f"{page.scheme}://{page.netloc}/api/oembed", params={"url": ref.url}
+        )
+        host = server_of(ref.url) or page.netloc
+        envelope = read_oembed(response, host)
+        if isinstance(envelope, (Refused, Failed)):
+            return envelope
+        return read_envelope(envelope, ref)
+
+
+async def _suspension(ref: PostRef, local: LocalId, fetcher: Fetcher) -> Gone | None:
+    """The account is asked about first: a suspended one takes its posts with it, and says so
+    (https://docs.joinmastodon.org/entities/Account/#suspended).
+    """
+    name = re.search(r"/(?:@|users/)([\w.-]+)", urlsplit(ref.url).path, re.ASCII)
+    if name is None:
+        return None
+    try:
+        response = await fetcher.get(
+            f"{local.base}/api/v1/accounts/lookup", params={"acct": name[1]}
+        )
+    except FetchError:  # nothing is known of the account, and the post's own answer stands
+        return None
+    account = json_object(response) if response.status == 200 else None
+    if account is None or account.get("suspended") is not True:
+        return None
+    host = local.base.partition("://")[2]
+    return Gone(
+        cause="account suspended", basis=f"{host} says of the account @{name[1]}: “suspended”: true"
+    )
 
 
 def _is_other(status: Json, ref: PostRef, local: LocalId) -> Answer | None:
@@ -173,15 +218,6 @@ def _protected(host: str) -> Refused:
     return Refused(
         reason="protected", detail=f"{host} says that the post is not for everybody to read."
     )
-
-
-def _no_data(response: Response, host: str) -> Refused | Failed:
-    """A login wall or a JavaScript shell is a refusal; other JSON is a failure."""
-    if json_value(response) is None:
-        if is_data(response):
-            return Failed(reason="malformed", detail=f"{host} answered with broken JSON.")
-        return Refused(reason="not shown", detail=f"{host} answered with a page, not with data.")
-    return Failed(reason="malformed", detail=f"{host} answered with JSON that is no post.")
 
 
 def _tombstone(found: Json, status: int, host: str) -> str:

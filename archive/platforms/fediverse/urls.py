@@ -20,6 +20,7 @@ __all__ = [
     "PLATFORM",
     "LocalId",
     "When",
+    "archived_at",
     "identify",
     "local_id",
     "posted_at",
@@ -46,7 +47,10 @@ _PROFILE = re.compile(
 )
 
 # They write /@name as well, and are of another kind.
-_OTHERS = {"medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com"}
+_OTHERS = {
+    *("medium.com", "youtube.com", "tiktok.com", "threads.net", "threads.com", "substack.com"),
+    "truthsocial.com",
+}
 
 _HOST = re.compile(r"[\w.-]+", re.ASCII)
 # One that needs no look at its port, and whose labels no other script is to be read from.
@@ -81,7 +85,7 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     ``/@user@host/ID``, ``/statuses/ID``), or whose id is no number, needs a lookup.
 
     Raises:
-        NotAPost: a profile, or a server that is another platform's.
+        NotAPost: a profile.
     """
     origin = _origin(url)
     if origin is None:
@@ -89,11 +93,6 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     base, host = origin
     # Whose name it is: all that are asked for here have two labels.
     domain = ".".join(host.partition(":")[0].rsplit(".", 2)[-2:])
-    if domain == "truthsocial.com":
-        raise NotAPost(
-            "Truth Social is not supported yet.",
-            next_step="Known are posts of X, Bluesky, and Mastodon and its like.",
-        )
     if domain in _OTHERS:
         return None
     for pattern in _POST:
@@ -125,6 +124,14 @@ def ref_of(url: str | None, uri: str | None) -> PostRef | None:
     if by_url is None and url is not None and server_of(uri) == server_of(url):
         return msgspec.structs.replace(by_uri, url=url)
     return by_uri
+
+
+def archived_at(ref: PostRef) -> tuple[str, ...]:
+    """Where web archives may have a copy of a post: its page, its object, its server's answer."""
+    local = local_id(ref)
+    api = f"{local.base}/api/v1/statuses/{local.id}" if local else None
+    object_uri = ref.native_id if "://" in ref.native_id else None
+    return tuple(dict.fromkeys(one for one in (ref.url, object_uri, api) if one))
 
 
 def local_id(ref: PostRef) -> LocalId | None:
