@@ -109,5 +109,118 @@ NO_POST: dict[str, str] = {
     ),
     "mastodon/mastodonpy-c_pre_2_9_2-status_card-2.json": (
         "a link card, which does not say of which post"
+    **dict.fromkeys(
+        ("bluesky/dart-getLikes.json",),
+        "who liked a post, without the post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/dart-getRepostedBy.json",),
+        "who reposted a post, without the post",
+    ),
+    **dict.fromkeys(
+        (
+            "bluesky/dart-repo-describeRepo.json",
+            "bluesky/marshalx-did_doc.json",
+        ),
+        "an account, no post",
+    ),
+    **dict.fromkeys(
+        (
+            (
+                "bluesky/idunno-EmbeddedExternalTests-ExternalEmbedDeserializesCorrectlyWithA"
+                "PkctPublicationAndAssociatedRefs-0.json"
+            ),
+        ),
+        "a link card alone, without its post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/idunno-PostTests-PostWithPcktEmbeddedExternalDeserializesCorrectly-0.json",),
+        "a bare record: it names neither its account nor its key",
+    ),
+    **dict.fromkeys(
+        (
+            (
+                "bluesky/idunno-UnspeccedTests-TrendingTopicsWithDescriptionsAndDisplayNamesD"
+                "eserializeCorrectly-0.json"
+            ),
+            (
+                "bluesky/idunno-UnspeccedTests-TrendingTopicsWithoutDescriptionDeserializeCor"
+                "rectly-0.json"
+            ),
+        ),
+        "topics, no post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/indigo-commit-proof-fixtures.json",),
+        "vectors of the Merkle tree, no post",
+    ),
+    **dict.fromkeys(
+        (
+            "bluesky/indigo-did_plc_doc.json",
+            "bluesky/indigo-did_plc_doc_legacy.json",
+            "bluesky/indigo-did_plc_z5vnbioquyhivxirw3bbljmu_didDoc.json",
+            "bluesky/indigo-did_web_doc.json",
+            "bluesky/indigo-greenground_didDoc.json",
+            "bluesky/indigo-paul_staging_didDoc.json",
+        ),
+        "an account's document (DID), no post",
+    ),
+    **dict.fromkeys(
+        (
+            "bluesky/indigo-firehose_commit_4621317030.json",
+            "bluesky/indigo-firehose_commit_4621317332.json",
+            "bluesky/indigo-firehose_commit_4621332152.json",
+            "bluesky/indigo-firehose_commit_4623075231.json",
+        ),
+        "an event of the firehose: signed blocks (CAR), no answer about a post",
+    ),
+    **dict.fromkeys(
+        (
+            "bluesky/indigo-relay-account_lifecycle.json",
+            "bluesky/indigo-relay-post_lifecycle.json",
+        ),
+        "events of the firehose: signed blocks (CAR), no answer about a post",
+    ),
+    **dict.fromkeys(
+        (
+            (
+                "bluesky/indigo-testing_testdata_bafyreieovfuizojpw3zresz7sx3nk4trm2by23pt5rx"
+                "bey3jme4uo5ogiu.car"
+            ),
+            "bluesky/indigo-testing_testdata_fakermaker.repo.car",
+            "bluesky/indigo-testing_testdata_greenground.repo.car",
+            "bluesky/indigo-testing_testdata_paul_staging.repo.car",
+            "bluesky/indigo-testing_testdata_repo_slice.car",
+        ),
+        "a repository, or the signed proof of a record (CAR), which is kept as evidence",
+    ),
+    **dict.fromkeys(
+        (
+            "bluesky/interop-crypto_signature-fixtures.json",
+            "bluesky/interop-crypto_w3c_didkey_K256.json",
+            "bluesky/interop-crypto_w3c_didkey_P256.json",
+            "bluesky/interop-data-model_data-model-fixtures.json",
+            "bluesky/interop-data-model_data-model-invalid.json",
+            "bluesky/interop-data-model_data-model-valid.json",
+            "bluesky/interop-mst_common_prefix.json",
+            "bluesky/interop-mst_key_heights.json",
+        ),
+        "vectors of signatures, data model or Merkle tree, no post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/marshalx-feed_record.json",),
+        "the record of a feed, no post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/marshalx-get_follows.json",),
+        "accounts, no post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/marshalx-like_record.json",),
+        "the record of a like, no post",
+    ),
+    **dict.fromkeys(
+        ("bluesky/marshalx-resolve_handle.json",),
+        "an account's id, no post",
     ),
 }

@@ -1,8 +1,9 @@
 """Bluesky posts of our own making, in the shapes of the AppView, a host and a directory."""
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from archive.outcome import Answer
 from archive.platforms.bluesky import Bluesky
@@ -156,6 +157,19 @@ def bluesky(**section: Any) -> Bluesky:
     return Bluesky(section, lambda _: None, WebArchivesSettings())
 
 
-async def look(servers: FakeFetcher, ref: PostRef = REF) -> Answer:
-    (source,) = bluesky().chosen.sources
-    return await source.look(ref, servers)
+async def look(servers: FakeFetcher, ref: PostRef = REF, *, source: str = "appview") -> Answer:
+    (asked,) = bluesky(sources=[source]).chosen.sources
+    return await asked.look(ref, servers)
+
+
+def page(text: str = "Council votes today.", uri: str = URI, extra: str = "") -> str:
+    """The head of bsky.app's page of a post, as a robot is given it."""
+    oembed = f"https://embed.bsky.app/oembed?format=json&amp;url={quote(uri, safe='')}"
+    return (
+        '<html><head><meta property="og:type" content="article">'
+        f'<meta property="og:title" content="The Mayor (@{HANDLE})">'
+        f'<meta property="og:description" content="{escape(text)}">{extra}'
+        '<meta property="article:published_time" content="2026-01-02T03:04:06.000Z">'
+        f'<link rel="alternate" type="application/json+oembed" href="{oembed}" />'
+        "</head><body><div id=root></div></body></html>"
+    )

@@ -131,10 +131,10 @@ async def test_a_directory_that_fails_does_not_stop_a_lookup(answer: FakeAnswer)
     [
         (UNKNOWN, Refused, "unknown name"),
         (given({"did": "nonsense"}), Failed, "malformed"),
-        (given("<html>"), Failed, "malformed"),
+        (given("<html>"), Refused, "not shown"),
         ((429, {}, ""), Refused, "limited"),
         (Throttled("Wait 300 s."), Refused, "limited"),
-        ((403, {}, ""), Refused, "login"),
+        ((403, {}, ""), Refused, "not shown"),
         ((451, {}, ""), Refused, "blocked here"),
         ((502, {}, "<html>"), Failed, "unreachable"),
         (Unreachable("No connection."), Failed, "unreachable"),

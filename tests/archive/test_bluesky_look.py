@@ -59,7 +59,9 @@ def test_the_platform_is_one() -> None:
     platform: Platform = bluesky()
     assert (platform.name, platform.title) == ("bluesky", "Bluesky")
     assert [(s.name, terms_of(platform.name, s.name)) for s in platform.chosen.sources] == [
-        ("appview", "public endpoint")
+        ("appview", "public endpoint"),
+        ("pds", "public endpoint"),
+        ("web-archive", "web archive"),
     ]
 
 
@@ -85,9 +87,9 @@ def test_a_bad_setting_is_named(section: dict[str, Any], words: str) -> None:
 
 async def test_other_servers_may_be_set() -> None:
     servers = Servers()
-    (source,) = bluesky(
-        appview="http://localhost:2584/", plc="http://localhost:2582"
-    ).chosen.sources
+    source = bluesky(appview="http://localhost:2584/", plc="http://localhost:2582").chosen.sources[
+        0
+    ]
     assert isinstance(await source.look(REF, servers), Found)
     assert f"http://localhost:2582/{DID}" in servers.urls
     assert any(u.startswith("http://localhost:2584/xrpc/app.bsky.feed.g") for u in servers.urls)
@@ -346,16 +348,17 @@ async def test_a_takedown_label_on_the_account_is_a_suspension(uri: str, gone: b
         ((429, {}, ""), (Refused, "limited")),
         (Throttled("Wait 300 s."), (Refused, "limited")),
         (xrpc_error("AuthMissing", status=401), (Refused, "login")),
-        ((403, {}, "<html>"), (Refused, "login")),
+        ((403, {}, "<html>"), (Refused, "not shown")),
         ((451, {}, ""), (Refused, "blocked here")),
-        (given("<html>"), (Failed, "malformed")),
-        (given([]), (Failed, "malformed")),
+        (given("<html>"), (Refused, "not shown")),
+        (given([]), (Refused, "not shown")),
+        (TimedOut("Too slow."), (Failed, "too slow")),
         (given({"posts": 7}), (Failed, "malformed")),
         (given({"posts": [7]}), (Failed, "malformed")),
         (given({"posts": [{}]}), (Failed, "malformed")),
         (given({"posts": [post_view(record={"text": 7})]}), (Failed, "malformed")),
         (given("[" * 100_000), (Failed, "malformed")),
-        (xrpc_error("InvalidRequest"), (Failed, "malformed")),
+        (xrpc_error("InvalidRequest"), (Refused, "not shown")),
     ],
 )
 @pytest.mark.parametrize("host", [NO_RECORD, DOWN])

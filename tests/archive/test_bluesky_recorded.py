@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from archive.canonical import canonical
-from archive.outcome import Found
+from archive.outcome import Answer, Found, Refused
+from archive.platforms import PLATFORMS
+from archive.platforms import read_saved as read_any
+from archive.platforms.base import Saved
+from archive.platforms.bluesky import Bluesky
 from archive.platforms.bluesky.address import post_ref
 from archive.platforms.bluesky.facets import read_facets
 from archive.platforms.bluesky.identity import read_document
 from archive.platforms.bluesky.parse import read_post
 from archive.records import Snapshot
 from tests.archive.bluesky_posts import Servers, given, look
+from tests.no_post import NO_POST
 
 
 def objects(payloads: Path) -> Iterator[dict[str, Any]]:
@@ -169,3 +174,77 @@ async def test_each_is_found_without_directory_and_host(views: list[dict[str, An
         assert "PDS) was not asked" in answer.snapshots[0].warnings[-1]
         if answer.snapshots[0].parent is not None:
             assert answer.snapshots[0].parent.unavailable is None
+
+
+def saved_answers(path: Path) -> tuple[Answer, ...]:
+    return Bluesky.read_saved(Saved(body=path.read_bytes()))
+
+
+def test_every_recording_gives_its_posts_or_stands_with_a_reason(payloads: Path) -> None:
+    """``read_saved`` gives the posts whose text stands in a file, and of each address one."""
+    files = sorted((payloads / "bluesky").iterdir())
+    assert len(files) == 53
+    for path in files:
+        texts: dict[str, str] = {}
+        shown = set()  # what is quoted by a quoted post comes along with nobody
+        if path.suffix == ".json":
+            todo: list[Any] = [json.loads(path.read_text(encoding="utf-8"))]
+            while todo:
+                value = todo.pop()
+                if isinstance(value, dict):
+                    record = value.get("record") or value.get("value")
+                    if isinstance(record, dict) and "text" in record and "uri" in value:
+                        texts[value["uri"]] = record["text"]
+                        if "record" in value or "author" not in value:
+                            shown.add(value["uri"])
+                    todo.extend(value.values())
+                elif isinstance(value, list):
+                    todo.extend(value)
+        found = [answer for answer in saved_answers(path) if isinstance(answer, Found)]
+        assert bool(found) != (f"bluesky/{path.name}" in NO_POST), path.name
+        kept = {s.native_id: s.text for f in found for s in (*f.snapshots, *f.along)}
+        if not found:
+            continue
+        ids = {f"{uri.split('/')[2]}/{uri.split('/')[4]}": text for uri, text in texts.items()}
+        assert set(kept) <= set(ids), path.name
+        assert all(text == ids[native_id] for native_id, text in kept.items()), path.name
+        # roots of a feed's threads are named there, too, but answer nothing that is asked for
+        body = json.loads(path.read_text(encoding="utf-8"))
+        threads = [item["reply"] for item in (*body.get("feed", []), body) if "reply" in item]
+        roots = {reply["root"].get("uri") for reply in threads}
+        assert {u for u in shown if f"{u.split('/')[2]}/{u.split('/')[4]}" not in kept} <= roots
+
+
+def test_no_recording_of_another_platform_is_taken_for_blueskys(payloads: Path) -> None:
+    others = [p for p in payloads.rglob("*") if p.is_file() and "bluesky" not in p.parts]
+    assert len(others) > 300
+    assert not [p for p in others if saved_answers(p)]
+    first = payloads / "bluesky" / "dart-getPosts.json"
+    found = read_any(Saved(body=first.read_bytes()))
+    assert found is not None
+    assert found[0] == "bluesky"
+    assert Bluesky in PLATFORMS
+
+
+def test_recorded_pictures_have_the_size_that_their_author_said(
+    views: list[dict[str, Any]],
+) -> None:
+    sizes = 0
+    for view in views:
+        embed = view["record"].get("embed") or {}
+        media = embed.get("media") or embed
+        items = media.get("images") or media.get("items") or []
+        said = [item.get("aspectRatio") or {} for item in items]
+        ours = snapshot_of(view)[0].media
+        assert [(m.width, m.height) for m in ours] == [
+            (ratio.get("width"), ratio.get("height")) for ratio in said
+        ]
+        sizes += sum(bool(ratio) for ratio in said)
+    assert sizes > 9
+
+
+def test_the_blocked_post_of_the_recorded_thread_is_a_refusal(payloads: Path) -> None:
+    answers = saved_answers(payloads / "bluesky" / "dart-getPostThread.json")
+    (refused,) = [answer for answer in answers if isinstance(answer, Refused)]
+    assert refused.reason == "blocked here"
+    assert len(answers) == 59

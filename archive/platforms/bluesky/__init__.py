@@ -1,47 +1,29 @@
 """Bluesky: posts of the AT Protocol, asked of its AppView and of the account's own host.
 
-What is where: addresses in ``address``, handles and documents in ``identity``, what answers
-mean in ``outcome``, a post's JSON -> snapshot in ``parse`` with ``facets`` and ``embeds``.
+What is where: addresses in ``address``, the ways to have a post in ``sources``, handles and
+documents in ``identity``, what answers mean in ``outcome``, a post's JSON -> snapshot in ``parse``
+with ``facets`` and ``embeds``, its page in ``page``, a file that somebody saved in ``saved``.
 """
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult
 
-import msgspec
-
 from archive.errors import ConfigError
-from archive.outcome import Answer, Failed, Found, Gone, Refused
-from archive.platforms.base import About, Fetcher, Saved
+from archive.outcome import Answer, Failed, Gone, Refused
+from archive.platforms import memento
+from archive.platforms.base import About, Fetcher, Saved, Source
 from archive.platforms.bluesky import address
-from archive.platforms.bluesky.identity import (
-    Identity,
-    Reply,
-    fetch,
-    fetch_identity,
-    handle_at_its_site,
-    resolve_handle,
-)
-from archive.platforms.bluesky.outcome import (
-    Absent,
-    Repository,
-    Shown,
-    conclude,
-    read_appview,
-    read_repository,
-    takedown,
-)
-from archive.platforms.bluesky.parse import ShapeError, read_post
+from archive.platforms.bluesky.identity import fetch_identity, resolve_handle
+from archive.platforms.bluesky.page import addresses, read_page
+from archive.platforms.bluesky.saved import read_saved
+from archive.platforms.bluesky.sources import THREAD_MAX, AppViewSource, PdsSource
 from archive.platforms.choosing import PlatformSettings, choose, read_section
-from archive.records import NeedsLookup, PostRef, Snapshot
+from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 from archive.text import web_address
 
-__all__ = ["THREAD_MAX", "AppViewSource", "Bluesky", "BlueskySettings"]
-
-THREAD_MAX = 20
-"""Posts of the same author's thread that are asked for, upwards; a capture may keep fewer."""
+__all__ = ["THREAD_MAX", "Bluesky", "BlueskySettings"]
 
 
 class BlueskySettings(PlatformSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,7 +38,11 @@ class Bluesky:
 
     name: ClassVar[str] = address.NAME
     title: ClassVar[str] = "Bluesky"
-    about: ClassVar[tuple[About, ...]] = (About(source="appview", terms="public endpoint"),)
+    about: ClassVar[tuple[About, ...]] = (
+        About(source="appview", terms="public endpoint"),
+        About(source="pds", terms="public endpoint"),
+        memento.ABOUT,
+    )
 
     def __init__(
         self,
@@ -65,11 +51,15 @@ class Bluesky:
         archives: WebArchivesSettings,
     ) -> None:
         """See :class:`~archive.platforms.base.Platform`."""
-        del secret, archives
+        del secret
         settings, each = read_section(self.name, section, BlueskySettings, self.about)
         self._appview = _origin(settings.appview, "appview")
         self._plc = _origin(settings.plc, "plc")
-        made = {"appview": AppViewSource(self._appview, self._plc)}
+        made: dict[str, Source | str] = {
+            AppViewSource.name: AppViewSource(self._appview, self._plc),
+            PdsSource.name: PdsSource(self._appview, self._plc),
+            memento.WebArchive.name: memento.WebArchive(archives, addresses, read_page),
+        }
         self.chosen = choose(settings, each, self.about, made)
 
     @staticmethod
@@ -102,165 +92,7 @@ class Bluesky:
     @staticmethod
     def read_saved(saved: Saved) -> tuple[Answer, ...]:
         """See :class:`~archive.platforms.base.Platform`."""
-        del saved
-        return ()
-
-
-class AppViewSource:
-    """A post as Bluesky shows it, with the record and its proof from the account's host.
-
-    Five requests for a post; those that do not need each other's answer run at once. The
-    AppView alone is enough for a snapshot, and so is the host alone where the AppView does
-    not answer. Where it answers that it will not show the post, that holds.
-    """
-
-    name = "appview"
-
-    def __init__(self, appview: str, plc: str) -> None:
-        self._appview = appview
-        self._plc = plc
-
-    async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
-        """What the AppView and the account's host say of the post now.
-
-        If the ref's URL has a handle in it, the handle must still lead to the same account:
-        what stands under that address today may be somebody else's.
-        """
-        did, _, rkey = ref.native_id.partition("/")
-        uri = address.post_uri(did, rkey)
-        moved, (posts, thread), (identity, repository) = await asyncio.gather(
-            self._moved(ref, did, fetcher),
-            self._ask_appview(uri, fetcher),
-            self._ask_host(did, rkey, fetcher),
-        )
-        if moved is not None:
-            return moved
-        seen = read_appview(posts, thread, uri)
-        match seen:
-            case Shown(view=view, node=node):
-                return takedown(view) or _found(view, node, identity, repository)
-            case Absent():
-                return conclude(identity, repository)
-            case Failed(reason="another post" | "another account"):
-                return seen
-            case Refused(reason="blocked here"):
-                return seen
-        if repository.state != "record":
-            return seen
-        return await self._from_host_alone(uri, identity, repository, seen, fetcher)
-
-    async def _moved(self, ref: PostRef, did: str, fetcher: Fetcher) -> Failed | None:
-        handle = address.handle_in(ref.url)
-        if handle is None:
-            return None
-        now = await resolve_handle(handle, self._appview, fetcher)
-        if not isinstance(now, str) or now == did:
-            return None
-        return Failed(
-            reason="another account", detail=f"@{handle} leads to {now} now, no longer to {did}."
-        )
-
-    async def _ask_appview(self, uri: str, fetcher: Fetcher) -> tuple[Reply, Reply]:
-        xrpc = f"{self._appview}/xrpc/app.bsky.feed"
-        thread = {"uri": uri, "depth": "0", "parentHeight": str(THREAD_MAX)}
-        return await asyncio.gather(
-            fetch(fetcher, f"{xrpc}.getPosts", {"uris": uri}),
-            fetch(fetcher, f"{xrpc}.getPostThread", thread),
-        )
-
-    async def _ask_host(self, did: str, rkey: str, fetcher: Fetcher) -> tuple[Identity, Repository]:
-        """The record, and the signed proof of it (a CAR), whose exchange is what we want."""
-        identity = await fetch_identity(did, self._plc, fetcher)
-        uri = address.post_uri(did, rkey)
-        if identity.pds is None:
-            return identity, read_repository(identity, None, None, uri)
-        xrpc = f"{identity.pds}/xrpc/com.atproto"
-        key = {"collection": address.POST, "rkey": rkey}
-        record, proof = await asyncio.gather(
-            fetch(fetcher, f"{xrpc}.repo.getRecord", {"repo": did, **key}),
-            fetch(fetcher, f"{xrpc}.sync.getRecord", {"did": did, **key}),
-        )
-        return identity, read_repository(identity, record, proof, uri)
-
-    async def _from_host_alone(
-        self,
-        uri: str,
-        identity: Identity,
-        repository: Repository,
-        appview: Refused | Failed,
-        fetcher: Fetcher,
-    ) -> Found | Failed:
-        """The post made from its record. Nobody has checked the handle, so that is done here."""
-        handle = identity.handles[0] if identity.handles else None
-        if handle is not None and await handle_at_its_site(handle, fetcher) != identity.did:
-            handle = None
-        author = {"did": identity.did, "handle": handle}
-        view = {
-            "uri": uri,
-            "cid": repository.cid,
-            "record": repository.value,
-            "author": author,
-        }
-        warnings = [f"This comes from the account's host alone. {appview.detail}"]
-        if handle is None:
-            warnings.append("The account's handle could not be confirmed, and is left out.")
-        return _found(view, {}, identity, repository, tuple(warnings))
-
-
-def _found(
-    view: dict[str, Any],
-    node: dict[str, Any],
-    identity: Identity,
-    repository: Repository,
-    warnings: tuple[str, ...] = (),
-) -> Found | Failed:
-    """The post, from the AppView's view and the host's record together.
-
-    A record can be replaced under the same key. If the host's has another CID it is the
-    newer one, and the AppView's view of attachments belongs to the older.
-    """
-    warnings += repository.warnings
-    if repository.value is not None and repository.cid not in {None, view.get("cid")}:
-        view = {**view, "record": repository.value, "cid": repository.cid, "embed": None}
-        warnings += (
-            f"{repository.host}, the account's host, holds a newer version than Bluesky's "
-            "AppView showed: this is the host's.",
-        )
-    try:
-        snapshot, along = read_post(view, node, pds=identity.pds, thread_max=THREAD_MAX)
-    except ShapeError as error:
-        return Failed(reason="malformed", detail=f"The post cannot be read: {error}")
-    snapshot = _with_confirmed_handle(snapshot, identity)
-    snapshot = msgspec.structs.replace(snapshot, warnings=(*snapshot.warnings, *warnings))
-    handle, rkey = snapshot.author.handle, snapshot.native_id.partition("/")[2]
-    return Found(
-        ref=snapshot.ref,
-        snapshots=(snapshot,),
-        along=tuple(_unasked(other, snapshot) for other in along),
-        aliases=(f"{handle}/{rkey}",) if handle else (),
-    )
-
-
-def _unasked(other: Snapshot, snapshot: Snapshot) -> Snapshot:
-    """A post that came along, which only the AppView was asked for."""
-    warning = f"The account's own host (PDS) was not asked: this came along with {snapshot.url}."
-    return msgspec.structs.replace(other, warnings=(*other.warnings, warning))
-
-
-def _with_confirmed_handle(snapshot: Snapshot, identity: Identity) -> Snapshot:
-    """The snapshot without its author's handle, if the account's document does not name it."""
-    handle = snapshot.author.handle
-    if handle is None or identity.problem is not None or handle in identity.handles:
-        return snapshot
-    return msgspec.structs.replace(
-        snapshot,
-        author=msgspec.structs.replace(snapshot.author, handle=None),
-        warnings=(
-            *snapshot.warnings,
-            f"Bluesky shows the account as @{handle}, which its own document does not name: "
-            "the handle is left out.",
-        ),
-    )
+        return read_saved(saved, THREAD_MAX)
 
 
 def _origin(url: str, key: str) -> str:

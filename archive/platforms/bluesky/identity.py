@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from archive.errors import FetchError, Throttled
+from archive.errors import FetchError, Throttled, TimedOut
 from archive.outcome import Failed, Refused
+from archive.platforms.answers import data_of
 from archive.platforms.base import Fetcher, Response
 from archive.platforms.bluesky.address import is_did, is_handle
 from archive.platforms.shape import mapping, mappings, string
@@ -83,21 +84,20 @@ def error_of(reply: Reply) -> tuple[str, str]:
 
 def refusal(reply: Reply, who: str) -> Refused | Failed:
     """What an answer without the thing asked for means. Never that the thing is gone."""
-    if isinstance(reply, Throttled):
-        return Refused(reason="limited", detail=f"{who} asks us to wait: {reply.what}")
-    if isinstance(reply, FetchError):
-        return Failed(reason="unreachable", detail=f"{who} was not reached: {reply.what}")
+    match reply:
+        case Throttled():
+            return Refused(reason="limited", detail=f"{who} asks us to wait: {reply.what}")
+        case TimedOut():
+            return Failed(reason="too slow", detail=f"{who} did not answer in time: {reply.what}")
+        case FetchError():
+            return Failed(reason="unreachable", detail=f"{who} was not reached: {reply.what}")
+    answered = data_of(reply, who)
+    if not isinstance(answered, (Refused, Failed)):
+        return Failed(reason="malformed", detail=f"{who} answered something that we cannot read.")
     words = error_of(reply)[1]
-    said = f"{who} answered {reply.status}" + (f": “{words}”." if words else ".")
-    if reply.status in {401, 403}:
-        return Refused(reason="login", detail=f"{said} It wants a login.")
-    if reply.status == 429:
-        return Refused(reason="limited", detail=f"{said} That is its rate limit.")
-    if reply.status == 451:
-        return Refused(reason="blocked here", detail=said)
-    if reply.status >= 500:
-        return Failed(reason="unreachable", detail=said)
-    return Failed(reason="malformed", detail=f"{said} We cannot make sense of that.")
+    if not words:
+        return answered
+    return msgspec.structs.replace(answered, detail=f"{answered.detail} It says: “{words}”.")
 
 
 async def resolve_handle(handle: str, appview: str, fetcher: Fetcher) -> str | Refused | Failed:

@@ -13,6 +13,7 @@ import msgspec
 
 from archive.errors import FetchError
 from archive.outcome import Failed, Gone, Refused
+from archive.platforms.answers import data_of
 from archive.platforms.bluesky.address import POST, split_uri
 from archive.platforms.bluesky.identity import Identity, Reply, error_of, json_of, refusal
 from archive.platforms.shape import mapping, mappings, string
@@ -22,6 +23,7 @@ __all__ = [
     "Repository",
     "Shown",
     "conclude",
+    "not_had",
     "read_appview",
     "read_repository",
     "takedown",
@@ -79,14 +81,17 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-def read_appview(posts: Reply, thread: Reply, uri: str) -> Shown | Absent | Refused | Failed:
+def read_appview(posts: Reply, thread: Reply | None, uri: str) -> Shown | Absent | Refused | Failed:
     """What ``getPosts`` and ``getPostThread`` say of a post together.
 
     ``getPosts`` leaves out what it does not show and answers 200; ``getPostThread`` answers
-    400 ``NotFound`` or a node that says so. Where one fails the other's answer counts.
+    400 ``NotFound`` or a node that says so. Where one fails the other's answer counts; ``None``:
+    it was not asked.
     """
-    node = mapping(mapping(json_of(thread)).get("thread"))
     listed = _listed(posts, uri)
+    if thread is None:
+        return listed
+    node = mapping(mapping(json_of(thread)).get("thread"))
     if isinstance(listed, Shown):
         return Shown(listed.view, node if _is_of(node.get("post"), uri) else {})
     if isinstance(listed, Failed) and listed.reason in {"another post", "another account"}:
@@ -101,9 +106,12 @@ def read_appview(posts: Reply, thread: Reply, uri: str) -> Shown | Absent | Refu
 
 
 def _listed(posts: Reply, uri: str) -> Shown | Absent | Refused | Failed:
-    if isinstance(posts, FetchError) or posts.status != 200:
+    if isinstance(posts, FetchError):
         return refusal(posts, APPVIEW)
-    found = mapping(json_of(posts)).get("posts")
+    answered = data_of(posts, APPVIEW)
+    if isinstance(answered, (Refused, Failed)):
+        return refusal(posts, APPVIEW)
+    found = mapping(answered).get("posts")
     if not isinstance(found, list):
         return _malformed("no list of posts")
     if not found:
@@ -181,7 +189,7 @@ def read_repository(
     elif value is not None:
         state = "record"
     elif name != "RecordNotFound":
-        state, words = "unknown", _unknown(record, host, uri)
+        state, words = "unknown", _unknown(record, host, uri).detail
     elif signed is not None and _POST_IN_CAR in signed:
         state = "withheld"
     else:
@@ -208,13 +216,28 @@ def _value(record: Reply, uri: str) -> tuple[dict[str, Any] | None, str | None]:
     return body["value"], string(body.get("cid"))
 
 
-def _unknown(record: Reply, host: str, uri: str) -> str:
-    if isinstance(record, FetchError) or record.status != 200:
-        return refusal(record, host).detail
+def not_had(
+    identity: Identity, repository: Repository, record: Reply | None, uri: str
+) -> Refused | Failed:
+    """Why the host alone did not give the post. That it is gone, the host does not say alone."""
+    if record is None:
+        return Failed(
+            reason="unreachable", detail=f"The account's host was not asked: {repository.words}"
+        )
+    if repository.state == "unknown":
+        return _unknown(record, repository.host, uri)
+    return Refused(
+        reason="not shown",
+        detail=f"{repository.host}, the account's host, does not give the post of "
+        f"{identity.did}, and says: “{repository.words}”",
+    )
+
+
+def _unknown(record: Reply, host: str, uri: str) -> Refused | Failed:
     given = mapping(json_of(record)).get("uri")
     if split_uri(given) is not None and given != uri:
-        return f"{host} was asked for {uri} and gave {given}."
-    return f"{host} answered something that we cannot read."
+        return Failed(reason="another post", detail=f"{host} was asked for {uri} and gave {given}.")
+    return refusal(record, host)
 
 
 def takedown(view: dict[str, Any]) -> Gone | None:
