@@ -26,9 +26,10 @@ from archive.importer import Import, Imported, Tell
 from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
 from archive.keeping import Errand
-from archive.late import LateMedia
+from archive.late import LATE_SECONDS, LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
+from archive.media.ffmpeg import Ffmpeg
 from archive.naming import Naming
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, identify, load_platforms
@@ -82,9 +83,11 @@ class Archive:
         self.platforms = platforms
         self._salt = salt
         self._decoder = decoder
-        self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder)
         self._tally = Tally(storage)
         self.deleted = Deleted(storage, platforms, clock)
+        tool = Ffmpeg(settings.media.max_video_bytes)
+        ffmpeg = tool if tool.is_there else None
+        self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder, stripper=ffmpeg)
         self._capturer = Capturer(
             settings=settings.capture,
             looker=Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count),
@@ -101,8 +104,10 @@ class Archive:
             storage=storage,
             blobs=blobs,
             inspector=decoder,
-            recording=lambda: recording(settings.capture.timeout),
+            recording=lambda: recording(max(settings.capture.timeout, LATE_SECONDS)),
             clock=clock,
+            joiner=ffmpeg,
+            max_video=settings.media.max_video_bytes,
         )
         self.placing = Placing(storage, clock, salt)
         self.naming = Naming(storage, clock)

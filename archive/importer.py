@@ -182,7 +182,7 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
             jobs=tuple(
                 NewJob(kind="derive", key=row.sha256)
                 for row in batch.media.values()
-                if row.mime.startswith("image/")
+                if row.mime.startswith(("image/", "video/"))
             ),
         )
 

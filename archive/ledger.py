@@ -59,7 +59,7 @@ class Ledger:
                 continue
             self._media[original.row.sha256] = original.row
             self.bodies[content_name(original.row.sha256)] = original.data
-            if original.row.mime.startswith("image/"):
+            if original.row.mime.startswith(("image/", "video/")):
                 self._jobs.append(NewJob(kind="derive", key=original.row.sha256))
 
     def without_bodies(self, exchanges: Iterable[Exchange]) -> None:

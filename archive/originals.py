@@ -16,7 +16,9 @@ from archive.errors import (
     MediaError,
     TooLarge,
 )
-from archive.platforms.base import Fetcher
+from archive.media.playlist import is_playlist
+from archive.media.stream import Tracks, fetch_stream
+from archive.platforms.base import Fetcher, Response
 from archive.records import (
     Attachment,
     Media,
@@ -26,7 +28,7 @@ from archive.records import (
     Snapshot,
 )
 
-__all__ = ["Inspector", "Original", "Originals", "Wanted", "attach", "wanted"]
+__all__ = ["Inspector", "Joiner", "Original", "Originals", "Wanted", "attach", "wanted"]
 
 MAX_EMOJI = 24
 """Custom emoji fetched for one snapshot; the rest stay as their shortcode."""
@@ -36,6 +38,9 @@ MAX_AT_ONCE = 8
 MAX_BYTES = 256 * 1024 * 1024
 """Bytes of one capture's files after which no other is fetched: they are in memory until it
 is written."""
+MAX_VIDEO = 100_000_000
+"""``[media] max_video_bytes`` where no setting says else."""
+_HOPE: tuple[MediaState, ...] = ("late", "too large", "not to be had")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +66,12 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
 
 class Inspector(Protocol):
     async def inspect(self, data: bytes) -> MediaRow: ...
+
+
+class Joiner(Protocol):
+    """Makes one file of a stream's tracks: :class:`archive.media.ffmpeg.Ffmpeg`."""
+
+    async def join(self, tracks: Tracks) -> bytes: ...
 
 
 def wanted(snapshot: Snapshot) -> tuple[Wanted, ...]:
@@ -153,10 +164,15 @@ class Originals:
         fetcher: Fetcher,
         inspector: Inspector,
         known: Mapping[str, MediaRow],
+        *,
+        joiner: Joiner | None = None,
+        max_video: int = MAX_VIDEO,
     ) -> None:
         self._fetcher = fetcher
         self._inspector = inspector
         self._known = known
+        self._joiner = joiner
+        self._max_video = max_video
         self._tasks: dict[tuple[str, ...], asyncio.Task[Original]] = {}
         self._turns = asyncio.Semaphore(MAX_AT_ONCE)
         self._room = MAX_BYTES
@@ -169,7 +185,8 @@ class Originals:
         files = wanted(snapshot)
         for want in files:
             if (want.now or late) and want.urls not in self._tasks:
-                self._tasks[want.urls] = asyncio.create_task(self._one(want.urls))
+                most = None if want.now else self._max_video
+                self._tasks[want.urls] = asyncio.create_task(self._one(want.urls, most))
         originals: dict[Wanted, Original] = {}
         for want in files:
             task = self._tasks.get(want.urls)
@@ -201,7 +218,10 @@ class Originals:
         originals = [t.result() for t in self._tasks.values() if t.done() and not t.cancelled()]
         return tuple({p.row.sha256: p for p in originals if p.row and p.data}.values())
 
-    async def _one(self, urls: tuple[str, ...]) -> Original:
+    async def _one(self, urls: tuple[str, ...], most: int | None) -> Original:
+        """The first address that gives the file. When none does, what would have helped counts:
+        that it may come later, then that it was too large.
+        """
         original = Original(
             state="not to be had", url=None, detail="The platform named no address for it."
         )
@@ -210,12 +230,14 @@ class Originals:
             if row is not None:
                 return Original(state="there", url=url, row=row)
             async with self._turns:
-                original = await self._from(url)
-            if original.state == "there":
-                return original
+                came = await self._from(url, most)
+            if came.state == "there":
+                return came
+            if _HOPE.index(came.state) <= _HOPE.index(original.state):
+                original = came
         return original
 
-    async def _from(self, url: str) -> Original:
+    async def _from(self, url: str, most: int | None) -> Original:
         if self._room <= 0:
             return Original(
                 state="too large",
@@ -223,7 +245,12 @@ class Originals:
                 detail=f"The files of this post have more than {MAX_BYTES:,} bytes together.",
             )
         try:
-            response = await self._fetcher.get(url, media=True)
+            response = await self._fetcher.get(url, media=True, most=most)
+            data = response.body
+            if response.status == 200 and most is not None and is_playlist(data):
+                data = await self._join(response, min(most, self._room))
+        except MediaError as error:
+            return Original(state="not to be had", url=url, detail=error.what)
         except TooLarge as error:
             return Original(state="too large", url=url, detail=error.what)
         except AddressRefused as error:
@@ -234,12 +261,21 @@ class Originals:
             passing = response.status in {429, 500, 502, 503, 504}
             state: MediaState = "late" if passing else "not to be had"
             return Original(state=state, url=url, detail=f"Its server answered {response.status}.")
-        self._room -= len(response.body)
+        self._room -= len(data)
         try:
-            row = await self._inspector.inspect(response.body)
+            row = await self._inspector.inspect(data)
         except MediaError as error:
             return Original(state="not to be had", url=url, detail=error.what)
-        return Original(state="there", url=url, row=row, data=response.body)
+        return Original(state="there", url=url, row=row, data=data)
+
+    async def _join(self, playlist: Response, most: int) -> bytes:
+        """A stream as one file. Without a joiner its parts are not even asked for."""
+        if self._joiner is None:
+            raise MediaError(
+                "It comes as a stream (HLS), whose parts are joined by ffmpeg, which is not "
+                "installed here."
+            )
+        return await self._joiner.join(await fetch_stream(self._fetcher, playlist, most))
 
 
 def _want(role: MediaRole, position: int, urls: tuple[str, ...], *, now: bool = True) -> Wanted:

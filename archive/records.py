@@ -65,8 +65,8 @@ SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
 Visibility = Literal["draft", "public", "withheld", "erased"]
 MediaState = Literal["there", "late", "too large", "not to be had"]
-Format = Literal["avif", "webp", "jpg"]
-"""Of derivatives."""
+Format = Literal["avif", "webp", "jpg", "mp4"]
+"""Of derivatives: a picture's, and a video's."""
 MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]

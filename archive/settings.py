@@ -115,6 +115,7 @@ class MediaSettings(_Section, frozen=True):
     max_pixels: Annotated[int, Meta(gt=0, le=178_956_970)] = 50_000_000
     widths: tuple[Positive, ...] = (320, 640, 960, 1280)
     threads: Positive = 2
+    max_video_bytes: Annotated[int, Meta(gt=0, le=2**31)] = 100_000_000
 
 
 class WebArchivesSettings(_Section, frozen=True):

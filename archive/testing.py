@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode, urljoin
 
-from archive.errors import FetchError, TooManyRedirects
+from archive.errors import FetchError, TooLarge, TooManyRedirects
 
 __all__ = ["Asked", "FakeFetcher", "FakeResponse"]
 
@@ -94,6 +94,7 @@ class FakeFetcher:
         headers: Mapping[str, str] | None = None,
         secrets: tuple[str, ...] = (),
         media: bool = False,
+        most: int | None = None,
     ) -> FakeResponse:
         if params:
             url += ("&" if "?" in url else "?") + urlencode(params, quote_via=quote)
@@ -105,6 +106,8 @@ class FakeFetcher:
             response = FakeResponse(url, *answer)
             target = response.headers.get("location")
             if not 300 < response.status < 309 or target is None:
+                if most is not None and len(response.body) > most:
+                    raise TooLarge(f"{url} has more than {most:,} bytes.")
                 return response
             url = urljoin(url, target)
         raise TooManyRedirects(f"More than {MAX_REDIRECTS} redirects, the last to {url}.")

@@ -34,6 +34,8 @@ class FullMedium(msgspec.Struct, frozen=True, kw_only=True):
     """Picture and size for the page; without a picture, its message says why."""
     large: str | None
     """Path of the largest derivative."""
+    video: str | None
+    """Path of the video, to be played; ``None``: there is none, and the picture is its still."""
     description: str | None
     described: str
     """Who wrote the description, or that nobody did."""
@@ -100,6 +102,7 @@ def _medium(
         else voice.words.one_of.format(kind=kind, i=position + 1, n=len(media)),
         tile=tile,
         large=large,
+        video=_video(file.shown, links),
         description=None if hidden else text,
         described=""
         if hidden
@@ -109,6 +112,11 @@ def _medium(
         facts=None if file.shown is None else _facts(file.shown, words),
         detail=file.detail,
     )
+
+
+def _video(row: MediaRow | None, links: Links) -> str | None:
+    made = [v for v in row.variants if v.format == "mp4"] if row is not None else []
+    return links.media(row.sha256, made[0].width, "mp4") if row is not None and made else None
 
 
 def _description(holding: Holding, medium: Media, row: MediaRow | None) -> tuple[str | None, bool]:

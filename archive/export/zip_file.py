@@ -22,7 +22,7 @@ from archive.export.zip_stream import ZipStream
 __all__ = ["ZIP"]
 
 _CHUNK = 1 << 20
-_FORMATS = ("jpg", "webp", "avif")
+_FORMATS = ("jpg", "webp", "avif", "mp4")
 """Of one size, what most programs open first."""
 _FILES = ("path", "original_sha256", "sha256", "bytes")
 

@@ -136,6 +136,7 @@ class Recorder:
         headers: Mapping[str, str] | None = None,
         secrets: tuple[str, ...] = (),
         media: bool = False,
+        most: int | None = None,
     ) -> Fetched:
         """The answer to a GET, whatever its status; redirects are followed.
 
@@ -150,7 +151,7 @@ class Recorder:
             url = url.partition("#")[0]
             url += ("&" if "?" in url else "?") + urlencode(params)
         sent = dict(headers or {})
-        limit = settings.max_media if media else settings.max_body
+        limit = most or (settings.max_media if media else settings.max_body)
         target = self._admit(url, redactor)
         for _ in range(settings.max_redirects + 1):
             fetched = await self._answer(target, sent, redactor, limit)

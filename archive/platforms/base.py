@@ -112,13 +112,14 @@ class Fetcher(Protocol):
         headers: Mapping[str, str] | None = None,
         secrets: tuple[str, ...] = (),
         media: bool = False,
+        most: int | None = None,
     ) -> Response:
         """The answer to a GET, whatever its status.
 
         ``secrets`` are values (a token) that the record must not show: wherever they
         stand in address or headers they are replaced by a marker. ``media`` allows the
-        larger size limit. A 429 or 5xx was already tried again, as far as the time
-        allows.
+        larger size limit, ``most`` is one in bytes in its place. A 429 or 5xx was already
+        tried again, as far as the time allows.
 
         Raises:
             FetchError: no answer came, or it was over a limit.

@@ -1,4 +1,5 @@
-"""``/media/SHA256-WIDTH.avif``: derivatives of originals, without any metadata.
+"""``/media/SHA256-WIDTH.avif``: derivatives of originals, without any metadata; of a video an
+MP4 of its pictures and sound, where ffmpeg is installed.
 
 Made once, when first asked for at the latest, and never re-made under the same name. They
 are still not ``immutable``: any picture may have to be withheld.
@@ -18,8 +19,13 @@ from embedder.web.public import ALWAYS, PRIVATE, PUBLIC
 
 __all__ = ["byte_range", "routes"]
 
-_NAME = re.compile(r"([0-9a-f]{64})-([1-9][0-9]{0,4})\.(avif|webp|jpg)")
-_MIME: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+_NAME = re.compile(r"([0-9a-f]{64})-([1-9][0-9]{0,4})\.(avif|webp|jpg|mp4)")
+_MIME: dict[Format, str] = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "mp4": "video/mp4",
+}
 
 
 async def _media(request: web.Request) -> web.Response:
@@ -73,7 +79,7 @@ def _send(request: web.Request, body: bytes, headers: dict[str, str]) -> web.Res
         raise Problem(
             416,
             "range-not-satisfiable",
-            f"This picture has {len(body)} bytes.",
+            f"This file has {len(body)} bytes.",
             next_step="Ask for a range within them, or for the whole.",
             headers={hdrs.CONTENT_RANGE: f"bytes */{len(body)}"},
         )
@@ -106,9 +112,9 @@ def _no_such_medium() -> Problem:
     return Problem(
         404,
         "unknown-medium",
-        "No picture is kept here under that address.",
+        "No picture and no video is kept here under that address.",
         title="Not kept here",
-        next_step="The post's embed names the pictures that there are.",
+        next_step="The post's embed and its permanent page name those that there are.",
     )
 
 

@@ -147,6 +147,7 @@ class _Recording(FakeFetcher):
         headers: Mapping[str, str] | None = None,
         secrets: tuple[str, ...] = (),
         media: bool = False,
+        most: int | None = None,
     ) -> FakeResponse:
         name = url.rsplit("/", 1)[1]
         self.answers = {url: self._stage.files.get(name, (200, {}, f"bytes of {name}"))}
@@ -157,7 +158,7 @@ class _Recording(FakeFetcher):
                 await self._stage.behind_the_curtain()
             finally:
                 self._stage.fetching -= 1
-        response = await super().get(url, media=media)
+        response = await super().get(url, media=media, most=most)
         self.exchanges.append(
             Exchange(
                 method="GET",

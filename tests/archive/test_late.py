@@ -95,7 +95,10 @@ async def test_what_does_not_come_stays_late_until_the_last_try(
     holding = await storage.holding(kept)
     assert holding is not None
     film = next(a for a in holding.attachments if a.role == "media")
-    assert (film.state, film.detail) == ("not to be had", "Its server answered 503.")
+    assert (film.state, film.detail) == (
+        "not to be had",
+        "Its server answered 503. That was on 2025-04-01.",
+    )
 
 
 async def test_nothing_is_fetched_for_what_is_not_kept_any_more(

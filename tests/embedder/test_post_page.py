@@ -8,7 +8,9 @@ import time
 import pytest
 from msgspec.structs import replace
 
+from archive.records import Attachment, Variant
 from archive.storage.base import Holding
+from embedder import looks
 from embedder.links import Links
 from embedder.options import Options
 from embedder.render import v1
@@ -149,6 +151,24 @@ def test_of_a_withheld_picture_neither_the_words_nor_the_size_are_told() -> None
     assert "not shown" in words(hidden).lower()
     for secret in ("bridge", "1600", "KB", "<picture>", "escription"):
         assert secret not in hidden
+
+
+def test_a_video_is_played_on_its_page_where_readers_have_one_and_never_by_itself() -> None:
+    live = looks.LOOKS["video"]()
+    assert "<video" not in page_of(live), "its still alone"
+    film = holdings.row("film", mime="video/mp4")
+    made = Variant(width=1280, height=720, format="mp4", bytes=9)
+    film = replace(film, width=None, height=None, variants=(made,))
+    there = Attachment(role="media", position=0, source_url=None, state="there", sha256=film.sha256)
+    others = tuple(a for a in live.attachments if a.role != "media")
+    playing = replace(live, media={**live.media, film.sha256: film}, attachments=(there, *others))
+    player = page_of(playing).split("<video")[1].split("</video>")[0]
+    assert f'src="/media/{film.sha256}-1280.mp4" type="video/mp4"' in player
+    assert 'controls preload="none"' in player
+    assert "autoplay" not in player
+    assert 'poster="/media/' in player
+    hidden = replace(film, visibility="withheld")
+    assert "<video" not in page_of(replace(playing, media={**playing.media, film.sha256: hidden}))
 
 
 def test_pictures_behind_a_warning_stay_behind_it() -> None:

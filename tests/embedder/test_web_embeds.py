@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 
 from archive.archive import Archive
-from archive.records import PostRef, post_id
+from archive.records import PostRef, Variant, post_id
 from archive.storage.base import Keep, PostWrite
+from archive.storage.blobs import variant_name
 from embedder import samples
 from embedder.web.embeds import Asked, parse_path
 from embedder.web.media import byte_range
@@ -236,6 +237,22 @@ async def test_a_picture_is_served_whole_in_parts_and_not_again(
     assert beyond.headers["Content-Range"] == f"bytes */{len(body)}"
     changed = await client.get(path, headers={"Range": "bytes=2-5", "If-Range": '"old"'})
     assert (changed.status, await changed.read()) == (200, body)
+
+
+async def test_a_video_for_readers_is_served_as_one_with_ranges(
+    client: Client, capture: Capture, archive: Archive
+) -> None:
+    post = await capture(release=True)
+    page = await (await client.get(f"/e/{post}/")).text()
+    sha256 = re.findall(r"/media/([0-9a-f]{64})-", page)[0]
+    film = b"0123456789"
+    await archive.blobs.put(variant_name(sha256, 640, "mp4"), film)
+    made = Variant(width=640, height=360, format="mp4", bytes=len(film))
+    await archive.storage.set_variants(sha256, [made])
+    answer = await client.get(f"/media/{sha256}-640.mp4", headers={"Range": "bytes=2-5"})
+    assert (answer.status, answer.content_type) == (206, "video/mp4")
+    assert await answer.read() == b"2345"
+    assert (await client.get(f"/media/{sha256}-641.mp4")).status == 404
 
 
 async def test_a_size_that_there_is_not_is_not_made(client: Client, capture: Capture) -> None:

@@ -129,7 +129,7 @@ def _video(embed: dict[str, Any], view: dict[str, Any], owner: _Owner) -> Attach
     is_gif = "gif" in {embed.get("presentation"), view.get("presentation")}
     video = Media(
         kind="gif" if is_gif else "video",
-        urls=_known(owner.blob_url(cid) or web_address(view.get("playlist"))),
+        urls=_known(owner.blob_url(cid), web_address(view.get("playlist"))),
         native_id=cid,
         mime=_mime(blob),
         alt=string(embed.get("alt")) or string(view.get("alt")),
