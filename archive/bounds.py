@@ -31,6 +31,7 @@ def within_bounds(found: Found) -> Found:
         found,
         snapshots=tuple(_snapshot(s) for s in found.snapshots[-MAX_VERSIONS:]),
         along=tuple(_snapshot(s) for s in found.along),
+        below=tuple(_snapshot(s) for s in found.below[:MAX_VERSIONS]),
     )
 
 

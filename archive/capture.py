@@ -266,25 +266,31 @@ class Capturer:
             return others[-1].answer if others else Failed(reason="off", detail="No source is on.")
 
         company = await gather(
-            found.snapshots[-1], found.along, look_for, thread_max=self._settings.thread_max
+            found.snapshots[-1],
+            found.along,
+            look_for,
+            thread_max=self._settings.thread_max,
+            below=found.below,
         )
-        ids = [s.id for s in (found.snapshots[-1], *company.snapshots)]
+        ids = [s.id for s in (found.snapshots[-1], *company.snapshots, *company.below)]
         held = [await self._storage.holding(i) for i in ids if i != new]
         recording = self._recording(self._settings.timeout)
         originals = Originals(recording, self._inspector, known_files(held))
-        snapshots = (*found.snapshots, *company.snapshots)
+        snapshots = (*found.snapshots, *company.snapshots, *company.below)
         pictures = await asyncio.gather(*(originals.fetch(s) for s in snapshots))
         versions = tuple(
             Version(snapshot=s, originals=p) for s, p in zip(snapshots, pictures, strict=True)
         )
+        own, others = len(found.snapshots), len(found.snapshots) + len(company.snapshots)
         return Take(
             found=found,
             look=look,
             looks=looks,
             company=company,
             company_looks=company_looks,
-            versions=versions[: len(found.snapshots)],
-            along=versions[len(found.snapshots) :],
+            versions=versions[:own],
+            along=versions[own:others],
+            below=versions[others:],
             fetched=originals.fetched(),
             recording=recording,
             looked_up=looked_up,

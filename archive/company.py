@@ -1,6 +1,6 @@
-"""The posts that come along with a post: quoted, answered, reposted, and its thread upwards.
+"""The posts that come along with a post: quoted, answered, reposted, and its thread.
 
-One level deep, and the same author's thread up to a limit. They are kept as context; the
+One level deep, and the same author's thread both ways up to a limit. They are kept as context; the
 snapshot refers to them as (post, N), or as unavailable with a reason.
 """
 
@@ -23,16 +23,25 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     """What came along. ``snapshots`` are in the order of storing: whoever is referred to first."""
 
     snapshots: tuple[Snapshot, ...] = ()
+    below: tuple[Snapshot, ...] = ()
+    """With which the same author goes on from the post, nearest first: they refer to it, so they
+    are stored after it."""
     unavailable: dict[Key, Unavailable] = {}
     known_as: dict[Key, Key] = {}
     """Posts that were found under another id than the one that the link names."""
 
 
 async def gather(
-    main: Snapshot, along: Iterable[Snapshot], look_for: LookFor, *, thread_max: int
+    main: Snapshot,
+    along: Iterable[Snapshot],
+    look_for: LookFor,
+    *,
+    thread_max: int,
+    below: Iterable[Snapshot] = (),
 ) -> Company:
     """The company of a snapshot: from the same answer where it came along, else by a look.
 
+    ``thread_max`` counts the posts of the thread both ways, those above first.
     ``look_for`` looks at a post through its platform's own sources.
     """
     pool = {_key(s): s for s in along}
@@ -69,7 +78,35 @@ async def gather(
         last = parent
     others = [s for s in (await companion(main.quoted), await companion(main.reposted)) if s]
     ordered = {_key(s): s for s in [*reversed(thread), *others] if _key(s) != _key(main)}
-    return Company(snapshots=tuple(ordered.values()), unavailable=unavailable, known_as=known_as)
+    return Company(
+        snapshots=tuple(ordered.values()),
+        below=_goes_on(main, below, taken={_key(main), *ordered}, most=thread_max - len(thread)),
+        unavailable=unavailable,
+        known_as=known_as,
+    )
+
+
+def _goes_on(
+    main: Snapshot, below: Iterable[Snapshot], *, taken: set[Key], most: int
+) -> tuple[Snapshot, ...]:
+    """The author's own answers to the post, each to the one before, as far as that holds."""
+    chain: list[Snapshot] = []
+    last = main
+    for post in below:
+        answered = post.parent.ref if post.parent is not None else None
+        if (
+            len(chain) >= most
+            or main.author.native_id is None
+            or post.author.native_id != main.author.native_id
+            or answered is None
+            or (answered.platform, answered.native_id) != _key(last)
+            or _key(post) in taken
+        ):
+            break
+        taken.add(_key(post))
+        chain.append(post)
+        last = post
+    return tuple(chain)
 
 
 def link_up(

@@ -79,6 +79,8 @@ class Take(msgspec.Struct, kw_only=True):
     """The looks at posts that come along, by the id that was asked for."""
     versions: tuple[Version, ...]
     along: tuple[Version, ...]
+    below: tuple[Version, ...] = ()
+    """The same author's posts that go on from it, in their order."""
     fetched: tuple[Original, ...]
     recording: Recording
     looked_up: Sequence[Exchange]
@@ -136,21 +138,17 @@ class Keeper:
     async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
         before = await self._before(take)
         ledger = Ledger(before.erased_media)
-        along = [v for v in take.along if not _erased(before, v.snapshot.id)]
-        if len(along) < len(take.along):
+        along, below = (
+            [v for v in others if not _erased(before, v.snapshot.id)]
+            for others in (take.along, take.below)
+        )
+        if len(along) + len(below) < len(take.along) + len(take.below):
             # Which answer carried it is not known: it may have come along with the company's.
             for looks in (take.looks, *take.company_looks.values()):
                 ledger.without_bodies(e for look in looks for e in look.exchanges)
         numbers: dict[Key, tuple[str, int]] = {}
         for version in along:
-            other = version.snapshot
-            context = Errand(by=errand.by, reason="context")
-            written = await self._write(
-                ledger, take, before, (version,), numbers, other.ref, context
-            )
-            looks = take.company_looks.get(other.id, [take.look])
-            for look in looks:
-                ledger.look(look, other.id, written.n if look is best(looks) else None)
+            await self._write_context(ledger, take, before, version, numbers, errand)
         ref = take.found.ref
         written = await self._write(
             ledger,
@@ -168,6 +166,8 @@ class Keeper:
                 ledger.look(look, ref.id, written.n, take.recording.exchanges)
             else:
                 ledger.look(look, ref.id, None)
+        for version in below:
+            await self._write_context(ledger, take, before, version, numbers, errand)
         ledger.originals(take.fetched)
         ledger.exchanges(take.looked_up)
         for other_id, looks in take.company_looks.items():
@@ -178,6 +178,23 @@ class Keeper:
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
         return written
+
+    async def _write_context(
+        self,
+        ledger: Ledger,
+        take: Take,
+        before: Before,
+        version: Version,
+        numbers: dict[Key, tuple[str, int]],
+        errand: Errand,
+    ) -> None:
+        """Enters a post that came along, with the looks that brought it."""
+        other = version.snapshot
+        context = Errand(by=errand.by, reason="context")
+        written = await self._write(ledger, take, before, (version,), numbers, other.ref, context)
+        looks = take.company_looks.get(other.id, [take.look])
+        for look in looks:
+            ledger.look(look, other.id, written.n if look is best(looks) else None)
 
     async def keep_checks(self, post: Post, errand: Errand, looks: Sequence[Looked]) -> None:
         """Writes the looks at a kept post to which no source gave it."""
@@ -274,10 +291,10 @@ class Keeper:
         ids = (
             found.ref.id,
             *(post_id(found.ref.platform, alias) for alias in found.aliases),
-            *(version.snapshot.id for version in take.along),
+            *(version.snapshot.id for version in (*take.along, *take.below)),
             *take.company_looks,
         )
-        shown = (take.versions[-1].snapshot, *(version.snapshot for version in take.along))
+        shown = [v.snapshot for v in (take.versions[-1], *take.along, *take.below)]
         return await self._storage.before(
             list(dict.fromkeys(ids)),
             [o.row.sha256 for o in take.fetched if o.row is not None],

@@ -47,13 +47,15 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The post was there. ``snapshots`` are its versions, oldest first; the last is today's.
 
     ``along`` are snapshots of posts that came in the same answer and that this one
-    quotes, answers or reposts. ``ref`` is the post as it is now known (an X edit's
-    first id, say), ``aliases`` the other keys that lead to it.
+    quotes, answers or reposts. ``below`` are those with which the same author goes on from it,
+    nearest first, each an answer to the one before: a thread. ``ref`` is the post as it is now
+    known (an X edit's first id, say), ``aliases`` the other keys that lead to it.
     """
 
     ref: PostRef
     snapshots: tuple[Snapshot, ...]
     along: tuple[Snapshot, ...] = ()
+    below: tuple[Snapshot, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

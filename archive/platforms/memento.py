@@ -375,5 +375,8 @@ def _limited(response: Response) -> str:
 def _as_of(found: Found, at: datetime) -> Found:
     """The newest version is that of the copy's time; what came along is as old."""
     newest = replace(found.snapshots[-1], as_of=at, as_of_basis="Memento-Datetime")
-    along = tuple(replace(s, as_of=at, as_of_basis="Memento-Datetime") for s in found.along)
-    return replace(found, snapshots=(*found.snapshots[:-1], newest), along=along)
+    along, below = (
+        tuple(replace(s, as_of=at, as_of_basis="Memento-Datetime") for s in others)
+        for others in (found.along, found.below)
+    )
+    return replace(found, snapshots=(*found.snapshots[:-1], newest), along=along, below=below)

@@ -105,7 +105,7 @@ async def test_a_post_that_is_there_is_found_and_its_proof_is_fetched() -> None:
     assert (snapshot.text, snapshot.warnings) == ("Council votes today.", ())
     assert sorted(servers.names) == ["did", "getPostThread", "getPosts", "repo", "sync"]
     assert servers.query("getPosts") == {"uris": URI}
-    assert servers.query("getPostThread") == {"uri": URI, "depth": "0", "parentHeight": "20"}
+    assert servers.query("getPostThread") == {"uri": URI, "depth": "6", "parentHeight": "20"}
     key = {"collection": "app.bsky.feed.post", "rkey": RKEY}
     assert servers.query("repo") == {"repo": DID, **key}
     assert servers.query("sync") == {"did": DID, **key}
@@ -397,3 +397,52 @@ async def test_a_bug_is_not_swallowed() -> None:
 
     with pytest.raises(ZeroDivisionError):
         await look(Broken())
+
+
+def chain(*rkeys: str, deep: int = 99) -> dict[str, Any]:
+    """A thread's node whose author goes on, each record answering the one before."""
+    node: dict[str, Any] = {}
+    above = [RKEY, *rkeys]
+    for rkey, parent in reversed([*zip(rkeys, above, strict=False)][:deep]):
+        reply = {"parent": {"uri": uri_of(DID, parent)}, "root": {"uri": URI}}
+        view = post_view(uri=uri_of(DID, rkey), record=record(f"and {rkey}", reply=reply))
+        node = {"post": view, "replies": [node] if node else []}
+    stranger = {"post": post_view(uri=uri_of(OTHER, "3l0"), author=author(OTHER, "o.example"))}
+    return {
+        "post": post_view(),
+        "replies": [stranger, {"notFound": True}, *([node] if node else [])],
+    }
+
+
+async def test_the_authors_thread_comes_along_downwards() -> None:
+    aside = {"post": post_view(uri=uri_of(DID, "3lzz"), record=record("An aside"))}
+    node = chain("3lza", "3lzb")
+    node["replies"].insert(0, aside)
+    answer = await look(Servers(getPostThread=given({"thread": node})))
+    assert isinstance(answer, Found)
+    assert [s.text for s in answer.below] == ["and 3lza", "and 3lzb"]
+    assert [s.parent and s.parent.native_id for s in answer.below] == [
+        REF.native_id,
+        f"{DID}/3lza",
+    ]
+    assert "was not asked" in answer.below[0].warnings[-1]
+    assert answer.along == ()
+
+
+async def test_a_long_thread_is_asked_for_in_steps_and_up_to_a_limit() -> None:
+    rkeys = [f"3lz{n:02}" for n in range(40)]
+
+    class Stepping(Servers):
+        async def get(self, url: str, **options: Any) -> FakeResponse:
+            asked = str((options.get("params") or {}).get("uri", ""))
+            if "getPostThread" not in url:
+                return await super().get(url, **options)
+            at = 0 if asked == URI else rkeys.index(asked.rpartition("/")[2]) + 1
+            self.steps = getattr(self, "steps", 0) + 1
+            return FakeResponse(url, body={"thread": chain(*rkeys[at:], deep=6)})
+
+    servers = Stepping()
+    answer = await look(servers)
+    assert isinstance(answer, Found)
+    assert [s.text for s in answer.below] == [f"and {rkey}" for rkey in rkeys[:20]]
+    assert servers.steps == 4

@@ -7,7 +7,16 @@ import pytest
 
 from archive.platforms.fediverse.mastodon_parse import THREAD_MAX, parse_status
 from archive.records import PostLink, Snapshot
-from tests.archive.fediverse_data import BASE, LATER, POSTED, attachment, snowflake, stamp, status
+from tests.archive.fediverse_data import (
+    BASE,
+    ID,
+    LATER,
+    POSTED,
+    attachment,
+    snowflake,
+    stamp,
+    status,
+)
 
 OTHER = snowflake(POSTED - timedelta(days=1))
 
@@ -186,6 +195,26 @@ def test_a_thread_comes_along_up_to_its_limit_and_never_runs_in_a_circle() -> No
     circle = [status("1", in_reply_to_id="2"), status("2", in_reply_to_id="1")]
     parsed = parse_status(status(in_reply_to_id="2"), BASE, ancestors=circle)
     assert len(parsed.along) == 2
+
+
+def test_the_authors_own_answers_come_along_downwards_each_to_the_one_before() -> None:
+    descendants = [
+        status("11", in_reply_to_id=ID),
+        status("12", "eve", in_reply_to_id=ID),
+        status("13", in_reply_to_id=ID, content="<p>An aside</p>"),
+        status("14", in_reply_to_id="11"),
+        status("15", in_reply_to_id="14", visibility="private"),
+        status("16", in_reply_to_id="15"),
+        status("17", in_reply_to_id="12"),
+    ]
+    below = parse_status(status(), BASE, descendants=descendants).below
+    assert [s.native_id for s in below] == ["m.example/11", "m.example/14"]
+    assert [s.parent and s.parent.native_id for s in below] == [f"m.example/{ID}", "m.example/11"]
+    assert [s.parent and s.parent.unavailable for s in below] == [None, None]
+    circle = [status("11", in_reply_to_id=ID), status(ID, in_reply_to_id="11")]
+    assert len(parse_status(status(), BASE, descendants=circle).below) == 1
+    long = [status(str(n), in_reply_to_id=str(n - 1)) for n in range(1, THREAD_MAX + 9)]
+    assert len(parse_status(status("0"), BASE, descendants=long).below) == THREAD_MAX
 
 
 def test_an_answered_post_that_did_not_come_says_why() -> None:

@@ -67,11 +67,27 @@ def only(url: str) -> Any:
 
 
 async def test_a_plain_status_takes_one_request() -> None:
-    answer, fetcher = await look("client-api", {STATUS: (200, {}, status())})
+    answer, fetcher = await look("client-api", {STATUS: (200, {}, status(replies_count=0))})
     assert isinstance(answer, Found)
     assert answer.ref == REF
     assert [s.text for s in answer.snapshots] == ["Hello"]
     assert fetcher.urls == [STATUS]
+
+
+async def test_of_a_status_with_answers_the_authors_own_come_along_downwards() -> None:
+    on = status("114246794041425922", in_reply_to_id=ID, content="<p>And on</p>")
+    context = {"ancestors": [], "descendants": [on]}
+    answer, _ = await look(
+        "client-api", {f"{STATUS}/context": (200, {}, context), STATUS: (200, {}, status())}
+    )
+    assert isinstance(answer, Found)
+    assert [s.text for s in answer.below] == ["And on"]
+    assert answer.snapshots[0].warnings == ()
+    lost, _ = await look(
+        "client-api", {f"{STATUS}/context": (500, {}, ""), STATUS: (200, {}, status())}
+    )
+    assert isinstance(lost, Found)
+    assert (lost.below, lost.snapshots[0].warnings) == ((), ())
 
 
 async def test_history_and_context_are_asked_where_there_are_any() -> None:

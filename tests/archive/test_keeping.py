@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from archive.errors import Conflict, UsageError
-from archive.records import FOR_FOLLOWERS, PostLink, Snapshot, Stored
+from archive.records import FOR_FOLLOWERS, Author, PostLink, Snapshot, Stored
 from archive.storage.base import Holding, Keep, Storage
 from tests.archive.acting import (
     Stage,
@@ -218,6 +218,46 @@ async def test_a_thread_is_kept_upwards_and_what_is_not_to_be_had_says_why(
             assert stored.snapshot.parent is not None
             assert (stored.snapshot.parent.post, stored.snapshot.parent.unavailable) == (above, why)
     assert faults(tmp_path) == []
+
+
+async def test_a_thread_is_kept_both_ways_and_the_limit_counts_both(
+    tmp_path: Path, stage: Stage
+) -> None:
+    below = tuple(snapshot(str(n), f"Part {n}", parent=link(str(n - 1))) for n in range(4, 9))
+    stage.posts["2"] = found(snapshot("2", "Part 2"))
+    stage.posts["3"] = found(snapshot("3", "Part 3", parent=link("2")), below=below)
+    async with on_stage(tmp_path, stage, thread_max=3) as archive:
+        await archive.capture(url("3"), by="ana")
+        for native in ("4", "5"):
+            kept = await held(archive.storage, native)
+            assert kept.post.capture_reason == "context"
+            assert kept.stored is not None
+            assert kept.stored.snapshot.parent is not None
+            assert kept.stored.snapshot.parent.post == id_of(str(int(native) - 1))
+        assert await archive.storage.holding(id_of("6")) is None, "three: one above, two below"
+        await archive.capture(url("3"), by="ana", force=True)
+        assert len(await archive.storage.versions(id_of("4"))) == 1
+        assert faults(tmp_path) == []
+        await archive.erase(id_of("4"), by="ana", reason="privacy")
+        await archive.capture(url("3"), by="ana", force=True)
+        assert (await held(archive.storage, "4")).post.visibility == "erased"
+
+
+async def test_only_the_authors_own_unbroken_answers_are_a_thread(
+    tmp_path: Path, stage: Stage
+) -> None:
+    other = Author(name="Eve", handle="eve", native_id="99")
+    for n, first in enumerate(
+        (
+            snapshot("4", "Eve's", parent=link("3"), author=other),
+            snapshot("4", "To another", parent=link("9")),
+            snapshot("4", "To nobody"),
+        )
+    ):
+        stage.posts["3"] = found(snapshot("3", f"Part 3, {n}"), below=(first,))
+        async with on_stage(tmp_path, stage) as archive:
+            await archive.capture(url("3"), by="ana")
+            assert await archive.storage.holding(id_of("4")) is None
 
 
 # Pictures

@@ -1,6 +1,7 @@
 """A Bluesky post, as the AppView or its host gives it -> a snapshot. Pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from archive.platforms.shape import count, mapping, mappings, string
 from archive.records import Author, PostLink, Precision, Snapshot, Unavailable
 from archive.text import clean_text, web_address
 
-__all__ = ["ShapeError", "read_post"]
+__all__ = ["ShapeError", "goes_on", "read_below", "read_post"]
 
 _SENSITIVE = frozenset(
     {
@@ -82,6 +83,44 @@ def read_post(
         if post.native_id != snapshot.native_id:
             kept.setdefault(post.native_id, post)
     return snapshot, tuple(kept.values())
+
+
+def goes_on(node: dict[str, Any], did: str) -> list[dict[str, Any]]:
+    """The views of an account's own answers to a thread's node, each to the one before.
+
+    Where it answered itself more than once, the first answer is the thread; the others are
+    asides.
+    """
+    chain: list[dict[str, Any]] = []
+    while True:
+        own = [
+            reply
+            for reply in mappings(node.get("replies"))
+            if mapping(mapping(reply.get("post")).get("author")).get("did") == did
+        ]
+        if not own:
+            return chain
+        node = min(own, key=lambda reply: _said_at(mapping(reply["post"])))
+        chain.append(mapping(node["post"]))
+
+
+def _said_at(view: dict[str, Any]) -> str:
+    """What orders an account's posts: the key of the record, which grows with time
+    (https://atproto.com/specs/tid).
+    """
+    uri = split_uri(view.get("uri"))
+    return uri[2] if uri is not None else "~"
+
+
+def read_below(views: Sequence[dict[str, Any]], *, pds: str | None) -> tuple[Snapshot, ...]:
+    """Snapshots of the posts with which an author goes on, up to the first that cannot be read."""
+    below: list[Snapshot] = []
+    for view in views:
+        try:
+            below.append(_snapshot(view, pds=pds)[0])
+        except ShapeError:
+            break
+    return tuple(below)
 
 
 def _upwards(

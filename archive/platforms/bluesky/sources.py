@@ -4,6 +4,7 @@ Five requests for a post; those that do not need each other's answer run at once
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from archive.platforms.bluesky.identity import (
     fetch,
     fetch_identity,
     handle_at_its_site,
+    json_of,
     resolve_handle,
 )
 from archive.platforms.bluesky.outcome import (
@@ -29,13 +31,18 @@ from archive.platforms.bluesky.outcome import (
     read_repository,
     takedown,
 )
-from archive.platforms.bluesky.parse import ShapeError, read_post
+from archive.platforms.bluesky.parse import ShapeError, goes_on, read_below, read_post
+from archive.platforms.shape import Json, mapping
 from archive.records import PostRef, Snapshot
 
 __all__ = ["THREAD_MAX", "AppViewSource", "PdsSource", "found_post"]
 
 THREAD_MAX = 20
-"""Posts of the same author's thread that are asked for, upwards; a capture may keep fewer."""
+"""Posts of the same author's thread that are asked for, both ways; a capture may keep fewer."""
+_THREAD = "app.bsky.feed.getPostThread"
+_DEPTH = 6
+"""Answers below answers that are asked for at once, the AppView's own default: all the other
+answers come with them. Where the author's thread goes on, it is asked from there."""
 
 
 class _Bluesky:
@@ -118,7 +125,10 @@ class AppViewSource(_Bluesky):
         seen = read_appview(posts, thread, uri)
         match seen:
             case Shown(view=view, node=node):
-                return takedown(view) or found_post(view, node, identity, repository)
+                if (gone := takedown(view)) is not None:
+                    return gone
+                below = await self._below(node, did, fetcher)
+                return found_post(view, node, identity, repository, below=below)
             case Absent():
                 return conclude(identity, repository)
             case Failed(reason="another post" | "another account"):
@@ -129,12 +139,23 @@ class AppViewSource(_Bluesky):
             return seen
         return await self._from_host_alone(uri, identity, repository, seen.detail, fetcher)
 
+    async def _below(self, node: Json, did: str, fetcher: Fetcher) -> list[Json]:
+        """The views of the posts with which the author goes on, nearest first."""
+        chain = goes_on(node, did)
+        deepest = len(chain)
+        while deepest >= _DEPTH and len(chain) < THREAD_MAX:
+            thread = {"uri": str(chain[-1]["uri"]), "depth": str(_DEPTH), "parentHeight": "0"}
+            reply = await fetch(fetcher, f"{self._appview}/xrpc/{_THREAD}", thread)
+            more = goes_on(mapping(mapping(json_of(reply)).get("thread")), did)
+            chain, deepest = [*chain, *more], len(more)
+        return chain[:THREAD_MAX]
+
     async def _ask_appview(self, uri: str, fetcher: Fetcher) -> tuple[Reply, Reply]:
         xrpc = f"{self._appview}/xrpc/app.bsky.feed"
-        thread = {"uri": uri, "depth": "0", "parentHeight": str(THREAD_MAX)}
+        thread = {"uri": uri, "depth": str(_DEPTH), "parentHeight": str(THREAD_MAX)}
         return await asyncio.gather(
             fetch(fetcher, f"{xrpc}.getPosts", {"uris": uri}),
-            fetch(fetcher, f"{xrpc}.getPostThread", thread),
+            fetch(fetcher, f"{self._appview}/xrpc/{_THREAD}", thread),
         )
 
 
@@ -180,6 +201,7 @@ def found_post(
     identity: Identity,
     repository: Repository,
     warnings: tuple[str, ...] = (),
+    below: Sequence[Json] = (),
 ) -> Found | Failed:
     """The post, from the AppView's view and the host's record together.
 
@@ -204,6 +226,7 @@ def found_post(
         ref=snapshot.ref,
         snapshots=(snapshot,),
         along=tuple(_unasked(other, snapshot) for other in along),
+        below=tuple(_unasked(other, snapshot) for other in read_below(below, pds=identity.pds)),
         aliases=(f"{handle}/{rkey}",) if handle else (),
     )
 

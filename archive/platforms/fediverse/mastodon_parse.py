@@ -30,7 +30,7 @@ from archive.text import html_to_text, is_cut, sanitise_html
 __all__ = ["THREAD_MAX", "Parsed", "parse_status"]
 
 THREAD_MAX = 20
-"""Posts of a thread that come along, upwards."""
+"""Posts of a thread that come along, each way."""
 EARLIER_MAX = 99
 """Earlier versions of a post that are read, the newest."""
 
@@ -40,6 +40,8 @@ class Parsed(NamedTuple):
 
     snapshots: tuple[Snapshot, ...]
     along: tuple[Snapshot, ...]
+    below: tuple[Snapshot, ...] = ()
+    """With which the same author goes on, nearest first."""
 
 
 def parse_status(
@@ -48,12 +50,13 @@ def parse_status(
     *,
     history: list[Json] | None = None,
     ancestors: list[Json] | None = None,
+    descendants: list[Json] | None = None,
 ) -> Parsed:
     """The versions that a status has had, and the posts that it quotes, reposts or answers.
 
     ``base`` is the origin of the server that answered (``https://mastodon.example``).
-    ``history`` is its answer at ``/history``, ``ancestors`` that part of ``/context``;
-    ``None`` where there was nothing to ask or no answer came.
+    ``history`` is its answer at ``/history``, ``ancestors`` and ``descendants`` are those parts of
+    ``/context``; ``None`` where there was nothing to ask or no answer came.
 
     A server speaks for its own posts and accounts alone: anybody may run one, and put words
     into anybody's mouth. A post of another server does not come along; the link to it is left
@@ -91,6 +94,7 @@ def parse_status(
     return Parsed(
         tuple(_fix_links(version, known | elsewhere) for version in versions),
         tuple(_fix_links(snapshot, known) for snapshot in along.values()),
+        _below(status, descendants or [], base),
     )
 
 
@@ -191,6 +195,32 @@ def _thread(status: Json, ancestors: list[Json]) -> list[Json]:
             break
         below = above
     return thread
+
+
+def _below(status: Json, descendants: list[Json], base: str) -> tuple[Snapshot, ...]:
+    """The author's own answers to a status, each to the one before, as far as they are public.
+
+    Where an author answered twice, the first answer is the thread; the other is an aside.
+    """
+    author = mapping(status.get("account")).get("id")
+    answers: dict[str | None, Json] = {}
+    for other in descendants:
+        own = mapping(other.get("account")).get("id") == author and author is not None
+        own = own and other.get("id") != status.get("id")
+        if own and is_whole(other) and is_public(other) and _is_home(other, base):
+            answers.setdefault(string(other.get("in_reply_to_id")), other)
+    thread: list[Json] = []
+    last = status
+    while len(thread) < THREAD_MAX:
+        following = answers.pop(string(last.get("id")), None)
+        if following is None:
+            break
+        thread.append(following)
+        last = following
+    return tuple(
+        _fix_links(_status(own, base, [above]), {status_ref(above).native_id})
+        for own, above in zip(thread, [status, *thread], strict=False)
+    )
 
 
 def _fix_links(snapshot: Snapshot, known: set[str]) -> Snapshot:

@@ -55,21 +55,29 @@ class ClientApi:
             if wrong is not None:
                 return wrong
             edited = bool(status.get("edited_at"))
-            answers = bool(status.get("in_reply_to_id"))
+            # Above it is what it answers, below it the author may have gone on.
+            threaded = bool(status.get("in_reply_to_id") or status.get("replies_count"))
             history, context = await asyncio.gather(
                 self._extra(local, "history", fetcher, edited),
-                self._extra(local, "context", fetcher, answers),
+                self._extra(local, "context", fetcher, threaded),
             )
             ancestors = mapping(context).get("ancestors")
+            descendants = mapping(context).get("descendants")
             parsed = parse_status(
                 status,
                 local.base,
                 history=mappings(history) if isinstance(history, list) else None,
                 ancestors=mappings(ancestors) if isinstance(ancestors, list) else None,
+                descendants=mappings(descendants),
             )
         except ValueError as error:
             return Failed(reason="malformed", detail=f"{host} answered, but {error}.")
-        return Found(ref=parsed.snapshots[-1].ref, snapshots=parsed.snapshots, along=parsed.along)
+        return Found(
+            ref=parsed.snapshots[-1].ref,
+            snapshots=parsed.snapshots,
+            along=parsed.along,
+            below=parsed.below,
+        )
 
     @staticmethod
     async def _extra(local: LocalId, what: str, fetcher: Fetcher, wanted: bool) -> object:
