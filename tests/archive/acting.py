@@ -202,7 +202,7 @@ async def on_stage(
         storage=storage(opened),
         blobs=open_blobs(f"file:{folder}/blobs"),
         decoder=decoder,
-        platforms={"x": _Platform.on(stage)},
+        platforms={name: _Platform.on(stage) for name in ("x", "fediverse")},
         recording=lambda _seconds: _Recording(stage),
         clock=stage.clock,
     )
