@@ -218,7 +218,7 @@ async def test_the_files_in_the_archive_are_the_originals_of_its_posts(
     assert {a.state for a in holding.attachments} == {"there"}
     assert len(holding.attachments) == 3
     jobs = await archive.storage.list_jobs(kind="derive", limit=9)
-    assert {job.key for job in jobs} == {image.sha256, video.poster}
+    assert {job.key for job in jobs} == {image.sha256, video.sha256, video.poster}
     monkeypatch.setattr("archive.enclosed.read_whole", no_reading)
     again, told = await bring(packed(whole(WITH_MEDIA)))
     assert (again.known, again.snapshots, told) == (1, 0, [])

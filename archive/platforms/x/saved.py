@@ -32,12 +32,17 @@ __all__ = ["read_saved"]
 _MOST_POSTS = 1_000
 _ORIGIN = "https://x.com/"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT")
-_OTHERS = {
-    *("user", "account", "uri", "content", "tag", "value"),
-    *("permalink", "media_type", "timestamp", "username", "message", "caption"),
-    "spoiler_text",
+_V2_FIELDS = {
+    *("id", "text", "article", "attachments", "author_id", "card_uri", "community_id"),
+    *("context_annotations", "conversation_id", "created_at", "display_text_range"),
+    *("edit_controls", "edit_history_tweet_ids", "entities", "geo", "in_reply_to_user_id", "lang"),
+    *("media_metadata", "non_public_metrics", "note_tweet", "organic_metrics"),
+    *("possibly_sensitive", "promoted_metrics", "public_metrics", "referenced_tweets"),
+    *("reply_settings", "scopes", "source", "suggested_source_links", "withheld"),
 }
-"""Keys of posts of other platforms that have an id and a text, too."""
+"""All fields of a post in the API v2 (https://docs.x.com/x-api/fundamentals/data-dictionary); other
+platforms' posts have an id and a text, too.
+"""
 _NAMELESS = "The file does not say what the account was called."
 _PROBLEMS = ("https://api.twitter.com/2/problems/", "https://api.x.com/2/problems/")
 
@@ -141,8 +146,7 @@ def _is_v2(item: Mapping[str, Any]) -> bool:
     return (
         is_id(item.get("id"))
         and isinstance(item.get("text"), str)
-        and "id_str" not in item
-        and not item.keys() & _OTHERS
+        and item.keys() <= _V2_FIELDS
     )
 
 
