@@ -1,7 +1,8 @@
 """Checks -> the state of a post. Pure; the state is a function of its checks and nothing else.
 
 Only *found* and *gone* looks say anything about the post: refusals and failures are kept as
-checks, and change no state.
+checks, and change no state. A copy that was found in a web archive was not found on the platform:
+it tells of its own time, and nothing of the day of the look.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,10 @@ import msgspec
 
 from archive.records import Check
 
-__all__ = ["State", "Status", "status_of"]
+__all__ = ["ARCHIVED", "State", "Status", "status_of"]
+
+ARCHIVED = "web-archive"
+"""The source whose finds are no sightings of the post."""
 
 State = Literal["live", "gone", "unknown"]
 
@@ -38,7 +42,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 def status_of(checks: Sequence[Check]) -> Status:
     """The state of a post by its checks, in any order."""
-    telling = sorted((c for c in checks if c.outcome in {"found", "gone"}), key=lambda c: c.at)
+    telling = sorted(
+        (c for c in checks if c.outcome in {"found", "gone"} and c.source != ARCHIVED),
+        key=lambda c: c.at,
+    )
     live = [c for c in telling if c.outcome == "found"]
     last_live = live[-1].at if live else None
     gone = [c for c in telling if c.outcome == "gone" and (last_live is None or c.at > last_live)]

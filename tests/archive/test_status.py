@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archive.records import Check
 from archive.status import Status, status_of
@@ -35,6 +36,14 @@ def test_a_post_is_live_as_of_the_last_look_that_found_it() -> None:
     assert status_of([look(1, "found"), look(3, "found"), look(2, "found")]) == Status(
         state="live", last_seen_live=at(3), last_checked=at(3)
     )
+
+
+def test_a_copy_in_a_web_archive_is_no_sighting() -> None:
+    copy = replace(look(9, "found"), source="web-archive")
+    assert status_of([copy]) == Status(state="unknown")
+    assert status_of([look(1, "found"), copy]) == status_of([look(1, "found")])
+    gone = [look(1, "found"), look(5, "gone", "unknown", "404")]
+    assert status_of([*gone, copy]) == status_of(gone)
 
 
 def test_one_gone_look_makes_it_gone_with_the_platforms_own_words() -> None:

@@ -101,6 +101,8 @@ async def test_a_post_that_came_back_is_not_gone(storage: Storage) -> None:
     gone = {"outcome": "gone", "cause": "unknown"}
     await storage.keep(capture(looks=(look("1", minutes=5, **gone),)))
     assert (await storage.coverage()).total.gone == 1
+    await storage.keep(capture(looks=(look("1", minutes=5.5, source="web-archive"),)))
+    assert (await storage.coverage()).total.gone == 1
     looks = (look("1", minutes=6, **gone), look("1", minutes=6))
     await storage.keep(capture(looks=looks))
     assert (await storage.coverage()).total.gone == 0

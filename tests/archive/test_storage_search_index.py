@@ -162,6 +162,11 @@ async def test_the_archive_is_found_as_it_stood(storage: Storage) -> None:
     assert await then(45, "office:senator") == set()
     assert await then(45, "office:mayor status:live") == {"wall one", "wall one, edited"}
     assert await then(55, "status:gone") == {"wall one", "wall one, edited"}
+    archived = look("1", minutes=60, source="web-archive")
+    await storage.keep(capture(looks=(archived,), at=at(60)))
+    assert await then(65, "status:gone") == {"wall one", "wall one, edited"}
+    today = (await storage.search(query("wall status:gone"))).hits
+    assert {(hit.text, hit.state) for hit in today} >= {("wall one, edited", "gone")}
     (hit,) = (await storage.search(query("wall", archive_at=moment(15)))).hits
     assert (hit.state, hit.edited_away, hit.official) == ("unknown", False, None)
     hits = (await storage.search(query("wall", archive_at=moment(35), sort="best"))).hits

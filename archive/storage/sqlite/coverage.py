@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from sqlite_utils import Database
 
 from archive.clock import parse_time
+from archive.status import ARCHIVED
 from archive.storage.coverage import (
     AccountCoverage,
     Coverage,
@@ -52,7 +53,8 @@ _GONE = f"""
     FROM posts p
     WHERE p.id IN (SELECT post FROM checks WHERE outcome = 'gone') AND {_LISTED} AND {_SEEN}
       AND (SELECT max(at) FROM checks WHERE post = p.id AND outcome = 'gone')
-        > coalesce((SELECT max(at) FROM checks WHERE post = p.id AND outcome = 'found'), '')
+        > coalesce((SELECT max(at) FROM checks WHERE post = p.id AND outcome = 'found'
+                      AND source <> '{ARCHIVED}'), '')
     GROUP BY p.platform, p.account
 """  # noqa: S608  text of ours
 # Of the newest snapshot that may be seen: a handle that only a draft has would tell of it.

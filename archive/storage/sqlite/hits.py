@@ -165,14 +165,19 @@ def _checks(db: Database, posts: Iterable[str]) -> dict[str, list[Check]]:
     found = rows(
         db,
         """
-        SELECT post, at, outcome FROM checks
+        SELECT post, at, source, outcome FROM checks
         WHERE post IN (SELECT value FROM json_each(?)) AND outcome IN ('found', 'gone')
         """,
         json.dumps(list(posts)),
     )
     checks: dict[str, list[Check]] = {}
     for row in found:
-        check = Check(post=row["post"], at=parse_time(row["at"]), source="", outcome=row["outcome"])
+        check = Check(
+            post=row["post"],
+            at=parse_time(row["at"]),
+            source=row["source"],
+            outcome=row["outcome"],
+        )
         checks.setdefault(row["post"], []).append(check)
     return checks
 

@@ -79,7 +79,7 @@ class _Moment:
     def statuses(self) -> dict[str, Status]:
         found = self._of(
             """
-            SELECT post, at, outcome FROM checks
+            SELECT post, at, source, outcome FROM checks
             WHERE post IN (SELECT value FROM json_each(:posts)) AND at < :before
               AND outcome IN ('found', 'gone')
             """
@@ -87,7 +87,12 @@ class _Moment:
         return {
             post: status_of(
                 [
-                    Check(post=post, at=parse_time(row["at"]), source="", outcome=row["outcome"])
+                    Check(
+                        post=post,
+                        at=parse_time(row["at"]),
+                        source=row["source"],
+                        outcome=row["outcome"],
+                    )
                     for row in told
                 ]
             )

@@ -267,11 +267,11 @@ def _told(db: Database, post: str) -> list[Check]:
     """The looks that say something about the post, as far as its state is made of them."""
     found = rows(
         db,
-        "SELECT at, outcome FROM checks WHERE post = ? AND outcome IN ('found', 'gone')",
+        "SELECT at, source, outcome FROM checks WHERE post = ? AND outcome IN ('found', 'gone')",
         post,
     )
     return [
-        Check(post=post, at=parse_time(row["at"]), source="", outcome=row["outcome"])
+        Check(post=post, at=parse_time(row["at"]), source=row["source"], outcome=row["outcome"])
         for row in found
     ]
 
