@@ -70,7 +70,8 @@ def _key(url: str) -> tuple[str, int | None, str, str]:
     parts = urlsplit(url)
     port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
     host = re.sub(r"^www\d*\.", "", parts.hostname or "")
-    return host, port, parts.path.rstrip("/").lower(), parts.query.lower()
+    query = "&".join(sorted(parts.query.lower().split("&")))
+    return host, port, parts.path.rstrip("/").lower(), query
 
 
 def _is_time(timestamp: str) -> bool:

@@ -102,9 +102,9 @@ class WebArchive:
                 if isinstance(answer, Found):
                     return answer
                 told.append(answer)
-        if not told and broken:
-            raise broken[0]
         limited = next((one for one in told if one.reason == "limited"), None)
+        if limited is None and broken:
+            raise broken[0]  # what it holds is not known
         return limited or (told[-1] if told else _NONE)
 
     def _read_copy(self, response: Response, ref: PostRef) -> Found | Refused | Failed:
@@ -112,10 +112,7 @@ class WebArchive:
         host = urlsplit(response.url).hostname
         at = memento_datetime(response)
         if at is None:
-            return refusal(response, str(host)) or Refused(
-                reason="not shown",
-                detail=f"{host} answered without a Memento-Datetime: this is no copy.",
-            )
+            return refusal(response, str(host)) or _no_copy(response, str(host))
         day = f"{at:%Y-%m-%d}"
         written = time_in(response.url)
         if at > self._clock() + _SKEW or (written and abs(written - at) > _APART):
@@ -215,12 +212,7 @@ class WebArchive:
             return Failed(
                 reason="malformed", detail=f"{host} answered with something that is no index."
             )
-        found = [one for one in listed if same_page(one.original, page)]
-        if listed and not found:
-            return Failed(
-                reason="another post", detail=f"{host} listed the copies of another page only."
-            )
-        return found
+        return listed
 
     async def _of_timegate(
         self,
@@ -363,6 +355,19 @@ async def _unchanged(response: Response, fetcher: Fetcher, broken: list[FetchErr
     raw = await _got(address, fetcher, broken)
     good = raw is not None and raw.status == response.status and memento_datetime(raw) is not None
     return raw if raw is not None and good else response
+
+
+def _no_copy(response: Response, host: str) -> Refused | Failed:
+    """What is said by an answer of an archive that has no time."""
+    body = response.body.lstrip()
+    if not body or body.startswith(b"<"):
+        return Refused(
+            reason="not shown", detail=f"{host} answered with a page that is no copy of it."
+        )
+    return Failed(
+        reason="malformed",
+        detail=f"{host} answered without a Memento-Datetime, as no copy is answered with.",
+    )
 
 
 def _limited(response: Response) -> str:

@@ -84,12 +84,13 @@ def test_addresses_that_fail_alike_end_with_their_own_code(newsroom: Newsroom) -
 def test_a_refusal_ends_with_4_and_says_what_was_tried(newsroom: Newsroom) -> None:
     ran = newsroom.run("capture", "https://x.com/i/status/20")
     assert (ran.code, ran.out) == (4, "")
-    first, second = ran.err.splitlines()
+    first, second, *others = ran.err.splitlines()
     assert first == (
         "https://x.com/i/status/20: X would not show it to us; this says nothing about the post. "
         "Try later."
     )
     assert second.startswith("  tweet-result (HTTP 404) refused: X answered 404")
+    assert [line.split()[0] for line in others] == ["oembed", "web-archive"]
 
 
 def test_a_post_that_is_gone_ends_with_3_kept_or_not(newsroom: Newsroom, origin: str) -> None:
@@ -189,7 +190,7 @@ def test_sources_lists_each_in_order_and_how_it_fares(newsroom: Newsroom) -> Non
 def test_sources_tells_all_of_one_that_is_named(newsroom: Newsroom) -> None:
     told = newsroom.run("sources", "x/api-v2").out
     assert "asked: off: There is no token in ONRECORD_X_BEARER_TOKEN." in told
-    assert "when its post is gone: it stays as it is" in told
+    assert "when its post is gone: an editor is asked whether to keep showing it" in told
     assert "tweet-result" not in told
     assert len(newsroom.run("sources", "x", "--json").out.splitlines()) >= 2
     ran = newsroom.run("sources", "x/guess")
