@@ -54,8 +54,9 @@ $(VENV)/installed-browser: $(VENV)/installed-dev tests/browser/install.sh
 	@touch $@
 
 $(VENV)/installed-peers: tests/peers/npm.sh tests/peers/install.sh tests/peers/react/install.sh \
-  tests/peers/zotero/install.sh tests/peers/zotero/package.json
+  tests/peers/mastodon-mock.sh tests/peers/zotero/install.sh tests/peers/zotero/package.json
 	tests/peers/install.sh $(VENV)/peers/bluesky
+	PYTHON=$(PYTHON) tests/peers/mastodon-mock.sh $(VENV)/peers/mastodon-mock
 	tests/peers/react/install.sh $(VENV)/peers/react
 	tests/peers/zotero/install.sh $(VENV)/peers/zotero
 	@touch $@

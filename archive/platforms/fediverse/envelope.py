@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from archive.errors import NotAPost
-from archive.outcome import Failed, Found
+from archive.outcome import Failed, Found, Refused
 from archive.platforms.fediverse.urls import PLATFORM, identify, local_id, posted_at, server_of
 from archive.platforms.oembed import Oembed
 from archive.records import Author, PostRef, Snapshot
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"""https?://[^\s"'<>]{1,2000}""")
 _MASTODONS = re.compile(r"""class=["'][^"']{0,99}\bmastodon-embed\b""")
 
 
-def read_envelope(envelope: Oembed, ref: PostRef) -> Found | Failed:
+def read_envelope(envelope: Oembed, ref: PostRef) -> Found | Refused | Failed:
     """The post as far as an envelope tells it: always *partial*, without media and poll.
 
     Mastodon's markup names its post, and is checked; what others write may name any.
@@ -41,6 +41,10 @@ def read_envelope(envelope: Oembed, ref: PostRef) -> Found | Failed:
     local = local_id(ref)
     when = posted_at(None, local.id if local else None)
     name = re.search(r"/(?:@|users/)([\w.-]+)$", urlsplit(account or ref.url).path, re.ASCII)
+    if envelope.author_name is None and not text:
+        return Refused(
+            reason="not shown", detail=f"{host} names neither author nor text in its oEmbed answer."
+        )
     lacks = "media and poll are not in it" if text else "text, media and poll are not in it"
     snapshot = Snapshot(
         platform=PLATFORM,
