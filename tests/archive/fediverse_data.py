@@ -1,7 +1,11 @@
 """Statuses and objects of our own making, in the shapes that the documentation gives."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
+
+from archive.testing import FakeAnswer
 
 BASE = "https://m.example"
 POSTED = datetime(2025, 3, 29, 17, 2, 11, 345000, tzinfo=UTC)
@@ -113,6 +117,19 @@ def actor(**fields: Any) -> dict[str, Any]:
     }
 
 
+INDEX = "https://web.archive.org/cdx/search/cdx?"
+COPIES = "https://web.archive.org/web/20250401000000id_/"
+MEMENTO = {"Memento-Datetime": "Tue, 01 Apr 2025 00:00:00 GMT"}
+
+
+def listed(page: str) -> tuple[Callable[[str], bool], FakeAnswer]:
+    """The row of a web archive's index that lists one copy of a page, as a fake's answer."""
+    asked = f"url={quote(page, safe='')}&"
+    fields = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+    rows = [fields, ["-", "20250401000000", page, "text/html", "200", "ABC", "-"]]
+    return (lambda url: url.startswith(INDEX) and asked in url), (200, {}, rows)
+
+
 def envelope(number: str = ID, **fields: Any) -> dict[str, Any]:
     """Mastodon's oEmbed answer, of the shape that its documentation and source give (4.3 and
     later; none is recorded). It does not hold the text.
@@ -134,3 +151,21 @@ def envelope(number: str = ID, **fields: Any) -> dict[str, Any]:
         "height": None,
         **fields,
     }
+
+
+def page(**properties: str) -> str:
+    """Open Graph as Mastodon's page has it (app/views/statuses/)."""
+    told = {
+        "og:title": "Ann (@ann@m.example)",
+        "og:url": f"https://m.example/@ann/{ID}",
+        "og:published_time": stamp(POSTED)[:19] + "Z",
+        "og:description": "Attached: 1 image\n\nHello & <b>more</b>".replace("<", "&lt;"),
+        "og:image": "https://files.example/a.png",
+        "og:image:alt": "A bridge",
+        "og:image:width": "640",
+        "og:image:height": "480",
+        "twitter:card": "summary_large_image",
+        **properties,
+    }
+    metas = "".join(f'<meta property="{name}" content="{value}">' for name, value in told.items())
+    return f"<!DOCTYPE html><html lang=en><head>{metas}</head><body></body></html>"

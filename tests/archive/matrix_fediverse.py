@@ -10,12 +10,17 @@ from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer
 from tests.archive.fediverse_data import (
     BASE,
+    COPIES,
     ID,
+    INDEX,
+    MEMENTO,
     POSTED,
     account,
     actor,
     envelope,
+    listed,
     note,
+    page,
     snowflake,
     status,
 )
@@ -26,9 +31,8 @@ REF = PostRef(platform="fediverse", native_id=f"m.example/{ID}", url=PAGE)
 OTHER = snowflake(POSTED, 2)
 STATUS = f"{BASE}/api/v1/statuses/{ID}"
 ENVELOPE = f"{BASE}/api/oembed"
-COPY = "https://web.archive.org/web/20250401000000id_/"
-MEMENTO = {"Memento-Datetime": "Tue, 01 Apr 2025 00:00:00 GMT"}
-CDX = [["timestamp", "original"], ["20250401000000", PAGE]]
+IN_INDEX, LISTED = listed(PAGE)
+COPY = f"{COPIES}{PAGE}"
 # Asked when a status is not found: the server answers for others, and the account is there.
 SERVER: dict[str | Callable[[str], bool], FakeAnswer] = {
     f"{BASE}/api/v2/instance": (200, {}, {"domain": "m.example", "version": "4.5.0"}),
@@ -65,16 +69,17 @@ CASES: tuple[Case, ...] = (
         "fediverse",
         OEmbed,
         REF,
-        {ENVELOPE: (200, {}, envelope())},
+        # Of a server that writes the text, unlike Mastodon.
+        {ENVELOPE: (200, {}, envelope(html="<p>Words of the mayor</p>", url=PAGE))},
         ENVELOPE,
-        (200, {}, envelope(OTHER)),
+        (200, {}, envelope(html="<p>Other words</p>", url=f"{BASE}/@ann/{OTHER}")),
     ),
     Case(
         "fediverse",
         archived,
         REF,
-        {"https://web.archive.org/cdx/": (200, {}, CDX), COPY: (200, MEMENTO, status())},
+        {IN_INDEX: LISTED, INDEX: (200, {}, []), COPY: (200, MEMENTO, page())},
         COPY,
-        (200, MEMENTO, status(OTHER)),
+        (200, MEMENTO, page(**{"og:url": f"{BASE}/@ann/{OTHER}"})),
     ),
 )

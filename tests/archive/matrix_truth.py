@@ -7,16 +7,15 @@ from archive.platforms.truth import Api, Page, Truth
 from archive.records import PostRef
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer
-from tests.archive.fediverse_data import POSTED, snowflake
+from tests.archive.fediverse_data import COPIES, INDEX, MEMENTO, POSTED, listed, snowflake
 from tests.archive.matrix import Case
 from tests.archive.truth_data import API, BASE, ID, PAGE, page, truth
 
 REF = PostRef(platform="truth", native_id=ID, url=PAGE)
 OTHER = snowflake(POSTED, 2)
 HTML = {"content-type": "text/html"}
-COPY = "https://web.archive.org/web/20250401000000id_/"
-MEMENTO = {"Memento-Datetime": "Tue, 01 Apr 2025 00:00:00 GMT"}
-CDX = [["timestamp", "original"], ["20250401000000", PAGE]]
+IN_INDEX, LISTED = listed(PAGE)
+COPY = f"{COPIES}{PAGE}"
 
 
 # Asked when a status is not found: whether the API answers for others.
@@ -45,8 +44,8 @@ CASES: tuple[Case, ...] = (
         "truth",
         archived,
         REF,
-        {"https://web.archive.org/cdx/": (200, {}, CDX), COPY: (200, MEMENTO, truth())},
+        {IN_INDEX: LISTED, INDEX: (200, {}, []), COPY: (200, MEMENTO, page())},
         COPY,
-        (200, MEMENTO, truth(OTHER)),
+        (200, MEMENTO, page(og_url=f"{BASE}/@ann/{OTHER}")),
     ),
 )

@@ -15,12 +15,17 @@ from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.fediverse_data import (
     BASE,
+    COPIES,
     ID,
+    INDEX,
+    MEMENTO,
     POSTED,
     account,
     actor,
     envelope,
+    listed,
     note,
+    page,
     snowflake,
     stamp,
     status,
@@ -199,7 +204,7 @@ def test_an_error_is_a_refusal_in_the_servers_words() -> None:
     "document",
     [
         *({}, [], "", "no json", "<html><title>x</title></html>", {"type": "photo", "url": PAGE}),
-        *({"error": 404, "message": "Not Found"}, {"error": "x", "request": "/1.1/x"}, [1, 2]),
+        *({"error": 404, "message": "Not Found"}, [1, 2]),
         *({"id": "1", "content": "x", "account": "ann"}, {"type": "Note"}, {"type": ["Note"]}),
     ],
 )
@@ -233,6 +238,7 @@ async def test_oembed_of_others_may_hold_the_text() -> None:
     ("given", "reason"),
     [
         (envelope(OTHER), "another post"),
+        (envelope(html="<p>x</p>", url=f"{BASE}/@ann/{OTHER}"), "another post"),
         (envelope(author_url="https://evil.example/@eve"), "another account"),
         (envelope(author_name="", author_url=None, html=""), "not shown"),
     ],
@@ -243,24 +249,6 @@ async def test_an_envelope_that_is_not_the_posts_is_not_kept(
     answer = await look("oembed", {f"{BASE}/api/oembed": (200, {}, given)})
     assert isinstance(answer, Refused | Failed)
     assert answer.reason == reason
-
-
-def page(**properties: str) -> str:
-    """Open Graph as Mastodon's page has it (app/views/statuses/show.html.haml)."""
-    told = {
-        "og:title": "Ann (@ann@m.example)",
-        "og:url": PAGE,
-        "og:published_time": stamp(POSTED)[:19] + "Z",
-        "og:description": "Attached: 1 image\n\nHello & <b>more</b>".replace("<", "&lt;"),
-        "og:image": "https://files.example/a.png",
-        "og:image:alt": "A bridge",
-        "og:image:width": "640",
-        "og:image:height": "480",
-        "twitter:card": "summary_large_image",
-        **properties,
-    }
-    metas = "".join(f'<meta property="{name}" content="{value}">' for name, value in told.items())
-    return f"<!DOCTYPE html><html lang=en><head>{metas}</head><body></body></html>"
 
 
 def test_a_page_is_a_part_of_the_post() -> None:
@@ -279,20 +267,14 @@ def test_a_page_is_a_part_of_the_post() -> None:
     assert (medium.kind, medium.poster_url) == ("video", "https://files.example/a.png")
 
 
-MEMENTO = {"Memento-Datetime": "Tue, 01 Apr 2025 00:00:00 GMT"}
-
-
 @pytest.mark.parametrize(
     ("held", "completeness"), [(page(), "partial"), (status(), "full"), (note(), "full")]
 )
 async def test_a_web_archives_copy_is_read_as_what_it_is(held: Any, completeness: str) -> None:
-    rows = [["timestamp", "original"], ["20250401000000", PAGE]]
+    in_index, rows = listed(PAGE)
     answer = await look(
         "web-archive",
-        {
-            "https://web.archive.org/cdx/": (200, {}, rows),
-            "https://web.archive.org/web/": (200, MEMENTO, held),
-        },
+        {in_index: rows, INDEX: (200, {}, []), COPIES: (200, MEMENTO, held)},
     )
     snapshot = found(answer).snapshots[-1]
     assert snapshot.native_id == f"m.example/{ID}"

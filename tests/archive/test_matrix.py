@@ -33,8 +33,6 @@ WITHOUT_CASE: dict[str, str] = {
     "x/tweet-result": "test_x.py has its answers",
     "x/api-v2": "test_x.py has its answers",
     "bluesky/appview": "test_bluesky_look.py has its answers",
-    "fediverse/client-api": "test_fediverse_outcomes.py has its answers",
-    "fediverse/activitypub": "test_fediverse_outcomes.py has its answers",
 }
 """Sources that no case feeds, each with its reason."""
 

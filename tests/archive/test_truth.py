@@ -18,7 +18,16 @@ from archive.platforms.truth import Truth
 from archive.records import PostLink, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
-from tests.archive.fediverse_data import POSTED, attachment, snowflake, stamp
+from tests.archive.fediverse_data import (
+    COPIES,
+    INDEX,
+    MEMENTO,
+    POSTED,
+    attachment,
+    listed,
+    snowflake,
+    stamp,
+)
 from tests.archive.truth_data import API, BASE, ID, PAGE, page, truth
 
 REF = PostRef(platform="truth", native_id=ID, url=PAGE)
@@ -243,14 +252,9 @@ async def test_a_page_tells_author_text_and_picture_and_never_all() -> None:
 @pytest.mark.parametrize("held", ["api", "page"])
 async def test_a_web_archives_copy_is_read_as_what_it_is(held: str) -> None:
     body = truth() if held == "api" else page()
-    memento = {"Memento-Datetime": "Tue, 01 Apr 2025 00:00:00 GMT"}
-    rows = [["timestamp", "original"], ["20250401000000", PAGE]]
+    in_index, rows = listed(PAGE)
     answer = await look(
-        "web-archive",
-        {
-            "https://web.archive.org/cdx/": (200, {}, rows),
-            "https://web.archive.org/web/": (200, memento, body),
-        },
+        "web-archive", {in_index: rows, INDEX: (200, {}, []), COPIES: (200, MEMENTO, body)}
     )
     assert isinstance(answer, Found)
     snapshot = answer.snapshots[-1]

@@ -24,11 +24,12 @@ _MASTODONS = re.compile(r"""class=["'][^"']{0,99}\bmastodon-embed\b""")
 def read_envelope(envelope: Oembed, ref: PostRef) -> Found | Refused | Failed:
     """The post as far as an envelope tells it: always *partial*, without media and poll.
 
-    Mastodon's markup names its post, and is checked; what others write may name any.
+    Mastodon's markup names its post, and others' ``url`` does: that is checked. What else others
+    write may name any post.
     """
     host = server_of(ref.url)
     mastodons = is_mastodons(envelope)
-    named = posts_in(envelope.html or "") if mastodons else []
+    named = posts_in((envelope.html or "") if mastodons else (envelope.url or ""))
     if named and ref.native_id not in {one.native_id for one in named}:
         return Failed(
             reason="another post", detail=f"{host} answered with {named[0].url}, not this post."

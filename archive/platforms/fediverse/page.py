@@ -19,7 +19,7 @@ from archive.text import web_address
 __all__ = ["post_of", "read_page"]
 
 _TITLE = re.compile(r"(?P<name>.*?)\s*\((?:@)(?P<handle>[\w.-]+(?:@[\w.:-]+)?)\)\s*", re.DOTALL)
-_ATTACHED = re.compile(r"Attached: [^\n]{1,200}\n\n")
+_ATTACHED = re.compile(r"Attached: [^\n]{1,200}(?:\n\n|\Z)")
 _SUMMED_UP = "This is what its page says of it: the text may be summed up, and links are not told."
 
 
@@ -48,7 +48,8 @@ def read_page(
     shown, host = post_of(facts, identified), server_of(ref.url if ref else url) or url
     title = _TITLE.fullmatch(facts.meta.get("og:title", ""))
     words = string(facts.meta.get("og:description"))
-    if shown is None or title is None:
+    media = _media(facts)
+    if shown is None or title is None or not (words or media):
         return Refused(reason="not shown", detail=f"{host} gave a page that tells of no post.")
     if ref is not None and shown.native_id != ref.native_id:
         return Failed(reason="another post", detail=f"{host} gave the page of {shown.url}.")
@@ -69,7 +70,7 @@ def read_page(
         created_at=when.created_at,
         created_precision=when.precision,
         created_at_claimed=when.claimed,
-        media=_media(facts),
+        media=media,
         completeness="partial",
         warnings=(_SUMMED_UP,),
     )
