@@ -5,12 +5,14 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from archive.annotations import check_body, cleaned
+from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
@@ -21,6 +23,8 @@ from archive.enclosed import Enclosures
 from archive.errors import StorageError, UnknownPost, UsageError
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
+from archive.from_browser import Handed
+from archive.handing import Handing
 from archive.health import EVERY, Tally
 from archive.importer import Import, Imported, Tell
 from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
@@ -32,7 +36,7 @@ from archive.media import Decoder
 from archive.media.ffmpeg import Ffmpeg
 from archive.naming import Naming
 from archive.placing import Placing, article_address
-from archive.platforms import Platform, identify, load_platforms
+from archive.platforms import Platform, Saved, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
 from archive.settings import Settings
 from archive.sources import LATELY, SourceState, states_of
@@ -88,9 +92,10 @@ class Archive:
         tool = Ffmpeg(settings.media.max_video_bytes)
         ffmpeg = tool if tool.is_there else None
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder, stripper=ffmpeg)
+        looker = Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count)
         self._capturer = Capturer(
             settings=settings.capture,
-            looker=Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count),
+            looker=looker,
             recording=recording,
             storage=storage,
             blobs=blobs,
@@ -99,6 +104,9 @@ class Archive:
             clock=clock,
             salt=salt,
             sleep=sleep,
+        )
+        self._handing = Handing(
+            capturer=self._capturer, looker=looker, inspector=decoder, clock=clock
         )
         self._late = LateMedia(
             storage=storage,
@@ -148,17 +156,89 @@ class Archive:
             UsageError: ``article`` is no web address; or the post was erased here.
             StorageError: what came could not be kept.
         """
+        errand = self._errand(by, reason, article, release=release, force=force)
+        return await self._done(errand, await self._capturer.capture(url, errand, watch))
+
+    async def capture_by_hand(
+        self,
+        typed: Typed,
+        *,
+        by: str,
+        screenshots: Sequence[bytes] = (),
+        article: str | None = None,
+        release: bool = False,
+    ) -> Captured:
+        """Keeps what somebody typed in, with the screenshots that it was read off: see
+        :mod:`archive.by_hand`. It never takes the place of what a platform gave.
+
+        Raises:
+            WrongFields: something is missing, or none of what it should be.
+            UsageError: a screenshot is no picture, ``article`` no web address; or the post was
+                erased here.
+            StorageError: it could not be kept.
+        """
+        errand = self._errand(by, "hand", article, release=release)
+        return await self._done(errand, await self._handing.by_hand(typed, screenshots, errand))
+
+    async def capture_from_browser(
+        self, handed: Handed, *, by: str, article: str | None = None, release: bool = False
+    ) -> Captured:
+        """Keeps what an editor's browser shows of a post: see :mod:`archive.from_browser`.
+
+        Raises:
+            NotAPost: the address is that of no post.
+            UsageError: what was handed over is no post, ``article`` no web address; or the post
+                was erased here.
+            StorageError: it could not be kept.
+        """
+        errand = self._errand(by, "request", article, release=release)
+        return await self._done(errand, await self._handing.from_browser(handed, errand))
+
+    async def capture_saved(
+        self,
+        file: Saved,
+        *,
+        by: str,
+        name: str,
+        saved_at: datetime | None = None,
+        article: str | None = None,
+        release: bool = False,
+    ) -> Captured:
+        """Keeps the post of a response that somebody saved: see :mod:`archive.saved`. ``name`` is
+        the file's, ``saved_at`` when it was saved, if that is known.
+
+        Raises:
+            NotAPost: the file's address is that of no post.
+            UsageError: no platform knows the file, it is not clear which post is meant or when it
+                looked so, ``article`` is no web address; or the post was erased here.
+            StorageError: it could not be kept.
+        """
+        errand = self._errand(by, "request", article, release=release)
+        captured = await self._handing.saved(file, errand, name=name, saved_at=saved_at)
+        return await self._done(errand, captured)
+
+    def _errand(
+        self,
+        by: str,
+        reason: CaptureReason,
+        article: str | None,
+        *,
+        release: bool,
+        force: bool = False,
+    ) -> Errand:
         article = article_address(article)
-        errand = Errand(
+        return Errand(
             by=by,
             reason="article" if article and reason == "request" else reason,
             article=article,
             release=release or self.settings.publish.release == "capture",
             force=force,
         )
-        captured = await self._capturer.capture(url, errand, watch)
+
+    async def _done(self, errand: Errand, captured: Captured) -> Captured:
+        """What a capture leaves to be done: the frozen form that its release names, the jobs."""
         if errand.release and captured.post is not None:
-            await self._freeze_current(captured.post, captured.snapshot, by=by)
+            await self._freeze_current(captured.post, captured.snapshot, by=errand.by)
         self._jobs.wake()
         return captured
 
@@ -485,6 +565,7 @@ class Archive:
             "snapshot": captured.snapshot,
             "sentence": captured.sentence,
             "next": captured.next_step,
+            "offers": captured.offers,
         }
         return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result
 

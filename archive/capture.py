@@ -6,7 +6,7 @@ one transaction.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -18,14 +18,14 @@ from archive.deleted import Deleted
 from archive.errors import UsageError
 from archive.keeping import Errand, Keeper, Take, Version, Written
 from archive.looking import Attempt, Looked, LookedUp, Looker, Recording, Watcher, best
-from archive.originals import Inspector, Originals
+from archive.originals import Inspector, Original, Originals
 from archive.outcome import Answer, Failed, Found
-from archive.platforms import identify
+from archive.platforms import HAND, identify
 from archive.records import Exchange, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
 from archive.status import status_of
 from archive.storage.base import Blobs, Storage
-from archive.telling import CaptureState, tell_kept, tell_nothing
+from archive.telling import CaptureState, Offer, offers_for, tell_kept, tell_nothing, tell_typed
 
 __all__ = ["Captured", "Capturer"]
 
@@ -35,6 +35,7 @@ _ON_DELETED = {
     "ask": "An editor is asked at the desk whether it stays shown.",
 }
 """What else is told of a post that is gone, by what was done."""
+NOTHING_GIVEN: Mapping[int, Original] = {}
 
 
 class Captured(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +51,8 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot that this look made, or met again; of a post that is gone, the kept one."""
     new: tuple[int, ...] = ()
     """Numbers of the snapshots that it made."""
+    offers: tuple[Offer, ...] = ()
+    """Other ways to this post, where no source gave it."""
 
 
 class Capturer:
@@ -91,7 +94,7 @@ class Capturer:
         named = identify(url)
         if isinstance(named, PostRef):
             return await self.capture_post(named, errand, watch)
-        looked = await self._known_alias(named) or await self._looker.look_up(named)
+        looked = await self.find(named)
         if isinstance(looked, Looked):
             title = self._looker.title(named.platform)
             return _nothing(title, (looked,), kept=False)
@@ -119,13 +122,70 @@ class Capturer:
         captured = await asyncio.shield(task)
         # What else this errand asked for: the capture may have been another's, or long done.
         if captured.post is not None:
-            if errand.release:
-                await self._release(captured.post, errand.by)
-            if errand.article is not None:
-                await self._storage.reference(
-                    captured.post, errand.article, by=errand.by, at=self._clock()
-                )
+            await self._besides(captured.post, errand)
         return captured
+
+    async def keep(
+        self,
+        look: Looked,
+        errand: Errand,
+        *,
+        given: Mapping[int, Original] = NOTHING_GIVEN,
+        typed: bool = False,
+        aliases: tuple[str, ...] = (),
+    ) -> Captured:
+        """Keeps what somebody handed in, as a look that found it. ``given`` are originals that
+        came along, by the place of their media. What was ``typed`` in is no look at the post:
+        it leaves no check.
+
+        Raises:
+            UsageError: the post was erased here.
+            StorageError: it could not be kept.
+        """
+        found = look.answer
+        if not isinstance(found, Found):
+            raise TypeError(f"{look.source} found nothing")
+        post = await self._unerased(found.ref)
+        before = await self._storage.holding(found.ref.id) if typed and post else None
+        async with self._slots:
+            looks = () if typed else (look,)
+            take = await self._take(look, looks, (), None if post else found.ref.id, given)
+            take.reason = "by hand" if typed else None
+            written = await self._keeper.keep(take, errand, aliases)
+        await self._besides(found.ref.id, errand)
+        captured = self._tell(take, written)
+        if not typed:
+            return captured
+        stood = before.stored if before is not None else None
+        told = tell_typed(
+            self._looker.title(found.ref.platform),
+            new=bool(written.new),
+            before=None if stood is None else stood.snapshot.completeness,
+        )
+        return msgspec.structs.replace(
+            captured, state=told.state, sentence=told.sentence, next_step=told.next_step
+        )
+
+    async def _besides(self, post: str, errand: Errand) -> None:
+        """What else an errand asks for, once the post is kept."""
+        if errand.release:
+            await self._release(post, errand.by)
+        if errand.article is not None:
+            await self._storage.reference(post, errand.article, by=errand.by, at=self._clock())
+
+    async def _unerased(self, ref: PostRef) -> Post | None:
+        """The post as it is kept.
+
+        Raises:
+            UsageError: it was erased here.
+        """
+        post = await self._storage.post(ref.id)
+        if post is not None and post.visibility == "erased":
+            raise UsageError(
+                f"{ref.url or ref.id} was erased here; a capture would bring it back.",
+                next_step="The audit log says who erased it, and why.",
+            )
+        return post
 
     async def close(self) -> None:
         """Stops what is under way: nothing outlives the archive that it writes to."""
@@ -134,6 +194,10 @@ class Capturer:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def find(self, needs: NeedsLookup) -> LookedUp | Looked:
+        """The post behind an address that does not carry its id: known here, else asked for."""
+        return await self._known_alias(needs) or await self._looker.look_up(needs)
 
     async def _known_alias(self, needs: NeedsLookup) -> LookedUp | None:
         known = await self._storage.resolve(needs.platform, needs.key)
@@ -163,11 +227,11 @@ class Capturer:
         aliases: tuple[str, ...],
         looked_up: tuple[Exchange, ...],
     ) -> Captured:
-        post = await self._storage.post(ref.id)
-        if post is not None and post.visibility == "erased":
+        post = await self._unerased(ref)
+        if ref.platform == HAND:
             raise UsageError(
-                f"{ref.url} was erased here; a capture would bring it back.",
-                next_step="The audit log says who erased it, and why.",
+                f"{ref.id} was typed in without its address; nobody can be asked for it.",
+                next_step="Once its address is known, capture that.",
             )
         if post is not None and not errand.force:
             fresh = await self._fresh(post)
@@ -246,9 +310,10 @@ class Capturer:
         looks: Sequence[Looked],
         looked_up: tuple[Exchange, ...],
         new: str | None,
+        given: Mapping[int, Original] = NOTHING_GIVEN,
     ) -> Take:
-        """Gathers the company and the originals of what was found. Of the post ``new`` nothing
-        is kept yet.
+        """Gathers the company and the originals of what was found, but for those that are
+        ``given``. Of the post ``new`` nothing is kept yet.
         """
         found = look.answer
         if not isinstance(found, Found):
@@ -278,6 +343,9 @@ class Capturer:
         originals = Originals(recording, self._inspector, known_files(held))
         snapshots = (*found.snapshots, *company.snapshots, *company.below)
         pictures = await asyncio.gather(*(originals.fetch(s) for s in snapshots))
+        for want in pictures[len(found.snapshots) - 1]:
+            if want.role == "media" and want.position in given:
+                pictures[len(found.snapshots) - 1][want] = given[want.position]
         versions = tuple(
             Version(snapshot=s, originals=p) for s, p in zip(snapshots, pictures, strict=True)
         )
@@ -291,7 +359,7 @@ class Capturer:
             versions=versions[:own],
             along=versions[own:others],
             below=versions[others:],
-            fetched=originals.fetched(),
+            fetched=(*originals.fetched(), *given.values()),
             recording=recording,
             looked_up=looked_up,
         )
@@ -304,4 +372,5 @@ def _nothing(title: str, looks: Sequence[Looked], *, kept: bool) -> Captured:
         sentence=told.sentence,
         next_step=told.next_step,
         attempts=tuple(look.attempt for look in looks),
+        offers=offers_for([look.answer for look in looks]),
     )

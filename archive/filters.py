@@ -12,7 +12,7 @@ import msgspec
 
 from archive.clock import rfc3339
 from archive.mistakes import Value, Wrong
-from archive.platforms import PLATFORMS
+from archive.platforms import HAND, PLATFORMS
 from archive.tokens import phrase
 
 __all__ = [
@@ -99,6 +99,7 @@ _PLATFORMS = {kind.name: kind.name for kind in PLATFORMS} | {
     **{kind.title.lower(): kind.name for kind in PLATFORMS},
     "twitter": "x",
     "bsky": "bluesky",
+    HAND: HAND,
 }
 _LANGUAGES = {
     "english": "en",
@@ -155,7 +156,7 @@ def _platform(value: str) -> str | Wrong:
     lowered = value.strip().lower()
     if lowered in _PLATFORMS:
         return _PLATFORMS[lowered]
-    names = tuple(kind.name for kind in PLATFORMS)
+    names = (*(kind.name for kind in PLATFORMS), HAND)
     near = next(iter(get_close_matches(lowered, list(_PLATFORMS), 1)), names[0])
     return _no_choice("platform", names, value, _PLATFORMS[near])
 

@@ -25,6 +25,7 @@ from archive.records import (
     Post,
     PostRef,
     Snapshot,
+    SnapshotReason,
     Stored,
     post_id,
 )
@@ -85,6 +86,8 @@ class Take(msgspec.Struct, kw_only=True):
     recording: Recording
     looked_up: Sequence[Exchange]
     """In which the address was found to be this post's."""
+    reason: SnapshotReason | None = None
+    """Why its snapshots are made, whatever else they are: what was typed in is no edit."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,7 +264,7 @@ class Keeper:
                         snapshot=snapshots[p.version],
                         captured_at=captured_at,
                         as_of=p.as_of,
-                        reason=p.reason,
+                        reason=take.reason or p.reason,
                         source=take.look.source,
                         salt=self._salt(32),
                         attachments=attached[p.version][1],

@@ -15,7 +15,17 @@ from archive.outcome import Answer, Failed, FailedReason, Found, Gone, Refused
 from archive.platforms.base import Fetcher, Platform
 from archive.records import Check, Exchange, NeedsLookup, PostRef
 
-__all__ = ["Attempt", "Counter", "Looked", "LookedUp", "Looker", "Recording", "Watcher", "best"]
+__all__ = [
+    "Attempt",
+    "Counter",
+    "Looked",
+    "LookedUp",
+    "Looker",
+    "Recording",
+    "Watcher",
+    "best",
+    "looked",
+]
 
 
 class Recording(Fetcher, Protocol):
@@ -48,10 +58,17 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     exchanges: tuple[Exchange, ...]
 
     def check(self, post: str, snapshot: int | None) -> Check:
-        """The look as a check of a post."""
+        """The look as a check of a post. One that found an old copy, in a web archive or a file,
+        tells that the post was there then, and nothing of today.
+        """
+        at = self.at
+        if isinstance(self.answer, Found) and self.answer.snapshots:
+            newest = self.answer.snapshots[-1]
+            if newest.as_of_basis in {"Memento-Datetime", "file"} and newest.as_of is not None:
+                at = min(at, newest.as_of)
         return Check(
             post=post,
-            at=self.at,
+            at=at,
             source=self.source,
             outcome=self.attempt.outcome,
             cause=self.attempt.cause,
@@ -95,7 +112,8 @@ class Looker:
 
     def title(self, platform: str) -> str:
         """The name of a platform that readers know."""
-        return self._platforms[platform].title
+        known = self._platforms.get(platform)
+        return "its platform" if known is None else known.title
 
     async def look_up(self, needs: NeedsLookup) -> LookedUp | Looked:
         """The post behind an address that does not carry its id, or the look that failed."""
@@ -165,8 +183,19 @@ def _rank(answer: Answer) -> int:
 def _looked(
     at: datetime, source: str, answer: Answer, recording: Recording, started: float
 ) -> Looked:
+    seconds = round(time.monotonic() - started, 3)
+    return looked(at, source, answer, tuple(recording.exchanges), seconds)
+
+
+def looked(
+    at: datetime,
+    source: str,
+    answer: Answer,
+    exchanges: tuple[Exchange, ...] = (),
+    seconds: float = 0.0,
+) -> Looked:
+    """One look: what a source answered, and how its attempt is told."""
     outcome, cause, detail = _words(answer)
-    exchanges = tuple(recording.exchanges)
     # A retry takes the place of what came before it.
     statuses = {e.url: e.status for e in exchanges if e.status is not None}.values()
     telling = min if isinstance(answer, Found) else max
@@ -181,7 +210,7 @@ def _looked(
             cause=cause,
             detail=detail,
             status=telling(statuses, default=None),
-            seconds=round(time.monotonic() - started, 3),
+            seconds=seconds,
         ),
     )
 

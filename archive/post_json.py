@@ -52,7 +52,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "snapshot": _of(stored, lambda s: s.n),
         "platform": post.platform,
         "native_id": post.native_id,
-        "url": post.url,
+        "url": post.url or None,
         "kind": _of(snapshot, lambda s: s.kind),
         "text": _of(snapshot, lambda s: s.text),
         "html": _of(snapshot, lambda s: s.html),

@@ -210,7 +210,7 @@ class PostJson(TypedDict):
     snapshot: int | None
     platform: str
     native_id: str
-    url: str
+    url: str | None
     kind: Literal["post", "repost"] | None
     text: str | None
     html: str | None

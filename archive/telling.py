@@ -8,13 +8,25 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from archive.errors import AddressRefused
 from archive.outcome import Answer, Failed, FailedReason, Gone, Refused, RefusedReason
-from archive.records import FOR_FOLLOWERS, Attachment, Snapshot
+from archive.records import FOR_FOLLOWERS, Attachment, Completeness, Snapshot
 
-__all__ = ["CaptureState", "Told", "tell_kept", "tell_nothing"]
+__all__ = [
+    "CaptureState",
+    "Offer",
+    "Told",
+    "offers_for",
+    "tell_file",
+    "tell_kept",
+    "tell_nothing",
+    "tell_typed",
+]
 
 CaptureState: TypeAlias = Literal["done", "partial", "gone", "refused", "failed"]
 
 _LATER = "Try later."
+_LOOK_NOW = (
+    "Nothing was recorded: this is no look at the post. Capture its address to look at it now."
+)
 _OTHER_NAME = "Open the post on its platform, and paste the address that it has now."
 _REFUSED: dict[RefusedReason, str] = {
     "protected": "{title} shows this post to the account's followers only",
@@ -55,6 +67,12 @@ _FAILED: dict[FailedReason, tuple[str, str]] = {
 }
 
 
+Offer: TypeAlias = Literal["browser", "by hand", "later"]
+"""Another way to a post that no source gave: what an editor's browser shows of it, what somebody
+types in, the same again later.
+"""
+
+
 class Told(NamedTuple):
     """What came of a capture, for a person."""
 
@@ -87,6 +105,39 @@ def tell_nothing(title: str, answers: Sequence[Answer], *, kept: bool) -> Told:
             return Told("failed", f"{what}; this says nothing about the post.", next_step)
     what, next_step = _FAILED["off"]
     return Told("failed", f"{what.format(title=title)}.", next_step)
+
+
+def offers_for(answers: Sequence[Answer]) -> tuple[Offer, ...]:
+    """The other ways to a post to which no source gave it: none where it is gone. What its author
+    meant for followers is neither taken from a browser nor typed in.
+    """
+    if any(isinstance(answer, Gone) for answer in answers):
+        return ()
+    if any(isinstance(answer, Refused) and answer.reason == "protected" for answer in answers):
+        return ("later",)
+    return ("browser", "by hand", "later")
+
+
+def tell_file(title: str, answer: Gone | Refused | Failed) -> Told:
+    """What is told of a saved response that holds no post. Nothing is kept of it: nobody knows
+    when the platform said so.
+    """
+    if isinstance(answer, Gone):
+        cause = "" if answer.cause == "unknown" else f" ({answer.cause})"
+        sentence = f"When this was saved, {title} said that the post is gone{cause}: "
+        return Told("gone", sentence + _quoted(answer.basis), _LOOK_NOW)
+    state: CaptureState = "refused" if isinstance(answer, Refused) else "failed"
+    return Told(state, f"There is no post in it: {answer.detail.rstrip('.')}.", _LOOK_NOW)
+
+
+def tell_typed(title: str, *, new: bool, before: Completeness | None) -> Told:
+    """What is told of a post that somebody typed in; ``before``: how complete the copy is that
+    stands for the post, where that is another.
+    """
+    sentence = "Kept as it was typed in." if new else "Kept so already; nothing is new of it."
+    if before is None or before == "by hand":
+        return Told("done", sentence, f"The embed says that it was not obtained from {title}.")
+    return Told("done", sentence, f"Shown is the copy that was kept before: {title} gave it.")
 
 
 def _quoted(basis: str) -> str:

@@ -5,7 +5,7 @@ the confirmed office and the mark "sensitive" are the newsroom's.
 """
 
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from archive.annotations import REGISTER
 from archive.attachments import emoji_targets, shown_file
 from archive.clock import rfc3339
-from archive.platforms import PLATFORMS
+from archive.platforms import HAND, platform_title
 from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
 from archive.shown import has_page, is_hidden_context, is_shown
 from archive.storage.base import Holding
@@ -35,7 +35,7 @@ from embedder.runs import href_of, runs_of, tag_of
 from embedder.voice import Voice
 from embedder.words import words_in
 
-__all__ = ["Content", "is_shown", "platform_title", "time_iso"]
+__all__ = ["Content", "is_shown", "time_iso"]
 
 CARD_WIDTH = 88
 """Pixels of a link card's picture."""
@@ -46,12 +46,6 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 def time_iso(snapshot: Snapshot) -> str | None:
     """When the post was made, for machines; ``None`` where that is unknown."""
     return None if snapshot.created_at is None else rfc3339(snapshot.created_at)
-
-
-@cache
-def platform_title(platform: str) -> str:
-    """The name that readers know a platform by: ``X``."""
-    return next((kind.title for kind in PLATFORMS if kind.name == platform), platform)
 
 
 class Content:
@@ -83,8 +77,8 @@ class Content:
             exact = None
             if place != "media" and len(snapshot.media) <= MAX_TILES:
                 page = None  # all of them are in the box
-        platform = platform_title(snapshot.platform)
         words = self._voice.words
+        platform = self.platform(snapshot)
         warning, media_warning = self._warnings(holding, snapshot, platform)
         quoted: Other | None = None
         if snapshot.quoted is not None and outer:
@@ -155,12 +149,17 @@ class Content:
             return Unavailable(message=words.no_longer_public, href=None, link_text=words.original)
         return self.post(other, other.stored.snapshot, outer=False, page=page, place=place)
 
+    def platform(self, snapshot: Snapshot) -> str:
+        """The name that readers know its platform by."""
+        unknown = snapshot.platform == HAND
+        return self._voice.words.unknown_platform if unknown else platform_title(snapshot.platform)
+
     def author(self, holding: Holding, snapshot: Snapshot) -> AuthorView:
         author = snapshot.author
         handle = author.handle and f"@{author.handle.removeprefix('@')}"
         avatar = shown_file(holding, "avatar", 0, author.avatar)
         return AuthorView(
-            name=author.name or handle or platform_title(snapshot.platform),
+            name=author.name or handle or self.platform(snapshot),
             handle=handle if author.name else None,
             avatar=small_picture(avatar, self._widths, self._links),
             office=_office(holding),

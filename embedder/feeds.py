@@ -16,9 +16,9 @@ import msgspec
 from markupsafe import Markup, escape
 
 from archive.clock import rfc3339
+from archive.platforms import platform_title
 from archive.storage.search import Hit
 from archive.text import web_address
-from embedder.content import platform_title
 from embedder.links import Links
 from embedder.runs import tag_of
 from embedder.search_view import Speaking, gone_sentence, name_of, time_of, warning_of

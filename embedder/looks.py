@@ -277,6 +277,11 @@ def _hidden(state: Any, reason: str) -> Holding:
     return replace(hidden, stored=None) if state == "erased" else hidden
 
 
+def _from(source: str) -> Holding:
+    content = _snapshot("Sample: not asked of the platform.")
+    return _hold(content, stored=_stored(content, source=source))
+
+
 def _note(kind: AnnotationKind, live: Holding, media: str | None = None, **body: Any) -> Annotation:
     return Annotation(
         post=live.post.id, kind=kind, body=body, by="ana", at=_KEPT + _DAY, media=media
@@ -352,11 +357,12 @@ LOOKS: dict[str, Callable[[], Holding]] = {
     "content warning": lambda: _photos(1, content_warning="Politics"),
     "cut": lambda: _hold(_snapshot("Sample: the beginning of a statement…", completeness="cut")),
     "partial": lambda: _hold(_snapshot("Sample: some of it.", completeness="partial")),
-    "by hand": lambda: _hold(
-        _snapshot(
-            "Sample: typed in from a picture.", completeness="by hand", created_precision="day"
-        )
+    "by hand, from a screenshot": lambda: _photos(
+        1, 900, 1600, completeness="by hand", created_precision="day"
     ),
+    "by hand": lambda: _hold(_snapshot("Sample: typed in.", completeness="by hand")),
+    "from an editor’s browser": lambda: _from("browser"),
+    "from a saved response": lambda: _from("saved response"),
     "from a web archive": lambda: _hold(
         _snapshot(as_of=_KEPT - _DAY, as_of_basis="Memento-Datetime")
     ),

@@ -3,6 +3,8 @@
 The wording is that of DESIGN, "What we say on screen": what was seen, by whom, when.
 """
 
+from archive import from_browser, saved
+from archive.platforms import HAND
 from archive.records import Annotation
 from archive.status import Status, status_of
 from archive.storage.base import Holding
@@ -107,10 +109,15 @@ def _hints(holding: Holding, platform: str, voice: Voice) -> list[Notice]:
     if holding.stored is None:
         return []
     words, snapshot, sentence = voice.words, holding.stored.snapshot, None
+    taken = voice.dates.day(holding.stored.captured_at)
+    if snapshot.platform == HAND:
+        platform = words.its_platform
     if snapshot.completeness == "by hand":
-        sentence = words.by_hand.format(name=voice.newsroom, platform=platform)
-    elif holding.stored.reason == "imported":
-        taken = voice.dates.day(holding.stored.captured_at)
+        said = words.by_hand if snapshot.media else words.by_hand_bare
+        sentence = said.format(name=voice.newsroom, platform=platform)
+    elif holding.stored.source == from_browser.SOURCE:
+        sentence = words.from_browser.format(name=voice.newsroom, date=taken, platform=platform)
+    elif holding.stored.reason == "imported" or holding.stored.source == saved.SOURCE:
         sentence = words.from_file.format(name=voice.newsroom, date=taken, platform=platform)
         if snapshot.completeness == "cut":
             sentence += f" {words.cut}"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from archive.officials import Official
+from archive.platforms import platform_title
 from archive.query import Query, parse, to_params
 from archive.storage.register import Seen
 from archive.storage.search import Results
@@ -13,7 +14,6 @@ from embedder.dates import Dates
 from embedder.links import Links
 from embedder.search_view import Speaking, hit_view
 from embedder.timeline import TimeLine, time_line
-from embedder.view import platform_title
 
 __all__ = ["official_view"]
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from archive.clock import rfc3339
 from archive.filters import Filter
 from archive.marking import Snippet, snippet
+from archive.platforms import platform_title
 from archive.query import Mistake, Query, to_text
 from archive.storage.search import FacetName, Facets, FacetValue, Hit, Results, Thumbnail
-from embedder.content import platform_title
 from embedder.dates import language_name
 from embedder.grammar_words import wrong_in
 from embedder.links import Links

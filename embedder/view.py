@@ -10,7 +10,7 @@ from archive.cite import cite
 from archive.records import Annotation, Snapshot, Stored
 from archive.shown import has_page, is_hidden_context
 from archive.storage.base import Holding
-from embedder.content import Content, is_shown, platform_title, time_iso
+from embedder.content import Content, is_shown, time_iso
 from embedder.height import estimate
 from embedder.links import Links
 from embedder.notices import notices_of, text_of, withheld_notice
@@ -20,7 +20,7 @@ from embedder.pictures import DEFAULT_WIDTHS, Widths
 from embedder.runs import href_of, tag_of
 from embedder.voice import Site, Voice, voice_of
 
-__all__ = ["EmbedView", "Site", "build_view", "content_alone", "is_shown", "platform_title"]
+__all__ = ["EmbedView", "Site", "build_view", "content_alone", "is_shown"]
 
 
 def build_view(
@@ -118,7 +118,7 @@ def _shown(
     voice: Voice,
 ) -> EmbedView:
     snapshot, words, dates = stored.snapshot, voice.words, voice.dates
-    platform = platform_title(snapshot.platform)
+    platform = content.platform(snapshot)
     reposts, page = snapshot.reposted is not None, frame.permalink
     post: Other
     inside: Stored | None = None

@@ -43,6 +43,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, str]
     """The classes of reasons that readers are told, by what a written reason begins with."""
     by_hand: str
+    by_hand_bare: str
+    its_platform: str
+    unknown_platform: str
+    from_browser: str
     from_file: str
     cut: str
     partial: str
@@ -124,6 +128,12 @@ ENGLISH = Words(
         "terms": "the terms of its source",
     },
     by_hand="Typed in by {name} from a screenshot; not obtained from {platform}.",
+    by_hand_bare="Typed in by {name}; not obtained from {platform}.",
+    its_platform="its platform",
+    unknown_platform="an unknown platform",
+    from_browser=(
+        "Seen in the browser of {name} on {date}; not obtained from {platform} by this archive."
+    ),
     from_file="Taken from a file by {name} on {date}; not obtained from {platform}.",
     cut="Only the beginning of this post could be obtained.",
     partial="Not all of this post could be obtained.",

@@ -1,11 +1,10 @@
 """What every form of a citation needs, gathered once. Pure."""
 
-from functools import cache
 from typing import Protocol
 
 import msgspec
 
-from archive.platforms import PLATFORMS
+from archive.platforms import platform_title
 from archive.records import Snapshot, Stored
 from archive.text import web_address
 
@@ -14,7 +13,6 @@ __all__ = [
     "CiteLinks",
     "cite",
     "names_of",
-    "platform_title",
 ]
 
 
@@ -77,8 +75,3 @@ def names_of(snapshot: Snapshot) -> tuple[str, str | None]:
     if author.name:
         return author.name, handle
     return handle or platform_title(snapshot.platform), None
-
-
-@cache
-def platform_title(name: str) -> str:
-    return next((kind.title for kind in PLATFORMS if kind.name == name), name)

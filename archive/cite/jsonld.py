@@ -2,8 +2,9 @@
 
 from typing import TypeAlias
 
-from archive.cite.citation import Citation, names_of, platform_title
+from archive.cite.citation import Citation, names_of
 from archive.clock import rfc3339
+from archive.platforms import platform_title
 
 __all__ = ["Thing", "posting"]
 

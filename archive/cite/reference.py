@@ -7,8 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from archive.cite.citation import Citation, names_of, platform_title
+from archive.cite.citation import Citation, names_of
 from archive.clock import rfc3339
+from archive.platforms import platform_title
 from archive.records import Snapshot
 
 __all__ = ["Reference", "cut", "one_line", "reference"]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from archive.cite.citation import Citation, names_of, platform_title
+from archive.cite.citation import Citation, names_of
+from archive.platforms import platform_title
 from archive.records import Snapshot
 
 __all__ = ["ENGLISH", "Wording", "plain"]

@@ -13,6 +13,7 @@ from archive.records import NeedsLookup, PostRef
 from archive.settings import Settings
 
 __all__ = [
+    "HAND",
     "PLATFORMS",
     "About",
     "Fetcher",
@@ -22,6 +23,7 @@ __all__ = [
     "Source",
     "identify",
     "load_platforms",
+    "platform_title",
     "read_saved",
     "terms_of",
 ]
@@ -35,7 +37,13 @@ PLATFORMS: tuple[type[Platform], ...] = (
 """In the order in which they are asked about a URL; the fediverse knows its posts by the
 shape of the path alone, so it comes last."""
 
+
 MAX_URL = 4096
+
+HAND = "hand"
+"""What stands in a platform's place for a post that was typed in without its address."""
+
+_TITLES = {kind.name: kind.title for kind in PLATFORMS} | {HAND: "unknown platform"}
 
 
 def load_platforms(settings: Settings) -> dict[str, Platform]:
@@ -80,6 +88,11 @@ def identify(url: str) -> PostRef | NeedsLookup:
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
         next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS)}.",
     )
+
+
+def platform_title(name: str) -> str:
+    """The name that readers know a platform by: ``X``."""
+    return _TITLES.get(name, name)
 
 
 def terms_of(platform: str, source: str) -> str | None:

@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from archive.errors import NotAPost
-from archive.platforms import identify
+from archive.platforms import identify, platform_title
 from archive.settings import Settings
 from archive.storage.base import Job
 from archive.text import web_address
 from embedder import samples
-from embedder.view import platform_title
 from embedder.web.auth import Visitor, require
 from embedder.web.captures import UNDER_WAY
 from embedder.web.context import ARCHIVE, SETTINGS, here

@@ -11,7 +11,7 @@ from archive.by_name import by_name
 from archive.errors import UsageError
 from archive.naming import Asked, Change
 from archive.officials import Conflict, Resolved
-from embedder.view import platform_title
+from archive.platforms import platform_title
 from embedder.web.accounts import confirm
 from embedder.web.auth import require
 from embedder.web.context import ARCHIVE, here

@@ -7,6 +7,7 @@ import msgspec
 from aiohttp import web
 
 from archive.errors import UsageError
+from archive.platforms import platform_title
 from archive.records import HIDDEN, Check, Stored
 from archive.status import status_of
 from archive.storage.base import Holding
@@ -19,7 +20,7 @@ from embedder.options import Options
 from embedder.placed import as_placed, number_of, options_of
 from embedder.render import renderer_of
 from embedder.render.oembed import frame_code, oembed
-from embedder.view import build_view, is_shown, platform_title
+from embedder.view import build_view, is_shown
 from embedder.web.auth import Visitor, require
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.desk_accounts import account_at_desk

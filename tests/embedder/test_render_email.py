@@ -139,7 +139,7 @@ def test_states_corrections_and_translations_are_told_in_words() -> None:
         ("corrected", "Correction by Border News"),
         ("withheld", "Not shown by Border News"),
         ("translated", "not the words of the post"),
-        ("by-hand", "from a screenshot"),
+        ("by-hand", "Typed in by Border News"),
     ):
         for said in rendered(name):
             assert words in said, name

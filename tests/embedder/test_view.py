@@ -191,12 +191,50 @@ def test_only_an_office_that_a_person_confirmed_is_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("by-hand", "Typed in by Border News from a screenshot; not obtained from X."),
+        ("by-hand", "Typed in by Border News; not obtained from X."),
         ("cut", "Only the beginning of this post could be obtained."),
     ],
 )
 def test_a_poorer_copy_says_what_it_is(name: str, text: str) -> None:
     assert said(view_of(holdings.HOLDINGS[name]())) == [("hint", text)]
+
+
+def handed_in(live: Holding, source: str, **content: Any) -> Holding:
+    assert live.stored is not None
+    snapshot = replace(live.stored.snapshot, **content)
+    return replace(live, stored=replace(live.stored, source=source, snapshot=snapshot))
+
+
+@pytest.mark.parametrize(
+    ("live", "text"),
+    [
+        (
+            handed_in(holdings.photos(1), "by hand", completeness="by hand"),
+            "Typed in by Border News from a screenshot; not obtained from X.",
+        ),
+        (
+            handed_in(holdings.by_hand(), "by hand", platform="hand", url=""),
+            "Typed in by Border News; not obtained from its platform.",
+        ),
+        (
+            handed_in(holdings.post_text(), "browser"),
+            "Seen in the browser of Border News on 29 March 2025; not obtained from X by this "
+            "archive.",
+        ),
+        (
+            handed_in(holdings.post_text(), "saved response"),
+            "Taken from a file by Border News on 29 March 2025; not obtained from X.",
+        ),
+    ],
+)
+def test_what_was_handed_in_says_how_it_was_had(live: Holding, text: str) -> None:
+    assert said(view_of(live)) == [("hint", text)]
+
+
+def test_a_post_without_an_address_names_no_platform_and_leads_nowhere() -> None:
+    view = view_of(handed_in(holdings.by_hand(), "by hand", platform="hand", url=""))
+    assert post_of(view).platform == "an unknown platform"
+    assert view.original is None
 
 
 def test_a_copy_from_a_web_archive_says_of_when() -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from archive.grammar import Query
-from archive.platforms import PLATFORMS
+from archive.platforms import platform_title
 from archive.storage.search import (
     FACETS,
     Bar,
@@ -115,7 +115,7 @@ def facets_of(
         add("party", folded(party), party, n)
     for each, n in features.items():
         platform, lang, state, media, reason = each.split("|")
-        add("platform", platform, _TITLES.get(platform, platform), n)
+        add("platform", platform, platform_title(platform), n)
         add("lang", lang, lang, n)
         add("status", state, state, n)
         for medium in media.split("+"):
@@ -124,9 +124,6 @@ def facets_of(
     for year, n in _years(ids, unknown).items():
         add("year", year, year, n)
     return tuple(_facet(name, counts[name], labels, scale) for name in FACETS)
-
-
-_TITLES = {kind.name: kind.title for kind in PLATFORMS}
 
 
 def _facet(

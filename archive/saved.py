@@ -1,0 +1,98 @@
+"""A response that somebody saved to a file -> the post that is meant, and how it looked. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from archive.bounds import within_bounds
+from archive.errors import UsageError
+from archive.outcome import Answer, Found
+from archive.platforms import Saved, identify, read_saved
+from archive.records import NeedsLookup, PostRef, Snapshot
+
+__all__ = ["SOURCE", "as_of_file", "read_file"]
+
+SOURCE = "saved response"
+"""The source that such a snapshot names. It has no terms: nothing was asked."""
+
+_LISTED = 20
+
+
+def read_file(saved: Saved) -> tuple[str, Answer]:
+    """The platform whose response it is, and what it says of the post that is meant: that of
+    ``saved.url``, or the only one.
+
+    Raises:
+        NotAPost: the address is that of no post.
+        UsageError: no platform knows the file, the post is not in it, or several are and no
+            address says which.
+    """
+    wanted = identify(saved.url) if saved.url else None
+    read = read_saved(saved)
+    if read is None:
+        raise UsageError(
+            "No platform known here answers like this file.",
+            next_step="Save the response as it came, whole: the JSON or the HTML itself. "
+            "docs/reference/cli.md says which are known.",
+        )
+    platform, answers = read
+    found = [answer for answer in answers if isinstance(answer, Found)]
+    if wanted is not None:
+        for answer in found:
+            if _is_meant(answer, wanted):
+                return platform, answer
+        if found and isinstance(wanted, PostRef):
+            raise UsageError(
+                f"The file has another post than {wanted.url}. {_list(found)}",
+                next_step="Name one of these with --url, or none if there is one only.",
+            )
+    if len(found) > 1:
+        raise UsageError(
+            f"The file has {len(found)} posts, and nothing says which is meant. {_list(found)}",
+            next_step="Name one of them with --url.",
+        )
+    return platform, found[0] if found else answers[0]
+
+
+def as_of_file(found: Found, saved_at: datetime | None) -> Found:
+    """The post as of when the response was saved; where nobody knows that, as of when it was made
+    or last edited: the earliest moment at which it can have looked so. So an old file never takes
+    the place of what was captured since.
+
+    Raises:
+        UsageError: neither is known.
+    """
+    bounded = within_bounds(found)
+    newest = bounded.snapshots[-1]
+    if newest.as_of is None and not (saved_at or newest.edited_at or newest.created_at):
+        raise UsageError(
+            "Nothing in the file says when the post looked like this.",
+            next_step="Say when it was saved: --saved-at 2025-03-29T17:02:11Z.",
+        )
+    return replace(
+        bounded,
+        snapshots=tuple(_dated(s, saved_at) for s in bounded.snapshots),
+        along=tuple(_dated(s, saved_at) for s in bounded.along),
+    )
+
+
+def _dated(snapshot: Snapshot, saved_at: datetime | None) -> Snapshot:
+    if snapshot.as_of_basis != "now":
+        return snapshot
+    as_of = saved_at or snapshot.edited_at or snapshot.created_at
+    return replace(snapshot, as_of=as_of, as_of_basis="file")
+
+
+def _is_meant(found: Found, wanted: PostRef | NeedsLookup) -> bool:
+    """By its id, or by another key that leads to it: a later edit's, a handle in its address."""
+    if found.ref.platform != wanted.platform:
+        return False
+    if isinstance(wanted, NeedsLookup):
+        return wanted.key in found.aliases or wanted.url == found.ref.url
+    return wanted.native_id in {found.ref.native_id, *found.aliases}
+
+
+def _list(found: Sequence[Found]) -> str:
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return f"It has {', '.join(f.ref.url for f in found[:_LISTED])}{more}."
