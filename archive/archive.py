@@ -1,6 +1,7 @@
 """The parts of an archive, joined: the one object that a script, a notebook or a server holds."""
 
 import asyncio
+import hashlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -216,6 +217,14 @@ class Archive:
         errand = self._errand(by, "request", article, release=release)
         captured = await self._handing.saved(file, errand, name=name, saved_at=saved_at)
         return await self._done(errand, captured)
+
+    async def set_aside(self, picture: bytes) -> str:
+        """Puts a picture among the originals for a day, and gives its SHA-256: for a form that is
+        sent again. It is swept unless something refers to it then.
+        """
+        sha256 = hashlib.sha256(picture).hexdigest()
+        await self.blobs.put_all({content_name(sha256): picture})
+        return sha256
 
     def _errand(
         self,

@@ -132,11 +132,12 @@ class Capturer:
         *,
         given: Mapping[int, Original] = NOTHING_GIVEN,
         typed: bool = False,
+        giver: str | None = None,
         aliases: tuple[str, ...] = (),
     ) -> Captured:
         """Keeps what somebody handed in, as a look that found it. ``given`` are originals that
         came along, by the place of their media. What was ``typed`` in is no look at the post:
-        it leaves no check.
+        it leaves no check. ``giver`` is named in the platform's place where a part is missing.
 
         Raises:
             UsageError: the post was erased here.
@@ -153,7 +154,7 @@ class Capturer:
             take.reason = "by hand" if typed else None
             written = await self._keeper.keep(take, errand, aliases)
         await self._besides(found.ref.id, errand)
-        captured = self._tell(take, written)
+        captured = self._tell(take, written, giver)
         if not typed:
             return captured
         stood = before.stored if before is not None else None
@@ -285,10 +286,10 @@ class Capturer:
             next_step=_ON_DELETED.get(done, captured.next_step),
         )
 
-    def _tell(self, take: Take, written: Written) -> Captured:
+    def _tell(self, take: Take, written: Written, giver: str | None = None) -> Captured:
         ref = take.found.ref
         told = tell_kept(
-            self._looker.title(ref.platform),
+            giver or self._looker.title(ref.platform),
             written.snapshot,
             written.attachments,
             new=bool(written.new),

@@ -19,10 +19,10 @@ from archive.platforms import Saved, identify
 from archive.records import Exchange, NeedsLookup, PostRef
 from archive.telling import Told, offers_for, tell_file, tell_nothing
 
-__all__ = ["BadScreenshot", "Handing"]
+__all__ = ["BadPicture", "Handing"]
 
 
-class BadScreenshot(UsageError):
+class BadPicture(UsageError):
     """One of the pictures that were handed in is none that we can use."""
 
 
@@ -44,7 +44,7 @@ class Handing:
 
         Raises:
             WrongFields: something is missing, or none of what it should be.
-            BadScreenshot: a screenshot is no picture.
+            BadPicture: a screenshot is no picture.
             UsageError: the post was erased here.
         """
         checked = by_hand.check(typed, len(screenshots), self._clock())
@@ -80,7 +80,9 @@ class Handing:
         evidence = self._evidence("BROWSER", ref.url, page.evidence, redacted=True)
         look = self._look(from_browser.SOURCE, Found(ref=ref, snapshots=(snapshot,)), evidence)
         aliases = (page.ref.key,) if isinstance(page.ref, NeedsLookup) else ()
-        return await self._capturer.keep(look, errand, given=given, aliases=aliases)
+        return await self._capturer.keep(
+            look, errand, given=given, giver="the browser", aliases=aliases
+        )
 
     async def saved(
         self, file: Saved, errand: Errand, *, name: str, saved_at: datetime | None = None
@@ -100,7 +102,8 @@ class Handing:
             return _told(told, self._look(saved.SOURCE, answer))
         found = saved.as_of_file(answer, saved_at)
         evidence = self._evidence("FILE", f"file:{name}", file.body)
-        return await self._capturer.keep(self._look(saved.SOURCE, found, evidence), errand)
+        look = self._look(saved.SOURCE, found, evidence)
+        return await self._capturer.keep(look, errand, giver="the file")
 
     async def _known(self, named: PostRef | NeedsLookup) -> PostRef | Captured:
         """The post that an address names, or what came of asking for it."""
@@ -118,12 +121,12 @@ class Handing:
             try:
                 row = await self._inspector.inspect(data)
             except MediaError as error:
-                raise BadScreenshot(
+                raise BadPicture(
                     f"Picture {position + 1} cannot be used: {error.what}",
                     next_step="Hand in a PNG, JPEG, WebP or GIF.",
                 ) from error
             if not row.mime.startswith("image/"):
-                raise BadScreenshot(
+                raise BadPicture(
                     f"File {position + 1} is no picture.",
                     next_step="Hand in a PNG, JPEG, WebP or GIF.",
                 )

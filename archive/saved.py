@@ -33,8 +33,7 @@ def read_file(saved: Saved) -> tuple[str, Answer]:
     if read is None:
         raise UsageError(
             "No platform known here answers like this file.",
-            next_step="Save the response as it came, whole: the JSON or the HTML itself. "
-            "docs/reference/cli.md says which are known.",
+            next_step="Save the response as it came, whole: the JSON or the HTML itself.",
         )
     platform, answers = read
     found = [answer for answer in answers if isinstance(answer, Found)]

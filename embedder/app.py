@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from typing import Any
 
 import msgspec
@@ -37,6 +37,7 @@ from embedder.web import (
     coverage,
     desk,
     desk_accounts,
+    desk_by_hand,
     desk_gone,
     desk_placements,
     desk_posts,
@@ -47,6 +48,7 @@ from embedder.web import (
     exports,
     feeds,
     gallery,
+    handed_in,
     login,
     media,
     method,
@@ -116,19 +118,21 @@ _PARTS = (
     setup,
     desk,
     desk_accounts,
+    desk_by_hand,
     desk_gone,
     desk_placements,
     desk_posts,
     desk_queries,
     desk_requests,
     gallery,
+    handed_in,
     sources,
     asked,
     static,
     ops,
 )
 """Each has its ``routes()``; those with addresses of the API say in ``OPERATIONS`` what these take
-and answer.
+and answer; ``LARGE`` has those that take more than :data:`MAX_BODY` from editors.
 """
 
 
@@ -174,16 +178,17 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app.cleanup_ctx.extend([with_archive, _with_workers])
     app.on_shutdown.append(_stop_streams)
     for part in _PARTS:
-        app.add_routes([_wrapped(route) for route in part.routes()])
+        large: Mapping[str, int] = getattr(part, "LARGE", {})
+        app.add_routes([_wrapped(route, large.get(route.path)) for route in part.routes()])
     app[DOCUMENT] = Document(operations())
     app[COUNTED] = Counted()
     app.router.add_route("*", "/{path:(?s:.*)}", answering_problems(unrouted))
     return app
 
 
-def _wrapped(route: web.RouteDef) -> web.RouteDef:
+def _wrapped(route: web.RouteDef, most: int | None = None) -> web.RouteDef:
     """A route with what all of its kind share: errors are answers, and changes are guarded."""
-    handler = route.handler if route.method == "GET" else guarding_changes(route.handler)
+    handler = route.handler if route.method == "GET" else guarding_changes(route.handler, most)
     return web.RouteDef(route.method, route.path, answering_problems(handler), route.kwargs)
 
 

@@ -9,7 +9,9 @@ import click
 
 from archive.archive import Archive
 from archive.capture import Captured
+from archive.clock import parse_time
 from archive.errors import ArchiveError, UnknownPost, UsageError
+from archive.platforms import Saved
 from archive.post_json import post_json
 from archive.targets import parse_target
 from embedder.cards import card_of
@@ -32,7 +34,14 @@ CODES = {"done": 0, "partial": 1, "gone": 3, "refused": 4, "failed": 4}
 
 
 @click.command()
-@click.argument("urls", nargs=-1, required=True, metavar="URL…")
+@click.argument("urls", nargs=-1, metavar="[URL…]")
+@click.option(
+    "--payload",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A response that somebody saved, in place of a URL.",
+)
+@click.option("--url", "payload_url", metavar="URL", help="Which post of the payload is meant.")
+@click.option("--saved-at", metavar="TIME", help="When the payload was saved, with its zone.")
 @click.option("--article", metavar="URL", help="The article that references the posts.")
 @click.option("--release", is_flag=True, help="Public at once, not a draft.")
 @click.option("--force", is_flag=True, help="Ask the platform even if it was asked just now.")
@@ -41,15 +50,44 @@ CODES = {"done": 0, "partial": 1, "gone": 3, "refused": 4, "failed": 4}
 async def capture(
     archive: Archive,
     urls: Sequence[str],
+    payload: Path | None,
+    payload_url: str | None,
+    saved_at: str | None,
     article: str | None,
     release: bool,
     force: bool,
     as_json: bool,
 ) -> int:
-    """Keep the posts of one or more URLs.
+    """Keep posts by their URLs, or one out of a saved response.
 
     Example: onrecord capture https://x.com/jack/status/20 --json
+
+    Example: onrecord capture --payload tweet.json --saved-at 2025-03-29T17:30Z
     """
+    if payload is not None:
+        if urls:
+            raise UsageError(
+                "There is a payload, and an address to ask, too.",
+                next_step="Which post of the payload is meant, --url says.",
+            )
+        return await _capture_saved(
+            archive,
+            payload,
+            payload_url,
+            saved_at,
+            article=article,
+            release=release,
+            as_json=as_json,
+        )
+    if not urls:
+        raise UsageError(
+            "No post is named.", next_step="Name its URL, or a saved response with --payload."
+        )
+    for option, value in (("--url", payload_url), ("--saved-at", saved_at)):
+        if value is not None:
+            raise UsageError(
+                f"{option} goes with --payload.", next_step="Name the posts by their URLs alone."
+            )
     codes: list[int] = []
     with click.progressbar(
         urls, file=sys.stderr, label="Capturing", hidden=len(urls) < 2 or not sys.stderr.isatty()
@@ -60,6 +98,49 @@ async def capture(
             )
             codes += [code]
     return _together(codes)
+
+
+async def _capture_saved(
+    archive: Archive,
+    payload: Path,
+    url: str | None,
+    saved_at: str | None,
+    *,
+    article: str | None,
+    release: bool,
+    as_json: bool,
+) -> int:
+    """Keeps the post of a saved response, whose bytes are kept with it."""
+    try:
+        moment = None if saved_at is None else parse_time(saved_at)
+    except ValueError as error:
+        raise UsageError(
+            f"--saved-at {saved_at} is no time with a zone.",
+            next_step="Write it like 2025-03-29T17:30:00Z.",
+        ) from error
+    most = archive.settings.fetch.max_body
+    body = await asyncio.to_thread(_read, payload, most)
+    captured = await archive.capture_saved(
+        Saved(body=body, url=url),
+        by=person(),
+        name=payload.name,
+        saved_at=moment,
+        article=article,
+        release=release,
+    )
+    await _show(archive, payload.name, captured, as_json=as_json)
+    return CODES[captured.state]
+
+
+def _read(payload: Path, most: int) -> bytes:
+    with payload.open("rb") as file:
+        body = file.read(most + 1)
+    if len(body) > most:
+        raise UsageError(
+            f"{payload.name} has more than {most:,} bytes.",
+            next_step="[fetch] max_body in config.toml says how large an answer may be.",
+        )
+    return body
 
 
 async def _capture(

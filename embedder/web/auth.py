@@ -205,8 +205,9 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def guarding_changes(handler: Handler) -> Handler:
-    """A handler that a changing request reaches only from our own pages or with a key.
+def guarding_changes(handler: Handler, most: int | None = None) -> Handler:
+    """A handler that a changing request reaches only from our own pages or with a key. From
+    editors it takes ``most`` bytes, where that is more than others may send.
 
     What was changed is seen at once: the cache of finished pages is emptied afterwards.
     """
@@ -215,16 +216,27 @@ def guarding_changes(handler: Handler) -> Handler:
         if _bearer(request) is None and not _from_our_pages(request):
             raise _forged("It came from a page of another site.")
         who = await visitor(request)
-        if who.session is not None and not _same(await _sent(request), who.csrf):
-            raise _forged("Its form was older than your login, or not ours.")
+        if most is not None and who.may("editor"):
+            request = request.clone(client_max_size=most)
         try:
+            if who.session is not None and not _same(await _sent(request), who.csrf):
+                raise _forged("Its form was older than your login, or not ours.")
             return await handler(request)
         finally:
+            await _close_files(request)
             # Nobody else can change anything, and nobody else shall be able to empty it.
             if who.may("editor"):
                 request.app[CACHE].clear()
 
     return answer
+
+
+async def _close_files(request: web.Request) -> None:
+    """Closes the files of a form that was read: those that are not small lie on the disk."""
+    if request.content_type == "multipart/form-data" and request.content.at_eof():
+        for field in (await request.post()).values():
+            if isinstance(field, web.FileField):
+                field.file.close()
 
 
 def _same(sent: str, expected: str) -> bool:

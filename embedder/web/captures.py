@@ -14,6 +14,7 @@ from archive.platforms import MAX_URL, identify
 from archive.post_shape import Time
 from archive.records import PostRef
 from archive.storage.base import Job, JobState
+from archive.telling import Offer
 from embedder.web.auth import require
 from embedder.web.bodies import HEADERS, answer_json, read_json
 from embedder.web.context import ARCHIVE, STOPPING
@@ -83,6 +84,7 @@ def _state_of(job: Job) -> dict[str, Any]:
         "snapshot": job.result.get("snapshot"),
         "sentence": job.result.get("sentence"),
         "next": job.result.get("next"),
+        "offers": list(job.result.get("offers", ())),
         "attempts": list(job.attempts),
         "requested_at": job.made_at,
         "ended_at": job.ended_at,
@@ -171,6 +173,7 @@ class CaptureFacts(TypedDict):
     snapshot: int | None
     sentence: str | None
     next: str | None
+    offers: list[Offer]
     attempts: list[Attempt]
     requested_at: Time
     ended_at: Time | None

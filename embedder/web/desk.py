@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from archive.errors import NotAPost
-from archive.platforms import identify, platform_title
+from archive.platforms import MAX_URL, identify, platform_title
 from archive.settings import Settings
 from archive.storage.base import Job
 from archive.text import web_address
@@ -59,6 +59,12 @@ async def _paste_page(
         rows=rows_of(request, page.holdings),
         gone=len(await request.app[ARCHIVE].deleted.waiting()),
     )
+
+
+async def _fill(request: web.Request) -> web.Response:
+    """The capture form with an address in it: what a bookmark leads to. Nothing is captured."""
+    who = await require(request, "editor")
+    return await _paste_page(request, who, pasted=request.query.get("url", "")[:MAX_URL])
 
 
 async def _capture(request: web.Request) -> web.Response:
@@ -121,6 +127,7 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
     under_way = job.state in UNDER_WAY
     kept: str | None = None if under_way else job.result.get("post")
     holding = await request.app[ARCHIVE].storage.holding(kept) if kept is not None else None
+    by_hand = not under_way and "by hand" in job.result.get("offers", ())
     if under_way:
         sentence = _t(who, f"capture.{job.state}", platform=_platform(url))
     else:
@@ -134,6 +141,7 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
         "sentence": sentence,
         "next": None if under_way else job.result.get("next"),
         "again": job.state in {"refused", "failed"},
+        "by_hand": by_hand and f"capture/by-hand?{urlencode({'url': url})}",
         "attempts": job.attempts,
         "post": None if holding is None else post_at_desk(request, holding),
         "whose": None
@@ -154,6 +162,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/desk", _desk),
         web.get("/desk/", _desk),
+        web.get("/desk/capture", _fill),
         web.get("/desk/captures", _captures),
         web.post("/desk/captures", _capture),
     ]

@@ -113,7 +113,7 @@ def _operation(name: str, operation: Operation, schema: _Schema) -> dict[str, An
     if operation.body is not None:
         media = {"schema": schema(operation.body), "example": operation.example}
         told["requestBody"] = {
-            "description": "At most 64 KB.",
+            "description": f"At most {operation.most}.",
             "required": True,
             "content": {"application/json": media},
         }
@@ -177,7 +177,7 @@ def _problems(operation: Operation, changes: bool) -> dict[int, str]:
     if operation.body is not None:
         followed |= {
             400: "The body is no JSON, or asks for what cannot be.",
-            413: "The body has more than 64 KB.",
+            413: f"The body has more than {operation.most}.",
             415: "The body is not declared as JSON.",
             422: "The JSON has another shape.",
         }

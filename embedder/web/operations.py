@@ -66,6 +66,8 @@ class Operation(_Part, frozen=True, kw_only=True):
     parameters: tuple[Parameter, ...] = ()
     body: Any = None
     """The struct that the JSON sent is read into."""
+    most: str = "64 KB"
+    """How much a body may have."""
     example: Mapping[str, Any] | None = None
     """Of a body."""
 

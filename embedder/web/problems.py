@@ -53,7 +53,7 @@ _NEXT = {
     400: "Mend the request; the documentation lists what it takes.",
     404: "Check the address.",
     405: "The Allow header names the methods that this address takes.",
-    413: "Send less: a request may have 64 KB.",
+    413: "Send less: a request may have 64 KB, what an editor hands in 32 MB.",
     415: "Send JSON, with Content-Type: application/json.",
 }
 
@@ -81,6 +81,8 @@ class ProblemDocument(TypedDict):
     next: str
     mistakes: NotRequired[list[Mistake]]
     """Of a query, each with its place."""
+    fields: NotRequired[dict[str, str]]
+    """Of what was typed in: what is wrong, by field."""
 
 
 class Problem(Exception):

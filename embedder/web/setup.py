@@ -15,7 +15,7 @@ from embedder.web.context import ARCHIVE, SETTINGS, here, read_site
 from embedder.web.deskpage import desk_page, go
 from embedder.words import LANGUAGES
 
-__all__ = ["bad_values", "routes", "setup_page"]
+__all__ = ["bad_values", "routes", "setup_page", "zones"]
 
 
 async def _ask(request: web.Request) -> web.Response:
@@ -42,7 +42,7 @@ def setup_page(
         bad=bad,
         fixed=_fixed(request.app[SETTINGS].site),
         languages=_languages(),
-        zones=_zones(),
+        zones=zones(),
     )
 
 
@@ -78,7 +78,7 @@ def bad_values(sent: Mapping[str, str]) -> frozenset[str]:
         bad.add("public_url")
     if sent.get("lang") and sent["lang"] not in LANGUAGES:
         bad.add("lang")
-    if sent.get("timezone") and sent["timezone"] not in _zones():
+    if sent.get("timezone") and sent["timezone"] not in zones():
         bad.add("timezone")
     return frozenset(bad)
 
@@ -107,7 +107,8 @@ def _languages() -> list[tuple[str, str]]:
 
 
 @cache
-def _zones() -> tuple[str, ...]:
+def zones() -> tuple[str, ...]:
+    """The names of all time zones, in their order."""
     return tuple(sorted(available_timezones()))
 
 

@@ -62,6 +62,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "paste.hint": "One, several, or a whole text that has them in it. X, Bluesky, Mastodon and its "
     "like.",
     "paste.do": "Capture",
+    "paste.by_hand": "Enter a post by hand, from a screenshot",
     "paste.example": "No network? This sample post works offline:",
     "paste.try": "Try the sample",
     "paste.none": "There is no address in this text. Copy the post’s address from the address bar.",
@@ -94,6 +95,9 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.running": "Asking {platform} …",
     "capture.bare": "It ended without a word; look at the attempts.",
     "capture.again": "Try again",
+    "capture.offers": "Can you see it yourself?",
+    "capture.offer.open": "Open it in your browser",
+    "capture.offer.by_hand": "Enter it by hand",
     "capture.attempts": {"one": "1 attempt", "other": "{n} attempts"},
     "capture.no_attempts": "Nothing was asked yet.",
     "capture.http": "HTTP {status}",

@@ -232,5 +232,5 @@ async def test_a_file_that_is_no_picture_is_told(
         raise MediaError("These bytes are no picture.")
 
     monkeypatch.setattr(archive._decoder, "inspect", inspect)
-    with pytest.raises(handing.BadScreenshot, match=r"Picture 1 cannot be used"):
+    with pytest.raises(handing.BadPicture, match=r"Picture 1 cannot be used"):
         await archive.capture_by_hand(TYPED, by="ana", screenshots=[b"text"])

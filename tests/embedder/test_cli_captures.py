@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archive import errors
+from archive import errors, saved
+from archive.outcome import Answer, Gone, Refused
 from embedder import samples
 from embedder.cli import cli
+from tests.archive.acting import found
+from tests.archive.storage_posts import snapshot
 from tests.embedder.doors import Newsroom, onrecord
 
 NEVER_SEEN = "0" * 16
@@ -282,3 +285,72 @@ def test_the_script_itself_ends_with_the_code_and_no_traceback(newsroom: Newsroo
         "javascript:1: 'javascript:1' is no web address: it starts with 'javascript'. Open the "
         "post itself on its platform, and paste the address from the address bar.\n"
     )
+
+
+def saved_as(monkeypatch: pytest.MonkeyPatch, *answers: Answer) -> None:
+    """Every file holds this, whatever is in it."""
+    monkeypatch.setattr(saved, "read_saved", lambda _file: ("x", answers) if answers else None)
+
+
+def test_a_saved_response_is_captured_from_its_file(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "tweet.json"
+    file.write_text("{}")
+    saved_as(monkeypatch, found(snapshot("7001")))
+    at = "2025-03-30T00:00:00Z"
+    ran = newsroom.run("capture", "--payload", str(file), "--saved-at", at, "--json")
+    assert (ran.code, ran.err) == (0, "tweet.json: Kept.\n")
+    post = json.loads(ran.out)
+    assert (post["source"]["name"], post["as_of"]) == ("saved response", "2025-03-30T00:00:00.000Z")
+    assert len(post["source"]["exchanges"]) == 1
+
+
+def test_of_several_posts_in_a_file_one_must_be_named(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "timeline.json"
+    file.write_text("{}")
+    saved_as(monkeypatch, found(snapshot("7002")), found(snapshot("7003")))
+    ran = newsroom.run("capture", "--payload", str(file))
+    assert ran.code == 2
+    assert "https://x.com/i/status/7002, https://x.com/i/status/7003" in ran.err
+    named = newsroom.run("capture", "--payload", str(file), "--url", "https://x.com/a/status/7003")
+    assert (named.code, named.err) == (0, "timeline.json: Kept.\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Gone(cause="deleted by the author", basis="This Post was deleted."), 3),
+        (Refused(reason="protected", detail="Followers only."), 4),
+        (None, 2),
+    ],
+)
+def test_a_file_without_a_post_ends_as_a_capture_would(
+    newsroom: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    answer: Answer | None,
+    code: int,
+) -> None:
+    file = tmp_path / "gone.json"
+    file.write_text("{}")
+    saved_as(monkeypatch, *([] if answer is None else [answer]))
+    ran = newsroom.run("capture", "--payload", str(file))
+    assert (ran.code, ran.out) == (code, "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        (samples.EXAMPLE_URL, "--payload", __file__),
+        (samples.EXAMPLE_URL, "--url", samples.EXAMPLE_URL),
+        (samples.EXAMPLE_URL, "--saved-at", "2025-03-30T00:00:00Z"),
+        ("--payload", __file__, "--saved-at", "yesterday"),
+        ("--payload", "/nowhere"),
+    ],
+)
+def test_what_does_not_go_together_is_wrong_use(newsroom: Newsroom, args: tuple[str, ...]) -> None:
+    assert newsroom.run("capture", *args).code == 2

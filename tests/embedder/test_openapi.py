@@ -178,6 +178,14 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
 
     told = await held.ask("GET", f"{api}/sources", headers=editor)
     assert told["sources"][0]["place"] == 1
+    typed = {"text": "Hello", "name": "Ana", "time": "2025-03-29"}
+    by_hand = await held.ask(
+        "POST", f"{api}/captures/by-hand", json=typed | {"timezone": "Etc/UTC"}, headers=editor
+    )
+    assert by_hand["state"] == "done"
+    seen = {"url": "https://x.com/a/status/20", "text": "Hello", "protected": True}
+    refused = await held.ask("POST", f"{api}/captures/from-browser", json=seen, headers=editor)
+    assert refused["state"] == "refused"
 
     asked = {"post": post, "options": {"theme": "dark"}}
     placed = await held.ask("POST", f"{api}/placements", json=asked, headers=editor)

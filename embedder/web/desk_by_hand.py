@@ -1,0 +1,87 @@
+"""Typing a post in, at the desk: a plain form, with the screenshots that it is read off."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from aiohttp import web
+
+from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
+from archive.handing import BadPicture
+from archive.storage.blobs import content_name
+from embedder.web.auth import Visitor, require
+from embedder.web.by_hand_texts import BY_HAND
+from embedder.web.context import ARCHIVE, here
+from embedder.web.deskpage import desk_page, go
+from embedder.web.handed_in import MAX_BODY, files_of, typed_of
+from embedder.web.research_texts import said
+from embedder.web.setup import zones
+
+__all__ = ["LARGE", "routes"]
+
+_PATH = "/desk/capture/by-hand"
+LARGE = {_PATH: MAX_BODY}
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+async def _ask(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    url = request.query.get("url", "")[:4096]
+    return _page(request, who, Typed(url=url, timezone=here(request).site.timezone))
+
+
+async def _keep(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    archive, form = request.app[ARCHIVE], await request.post()
+    typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
+    pictures = [*await _set_aside(request), *await files_of(request)]
+    wrong: dict[str, str] = {}
+    told: str | None = None
+    try:
+        captured = await archive.capture_by_hand(typed, by=who.name, screenshots=pictures)
+    except WrongFields as error:
+        wrong = {field: f"{field}.{why}" for field, why in error.fields.items()}
+    except BadPicture:
+        wrong, pictures = {"screenshots": "screenshots.no picture"}, []
+    else:
+        if captured.post is not None:
+            return go(request, f"posts/{captured.post}")
+        told, wrong = captured.sentence, {"url": "url.not found"}
+    aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]
+    return _page(request, who, typed, aside=aside, wrong=wrong, told=told)
+
+
+async def _set_aside(request: web.Request) -> list[bytes]:
+    """Screenshots that were sent before, with a form that had something wrong about it."""
+    sent = [str(name) for name in (await request.post()).getall("aside", [])[:MAX_SCREENSHOTS]]
+    blobs = request.app[ARCHIVE].blobs
+    found = [await blobs.get(content_name(name)) for name in sent if _SHA256.fullmatch(name)]
+    return [data for data in found if data is not None]
+
+
+def _page(
+    request: web.Request,
+    who: Visitor,
+    typed: Typed,
+    *,
+    aside: Sequence[str] = (),
+    wrong: Mapping[str, str] | None = None,
+    told: str | None = None,
+) -> web.Response:
+    return desk_page(
+        request,
+        who,
+        "desk/by_hand.html",
+        status=422 if wrong else 200,
+        here="capture",
+        say=partial(said, BY_HAND, who.lang or "en"),
+        typed=typed,
+        aside=aside,
+        wrong=wrong or {},
+        told=told,
+        zones=zones(),
+    )
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get(_PATH, _ask), web.post(_PATH, _keep)]

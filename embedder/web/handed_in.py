@@ -1,0 +1,206 @@
+"""``/api/v1/captures/by-hand`` and ``…/from-browser``: posts that people hand in, for programs."""
+
+from typing import Annotated, TypedDict
+
+import msgspec
+from aiohttp import hdrs, web
+from msgspec import Meta
+
+from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
+from archive.capture import Captured
+from archive.from_browser import Handed
+from archive.looking import Attempt
+from archive.platforms import MAX_URL
+from archive.telling import CaptureState, Offer
+from embedder.web.auth import require
+from embedder.web.bodies import answer_json, read_json
+from embedder.web.context import ARCHIVE
+from embedder.web.operations import Answer, Operation, Operations
+from embedder.web.problems import Problem
+
+__all__ = ["LARGE", "MAX_BODY", "OPERATIONS", "files_of", "routes", "typed_of"]
+
+MAX_BODY = 32 * 1024 * 1024
+"""Bytes of what an editor may hand in at once: some screenshots, in base64."""
+
+_BY_HAND, _FROM_BROWSER = "/api/v1/captures/by-hand", "/api/v1/captures/from-browser"
+
+LARGE = {_BY_HAND: MAX_BODY, _FROM_BROWSER: MAX_BODY}
+"""Addresses that take more than others, from editors."""
+
+_Article = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": MAX_URL})]
+
+
+class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody typed in. Unknown is null, or left out."""
+
+    text: str = ""
+    name: str | None = None
+    handle: str | None = None
+    time: str | None = None
+    """When it was posted, ISO 8601; a day alone will do."""
+    timezone: str | None = None
+    """Of a time that names none: America/Chicago."""
+    url: str | None = None
+    """The post's, if it is known."""
+    screenshots: Annotated[tuple[bytes, ...], Meta(max_length=MAX_SCREENSHOTS)] = ()
+    """In base64."""
+    article: _Article | None = None
+    release: bool = False
+
+
+class FromBrowser(Handed, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a browser shows of one post: `url`, and `text` or `html`."""
+
+    article: _Article | None = None
+    release: bool = False
+
+
+async def _by_hand(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    if request.content_type == "multipart/form-data":
+        asked = await _sent_as_form(request)
+    else:
+        asked = await read_json(request, ByHand)
+    typed = Typed(
+        text=asked.text,
+        name=asked.name,
+        handle=asked.handle,
+        time=asked.time,
+        timezone=asked.timezone,
+        url=asked.url,
+    )
+    try:
+        captured = await request.app[ARCHIVE].capture_by_hand(
+            typed,
+            by=who.name,
+            screenshots=asked.screenshots,
+            article=asked.article,
+            release=asked.release,
+        )
+    except WrongFields as error:
+        raise Problem(
+            422,
+            "wrong-fields",
+            error.what,
+            title="Not taken",
+            next_step=error.next_step,
+            more={"fields": error.fields},
+        ) from error
+    return _answer(captured)
+
+
+async def _sent_as_form(request: web.Request) -> ByHand:
+    form = await request.post()
+    typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
+    return ByHand(
+        **msgspec.structs.asdict(typed),
+        screenshots=await files_of(request),
+        article=str(form.get("article", "")).strip() or None,
+        release=form.get("release") in {"true", "1", "on"},
+    )
+
+
+def typed_of(form: dict[str, str]) -> Typed:
+    """What the fields of a form say of a post."""
+    return Typed(**{name: form.get(name, "") for name in Typed.__struct_fields__})
+
+
+async def files_of(request: web.Request) -> tuple[bytes, ...]:
+    """The files of a form's field ``screenshots``; one that is empty was not chosen."""
+    sent = (await request.post()).getall("screenshots", [])
+    files = [file.file.read() for file in sent if isinstance(file, web.FileField)]
+    return tuple(data for data in files if data)
+
+
+async def _from_browser(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, FromBrowser)
+    handed = Handed(**{name: getattr(asked, name) for name in Handed.__struct_fields__})
+    captured = await request.app[ARCHIVE].capture_from_browser(
+        handed, by=who.name, article=asked.article, release=asked.release
+    )
+    return _answer(captured)
+
+
+def _answer(captured: Captured) -> web.Response:
+    told: HandedIn = {
+        "state": captured.state,
+        "sentence": captured.sentence,
+        "next": captured.next_step,
+        "offers": list(captured.offers),
+        "post": captured.post,
+        "snapshot": captured.snapshot,
+        "attempts": list(captured.attempts),
+    }
+    if captured.post is None:
+        return answer_json(told)
+    location = f"/api/v1/posts/{captured.post}"
+    return answer_json(told, status=201, headers={hdrs.LOCATION: location})
+
+
+# What it all takes and answers
+
+
+class HandedIn(TypedDict):
+    """What came of it: one sentence, what can be done next, and the post, where it was kept."""
+
+    state: CaptureState
+    sentence: str
+    next: str | None
+    offers: list[Offer]
+    post: str | None
+    snapshot: int | None
+    attempts: list[Attempt]
+
+
+_KEPT = Answer("It is kept.", HandedIn, headers={"Location": "The post."})
+_NOT_KEPT = Answer("It is not kept, and why: the platform or the page refuses it.", HandedIn)
+
+OPERATIONS: Operations = {
+    f"POST {_BY_HAND}": Operation(
+        summary="keep a post that somebody typed in",
+        what="With the screenshots that it was read off. Embeds say that it was typed in; it never "
+        "stands before what a platform gave. The same fields are taken as a form "
+        "(`multipart/form-data`), its files as `screenshots`. A post whose address is not known is "
+        "named by its author, time and text.",
+        tag="Captures",
+        who="editor",
+        body=ByHand,
+        example={
+            "text": "The bridge is open again.",
+            "name": "Sample Mayor (invented)",
+            "handle": "mayor_sample",
+            "time": "2026-03-02T09:30",
+            "timezone": "America/Chicago",
+        },
+        most="32 MB",
+        answers={200: _NOT_KEPT, 201: _KEPT},
+        problems={
+            422: "Fields that cannot be taken, named in `fields`; or the JSON has another shape."
+        },
+    ),
+    f"POST {_FROM_BROWSER}": Operation(
+        summary="keep what an editor's browser shows of a post",
+        what="Of `html` only the post's own words and time are read; forms, scripts, cookies and "
+        "other posts are left out, and what is `protected`, for followers only, is refused. "
+        "Pictures are fetched from their `url`, or taken as `data`, in base64. `whole` says that "
+        "every part of the post is there.",
+        tag="Captures",
+        who="editor",
+        body=FromBrowser,
+        example={
+            "url": "https://sample.example/@mayor/116158876876800001",
+            "text": "The bridge is open again.",
+            "handle": "mayor_sample",
+            "time": "2026-03-02T15:30:00Z",
+        },
+        most="32 MB",
+        answers={200: _NOT_KEPT, 201: _KEPT},
+        problems={422: "The address is that of no post, or the JSON has another shape."},
+    ),
+}
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.post(_BY_HAND, _by_hand), web.post(_FROM_BROWSER, _from_browser)]
