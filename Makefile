@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve demo test format test-browser test-peers test-slow bench clean
+.PHONY: serve demo test format test-browser test-ocr test-peers test-slow bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -23,6 +23,9 @@ test-browser: $(VENV)/installed-browser
 # As root: the network's PostgreSQL runs as a user of its own. ../shared/peers starts it.
 test-peers: $(VENV)/installed-browser $(VENV)/installed-peers
 	$(BIN)/pytest -m peers
+
+test-ocr: $(VENV)/installed-ocr
+	$(BIN)/pytest -m ocr
 
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
@@ -51,6 +54,10 @@ $(VENV)/installed-dev: $(VENV)/python pyproject.toml
 $(VENV)/installed-browser: $(VENV)/installed-dev tests/browser/install.sh
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[browser]'
 	tests/browser/install.sh $(VENV)/browser
+	@touch $@
+
+$(VENV)/installed-ocr: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[ocr]'
 	@touch $@
 
 $(VENV)/installed-peers: tests/peers/npm.sh tests/peers/install.sh tests/peers/react/install.sh \

@@ -36,6 +36,7 @@ from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
 from archive.media.ffmpeg import Ffmpeg
 from archive.naming import Naming
+from archive.ocr import Reader
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, Saved, identify, load_platforms
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
@@ -109,6 +110,7 @@ class Archive:
         self._handing = Handing(
             capturer=self._capturer, looker=looker, inspector=decoder, clock=clock
         )
+        self.ocr = Reader()
         self._late = LateMedia(
             storage=storage,
             blobs=blobs,
@@ -340,6 +342,7 @@ class Archive:
 
     async def close(self) -> None:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
+        self.ocr.close()
         await self._capturer.close()
         await self._deriver.close()
         await self.write_tally()

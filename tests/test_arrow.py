@@ -35,6 +35,7 @@ LAYERS = (
         "by_hand",
         "from_browser",
         "saved",
+        "ocr",
     },
     {"fetch"},
     {"storage", "attachments", "post_json", "post_shape", "shown", "by_name"},

@@ -44,6 +44,12 @@ BY_HAND: Texts = {
         },
         "screenshots.too many": "These are too many: ten at most.",
         "screenshots.no picture": "One of these is no picture that we can use. Choose them again.",
+        "screenshots.missing": "Choose a screenshot first.",
+        "read": "Nothing is kept yet. A program read the first screenshot: compare every word and "
+        "the time with it, then keep it.",
+        "read.do": "Read the screenshot",
+        "read.install": "A program can read the screenshot for you, on this machine. Whoever runs "
+        "this service installs it:",
         "do": "Keep it",
     },
     "es": {
@@ -87,6 +93,12 @@ BY_HAND: Texts = {
         "screenshots.too many": "Son demasiadas: diez como máximo.",
         "screenshots.no picture": "Una de ellas no es una imagen que podamos usar. Elíjalas otra "
         "vez.",
+        "screenshots.missing": "Elija primero una captura de pantalla.",
+        "read": "Todavía no se ha guardado nada. Un programa leyó la primera captura: compare con "
+        "ella cada palabra y la hora, y después guárdela.",
+        "read.do": "Leer la captura",
+        "read.install": "Un programa puede leer la captura por usted, en esta misma máquina. Lo "
+        "instala quien lleva este servicio:",
         "do": "Guardar",
     },
 }

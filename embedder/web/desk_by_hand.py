@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+import msgspec
 from aiohttp import web
 
+from archive import ocr
 from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
+from archive.errors import MediaError
 from archive.handing import BadPicture
 from archive.storage.blobs import content_name
 from embedder.web.auth import Visitor, require
@@ -35,6 +38,8 @@ async def _keep(request: web.Request) -> web.Response:
     archive, form = request.app[ARCHIVE], await request.post()
     typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
     pictures = [*await _set_aside(request), *await files_of(request)]
+    if "read" in form:
+        return await _read(request, who, typed, pictures)
     wrong: dict[str, str] = {}
     told: str | None = None
     try:
@@ -49,6 +54,25 @@ async def _keep(request: web.Request) -> web.Response:
         told, wrong = captured.sentence, {"url": "url.not found"}
     aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]
     return _page(request, who, typed, aside=aside, wrong=wrong, told=told)
+
+
+async def _read(
+    request: web.Request, who: Visitor, typed: Typed, pictures: Sequence[bytes]
+) -> web.Response:
+    """The form with what the first screenshot seems to say in the fields that are empty: it is
+    kept once the editor has compared it and sends it again.
+    """
+    archive = request.app[ARCHIVE]
+    if not pictures:
+        return _page(request, who, typed, wrong={"screenshots": "screenshots.missing"})
+    try:
+        seen = msgspec.structs.asdict(await archive.ocr.read(pictures[0]))
+    except MediaError:
+        return _page(request, who, typed, wrong={"screenshots": "screenshots.no picture"})
+    filled = {name: value for name, value in seen.items() if value and not getattr(typed, name)}
+    aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]
+    typed = msgspec.structs.replace(typed, **filled)
+    return _page(request, who, typed, aside=aside, read=True)
 
 
 async def _set_aside(request: web.Request) -> list[bytes]:
@@ -67,6 +91,7 @@ def _page(
     aside: Sequence[str] = (),
     wrong: Mapping[str, str] | None = None,
     told: str | None = None,
+    read: bool = False,
 ) -> web.Response:
     return desk_page(
         request,
@@ -79,6 +104,8 @@ def _page(
         aside=aside,
         wrong=wrong or {},
         told=told,
+        read=read,
+        reads=ocr.is_installed(),
         zones=zones(),
     )
 

@@ -26,6 +26,7 @@ def _post(url: str, form: str) -> Callable[[Desk], str]:
 EDITORS: dict[str, Callable[[Desk], str]] = {
     "paste": lambda _: "/desk/",
     "captures": lambda desk: desk.captures,
+    "by hand": lambda _: "/desk/capture/by-hand?url=https://x.com/mayor/status/20",
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
     "requests": lambda _: "/desk/requests",

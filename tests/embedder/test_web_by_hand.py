@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable
 from html import unescape
 from typing import Any
 
+import pytest
 from aiohttp import FormData
 
+from archive import ocr
 from archive.archive import Archive
+from archive.ocr import Proposal
 from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.research_texts import said
 from tests.archive.pictures import encoded, quarters
@@ -204,3 +207,30 @@ async def test_an_address_only_fills_the_form(
 
 def test_the_form_says_everything_in_both_languages() -> None:
     assert BY_HAND["en"].keys() == BY_HAND["es"].keys()
+
+
+async def test_a_screenshot_is_read_for_an_editor_to_confirm(
+    client: Client, archive: Archive, session: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csrf = await session("editor")
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    assert "onrecord[ocr]" in unescape(await (await client.get(FORM)).text())
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    assert 'name="read"' in await (await client.get(FORM)).text()
+
+    async def read(data: bytes) -> Proposal:
+        assert data == PNG
+        return Proposal(text="Read <off>", handle="@mayor", time="2025-03-29 17:02")
+
+    monkeypatch.setattr(archive.ocr, "read", read)
+    answer = await client.post(FORM, data=sent(PNG, csrf=csrf, read="1", handle="@typed"))
+    page = await answer.text()
+    assert answer.status == 200
+    assert "Read &lt;off&gt;</textarea>" in page
+    assert 'value="2025-03-29 17:02"' in page
+    assert 'value="@typed"' in page, "what somebody typed stays"
+    assert len(re.findall('name="aside"', page)) == 1
+    assert not (await archive.storage.list_posts(limit=1, drafts=True)).holdings
+
+    nothing = await client.post(FORM, data=sent(csrf=csrf, read="1"))
+    assert nothing.status == 422
