@@ -93,5 +93,5 @@ def _is_meant(found: Found, wanted: PostRef | NeedsLookup) -> bool:
 
 
 def _list(found: Sequence[Found]) -> str:
-    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    return f"It has {', '.join(f.ref.url for f in found[:_LISTED])}{more}."
+    more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return "It has:" + "".join(f"\n  {f.ref.url}" for f in found[:_LISTED]) + f"{more}."

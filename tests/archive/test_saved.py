@@ -38,7 +38,9 @@ def test_of_several_the_address_says_which(monkeypatch: pytest.MonkeyPatch) -> N
     answers(monkeypatch, first, second)
     assert meant(URL.format(2)) is second
     assert meant(URL.format(3)) is second, "by a later edit's id, too"
-    with pytest.raises(UsageError, match=r"2 posts.*status/1, https://x\.com/i/status/2") as told:
+    with pytest.raises(
+        UsageError, match=r"2 posts.*\n.*status/1\n  https://x\.com/i/status/2"
+    ) as told:
         meant()
     assert told.value.exit_code == 2
     assert "--url" in told.value.next_step

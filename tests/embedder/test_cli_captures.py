@@ -314,7 +314,7 @@ def test_of_several_posts_in_a_file_one_must_be_named(
     saved_as(monkeypatch, found(snapshot("7002")), found(snapshot("7003")))
     ran = newsroom.run("capture", "--payload", str(file))
     assert ran.code == 2
-    assert "https://x.com/i/status/7002, https://x.com/i/status/7003" in ran.err
+    assert "\n  https://x.com/i/status/7002\n  https://x.com/i/status/7003. Name one" in ran.err
     named = newsroom.run("capture", "--payload", str(file), "--url", "https://x.com/a/status/7003")
     assert (named.code, named.err) == (0, "timeline.json: Kept.\n")
 
