@@ -99,7 +99,9 @@ def rows(case: Case) -> dict[str, Row]:
         "reset": Row(Unreachable("The connection broke."), (UNREACHABLE,)),
         "another post": Row(case.other, (("failed", "another post"),)),
         "truncated": Row(
-            (status, headers, whole[: len(whole) // 2]), nothing if page else (MALFORMED,)
+            (status, headers, whole[: len(whole) // 2]),
+            # A page that is cut before its post may still show another one.
+            (*nothing, ("failed", "another post")) if page else (MALFORMED,),
         ),
     }
     for name, value in (
@@ -129,12 +131,12 @@ async def test_a_source_makes_of_each_answer_what_the_table_says(name: str) -> N
             allowed = (case.expects[row],)
         got = (looked.attempt.outcome, looked.attempt.cause)
         if row == "truncated" and isinstance(looked.answer, Found) and is_page_of(case):
-            text = looked.answer.snapshots[-1].text
-            if not text or not whole.startswith(text.removesuffix("…")):
-                departures.append(f"{row}: it invents {text!r}")
+            post = looked.answer.snapshots[-1]
+            if not (post.text or post.media) or not whole.startswith(post.text.removesuffix("…")):
+                departures.append(f"{row}: it invents {post.text!r}")
         elif got not in allowed:
             departures.append(f"{row}: {got}, not {allowed}: {looked.attempt.detail}")
-    assert departures == []
+    assert not departures, "\n".join([name, *departures])
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -142,8 +144,11 @@ async def test_a_live_post_that_quotes_that_something_was_deleted_is_live(name: 
     case = CASES[name]
     good = await look(case)
     assert isinstance(good.answer, Found)
+    text = good.answer.snapshots[-1].text
+    if not text:  # an oEmbed answer whose markup is a frame: there are no words to be misled by
+        return
     tried = []
-    for answer in with_words(case, good.answer.snapshots[-1].text):
+    for answer in with_words(case, text):
         looked = await look(case, answer)
         tried.append(looked.attempt)
         if isinstance(looked.answer, Found) and QUOTED in looked.answer.snapshots[-1].text:
