@@ -96,7 +96,7 @@ def test_the_json_that_the_page_shows_is_a_post(registered: types.ModuleType) ->
     assert told is not None
     name, (answer,) = told
     assert (name, isinstance(answer, Found)) == ("square", True)
-    for other in (b"{}", b"[]", b'{"id": "1", "text": "a"}', b"<html>"):
+    for other in (b"{}", b"[]", b'{"id": "1", "body": "a"}', b"<html>"):
         assert registered.Square.read_saved(Saved(body=other)) == ()
 
 

@@ -29,11 +29,7 @@ CASES: dict[str, Case] = {
     for case in importlib.import_module(f"tests.archive.{file.stem}").CASES
 }
 
-WITHOUT_CASE: dict[str, str] = {
-    "x/tweet-result": "test_x.py has its answers",
-    "x/api-v2": "test_x.py has its answers",
-    "bluesky/appview": "test_bluesky_look.py has its answers",
-}
+WITHOUT_CASE: dict[str, str] = {}
 """Sources that no case feeds, each with its reason."""
 
 SHELL = (
