@@ -1,16 +1,14 @@
-"""X's sources that everybody shares a form of, for the matrix; tweet-result and the API have tables
-of their own in ``test_x.py``.
-"""
+"""The sources of X under every answer."""
 
 import json
 
 from archive.platforms.base import Source
-from archive.platforms.x import X
+from archive.platforms.x import ApiV2, TweetResult, X
 from archive.records import PostRef
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer
 from tests.archive.matrix import Case
-from tests.archive.x_payloads import FIRST, QUOTED, embed, old_page
+from tests.archive.x_payloads import FIRST, QUOTED, SECOND, embed, old_page, tweet, v2
 
 __all__ = ["CASES"]
 
@@ -43,7 +41,31 @@ INDEX: FakeAnswer = (
     ),
 )
 
+TWEET_RESULT = "https://cdn.syndication.twimg.com/tweet-result?"
+API = "https://api.x.com/2/tweets/"
+# X answers 403 to a client that it does not let in, be the post what it may
+# (https://developer.x.com/en/support/x-api/error-troubleshooting).
+FORBIDDEN = {"403": ("refused", "login")}
+
 CASES = (
+    Case(
+        platform="x",
+        make=TweetResult,
+        ref=REF,
+        answers={TWEET_RESULT: (200, {}, tweet(edit_control={}))},
+        main=TWEET_RESULT,
+        other=(200, {}, tweet(id_str=SECOND, edit_control={})),
+        expects=FORBIDDEN,
+    ),
+    Case(
+        platform="x",
+        make=lambda: ApiV2("t0ken"),
+        ref=REF,
+        answers={API: (200, {}, v2())},
+        main=API,
+        other=(200, {}, v2(id=SECOND)),
+        expects=FORBIDDEN,
+    ),
     Case(
         platform="x",
         make=lambda: source("oembed"),
