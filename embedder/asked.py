@@ -98,7 +98,7 @@ async def leave_out(archive: Archive, ask: str, *, by: str) -> None:
 def _key(url: str) -> str | None:
     """One key for all addresses that name a post without a lookup; ``None`` for no post."""
     try:
-        named = identify(url)
+        named = identify(url, pages=False)
     except NotAPost:
         return None
     return named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"

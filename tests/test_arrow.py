@@ -114,7 +114,9 @@ def test_inside_archive_imports_point_down(path: Path) -> None:
         assert theirs <= mine, f"{own} imports {parts[1]}, which lies above it"
 
 
-SHARED = {"base", "shape", "answers", "cdx", "choosing", "memento", "oembed", "page_facts"}
+SHARED = {
+    *("base", "shape", "answers", "cdx", "choosing", "memento", "oembed", "page_facts", "plain"),
+}
 """What every platform may use of its own folder."""
 
 LENDS = {"truth": "fediverse"}

@@ -29,8 +29,26 @@ from tests.archive.test_fediverse_urls import (
     ULID,
     N,
 )
+from tests.archive.test_page_urls import NO_NAMES, NOT_PAGES, PAGE_FORMS
+from tests.archive.test_tiktok_urls import (
+    CLIP,
+    MAYOR,
+    NOT_TIKTOK_POSTS,
+    TIKTOK_FORMS,
+    TIKTOK_LOOKALIKES,
+    TIKTOK_LOOKUPS,
+)
 from tests.archive.test_truth_urls import NO_TRUTHS, TRUTH, TRUTH_FORMS
 from tests.archive.test_x_urls import ADA, ID, NOT_POSTS, X_FORMS, X_LOOKALIKES, X_LOOKUPS
+from tests.archive.test_youtube_urls import (
+    NOT_YOUTUBE_POSTS,
+    POST,
+    POSTED,
+    VIDEO,
+    WATCH,
+    YOUTUBE_FORMS,
+    YOUTUBE_LOOKALIKES,
+)
 
 
 class Form(NamedTuple):
@@ -49,6 +67,7 @@ ORIGIN = "https://other.example/@bea/77"
 OBJECT = "https://p.example/objects/1-2"
 NOTICE = f"https://p.example/notice/{FLAKE}"
 NOTE = f"https://g.example/users/ann/statuses/{ULID}"
+SHOWN_ON_YOUTUBE = {VIDEO: WATCH, POST: POSTED}
 
 HANDLES = {HANDLE: DID, SECOND: OTHER}
 SHOWN = {  # host and id of a view -> the post at its origin
@@ -75,6 +94,11 @@ ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
         for key in {key for _, key in X_LOOKUPS}
     },
     ADA: (200, {"Content-Type": "text/html"}, "<html>"),
+    **{
+        f"https://{key}": (301, {"Location": f"{MAYOR}?_r=1"}, "")
+        for key in {key for _, key in TIKTOK_LOOKUPS}
+    },
+    MAYOR: (200, {"Content-Type": "text/html"}, "<html>"),
 }
 
 
@@ -91,6 +115,10 @@ FORMS = [
     *(Form(url, "x", ID, ADA, "share link", key) for url, key in X_LOOKUPS),
     *(bluesky(url, key) for url, key in BLUESKY_FORMS),
     *(Form(url, "truth", TRUTH, page) for url, page in TRUTH_FORMS),
+    *(Form(url, "youtube", key, SHOWN_ON_YOUTUBE[key]) for url, key in YOUTUBE_FORMS),
+    *(Form(url, "tiktok", CLIP, canonical) for url, canonical in TIKTOK_FORMS),
+    *(Form(url, "tiktok", CLIP, MAYOR, "share link", key) for url, key in TIKTOK_LOOKUPS),
+    *(Form(url, "page", native_id, page) for url, native_id, page in PAGE_FORMS),
     *(Form(url, "fediverse", native_id, page) for url, native_id, page in FEDIVERSE_FORMS),
     *(Form(url, "fediverse", *SHOWN[key], "remote view", key) for url, key in FEDIVERSE_LOOKUPS),
     # as people paste them: without a scheme, with blanks around
@@ -118,6 +146,21 @@ NAMED_FORMS = {
     "tracking of X": r"x\.com/.*\?s=\d+&t=",
     "tracking of an embed": r"twitter\.com/.*\?ref_src=",
     "tracking of a newsletter": r"m\.example/.*\?utm_source=",
+    "youtu.be": r"https://youtu\.be/",
+    "/shorts/": r"youtube\.com/shorts/",
+    "/live/": r"youtube\.com/live/",
+    "a player's frame": r"youtube-nocookie\.com/embed/",
+    "a video of a playlist": r"youtube\.com/playlist\?list=",
+    "a community post": r"youtube\.com/post/",
+    "vm.tiktok.com": r"https://vm\.tiktok\.com/",
+    "vt.tiktok.com": r"https://vt\.tiktok\.com/",
+    "tiktok.com/t/": r"tiktok\.com/t/",
+    "a TikTok of pictures": r"tiktok\.com/@[\w.]+/photo/",
+    "TikTok's embed": r"tiktok\.com/embed/v2/",
+    "tracking of a page": r"city\.example/.*\?fbclid=",
+    "LinkedIn's /posts/": r"linkedin\.com/posts/.*-activity-\d+",
+    "LinkedIn's /feed/update/": r"linkedin\.com/feed/update/urn:li:activity:\d+$",
+    "LinkedIn's embed": r"linkedin\.com/embed/feed/update/",
     "bsky.app with a handle": r"https://bsky\.app/profile/mayor\.example/post/",
     "bsky.app with a DID": r"https://bsky\.app/profile/did:plc:\w+/post/",
     "at:// with a DID": r"^at://did:plc:",
@@ -132,8 +175,10 @@ NAMED_FORMS = {
 REFUSED = [
     *NOT_POSTS,
     *NO_POSTS,
-    *((url, "No platform known here") for url in (*X_LOOKALIKES, *BLUESKY_LOOKALIKES)),
-    *((url, "") for url in NOT_FEDIVERSE),
+    *NOT_YOUTUBE_POSTS,
+    *NOT_TIKTOK_POSTS,
+    *NOT_PAGES,
+    *((url, "No platform known here") for url in NO_NAMES),
     ("https://m.example/@ann", "a profile"),
     *((url, "is no post of Truth Social") for url in NO_TRUTHS),
     # no address, or no host
@@ -155,16 +200,24 @@ REFUSED = [
     (f"file:///x.com/ada_mayor/status/{ID}", "'file'"),
     (f"ftp://x.com/ada_mayor/status/{ID}", "'ftp'"),
     ("mailto:ada@x.com", "home page"),
-    # hosts that look like a platform's
-    (f"https://x-com.example/ada_mayor/status/{ID}", "x-com.example"),
-    (f"https://example.org/?u=https://x.com/ada_mayor/status/{ID}", "example.org"),
-    (f"https://\u0445.com/ada_mayor/status/{ID}", "\u0445.com"),  # Cyrillic
-    (f"https://tw\u0456tter.com/ada_mayor/status/{ID}", "\u0456tter.com"),  # Ukrainian
-    # a platform's name before the host
-    (f"https://x.com@example.org/ada_mayor/status/{ID}", "example.org"),
-    (f"https://x.com:443@example.org/ada_mayor/status/{ID}", "example.org"),
-    (f"https://x.com%2F@example.org/ada_mayor/status/{ID}", "example.org"),
-    (f"https://x.com\\@example.org/ada_mayor/status/{ID}", "example.org"),
+]
+
+LOOKALIKES = [
+    # whose it is not, though it looks like it
+    *(("x", url) for url in X_LOOKALIKES),
+    *(("bluesky", url) for url in BLUESKY_LOOKALIKES),
+    *(("youtube", url) for url in YOUTUBE_LOOKALIKES),
+    *(("tiktok", url) for url in TIKTOK_LOOKALIKES),
+    *(("fediverse", url) for url in NOT_FEDIVERSE),
+    # other letters, and a platform's name before the host
+    ("x", f"https://x-com.example/ada_mayor/status/{ID}"),
+    ("x", f"https://example.org/?u=https://x.com/ada_mayor/status/{ID}"),
+    ("x", f"https://\u0445.com/ada_mayor/status/{ID}"),  # Cyrillic
+    ("x", f"https://tw\u0456tter.com/ada_mayor/status/{ID}"),  # Ukrainian
+    ("x", f"https://x.com@example.org/ada_mayor/status/{ID}"),
+    ("x", f"https://x.com:443@example.org/ada_mayor/status/{ID}"),
+    ("x", f"https://x.com%2F@example.org/ada_mayor/status/{ID}"),
+    ("x", f"https://x.com\\@example.org/ada_mayor/status/{ID}"),
 ]
 
 
@@ -210,3 +263,12 @@ def test_what_names_no_post_is_refused_and_says_why(url: str, words: str) -> Non
     said = str(caught.value)
     assert words in said
     assert len(said) < 600
+
+
+@pytest.mark.parametrize(("platform", "url"), LOOKALIKES)
+def test_an_address_that_looks_like_a_platforms_is_none_of_its(platform: str, url: str) -> None:
+    try:
+        found = identify(url)
+    except NotAPost:
+        return
+    assert found.platform != platform

@@ -7,8 +7,11 @@ from archive.outcome import Answer
 from archive.platforms.base import About, Fetcher, Platform, Response, Saved, Source
 from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
+from archive.platforms.page import Page
+from archive.platforms.tiktok import TikTok
 from archive.platforms.truth import Truth
 from archive.platforms.x import X
+from archive.platforms.youtube import YouTube
 from archive.records import NeedsLookup, PostRef
 from archive.settings import Settings
 
@@ -32,10 +35,14 @@ PLATFORMS: tuple[type[Platform], ...] = (
     X,
     Bluesky,
     Truth,
+    YouTube,
+    TikTok,
     Fediverse,
+    Page,
 )
 """In the order in which they are asked about a URL; the fediverse knows its posts by the
-shape of the path alone, so it comes last."""
+shape of the path alone, so it comes after those that have hosts of their own, and whatever is left
+is a page."""
 
 
 MAX_URL = 4096
@@ -66,8 +73,12 @@ def load_platforms(settings: Settings) -> dict[str, Platform]:
     }
 
 
-def identify(url: str) -> PostRef | NeedsLookup:
+def identify(url: str, *, pages: bool = True) -> PostRef | NeedsLookup:
     """The post that a URL names, without any network.
+
+    Whatever is no platform's post may be a page that holds one. Say ``pages=False`` for addresses
+    that nobody has chosen one by one, the links of a text: not every page that is linked to is
+    meant.
 
     Every form of a post's URL gives the same post: mobile, share, embed, with tracking
     parameters, of an old domain. Where the URL does not carry the native id, a
@@ -80,13 +91,14 @@ def identify(url: str) -> PostRef | NeedsLookup:
     'wx6r7dywr9jq39ga'
     """
     parts = _split(url)
-    for kind in PLATFORMS:
+    for kind in PLATFORMS if pages else PLATFORMS[:-1]:
         found = kind.identify(parts)
         if found is not None:
             return found
     raise NotAPost(
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
-        next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS)}.",
+        next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS[:-1])}. If a page "
+        "itself is meant, paste its whole address, and nothing else.",
     )
 
 

@@ -3,21 +3,39 @@
 The page is hostile: what is read is bounded, and every value is only the page's word.
 """
 
+import itertools
 import json
 import re
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import msgspec
 from bs4 import BeautifulSoup, Tag
 
-from archive.platforms.shape import Json, mapping, mappings, string
+from archive.outcome import Failed, Refused
+from archive.platforms.answers import refusal
+from archive.platforms.base import Response
+from archive.platforms.shape import Json, mapping, mappings, moment, string
+from archive.records import Precision
 from archive.text import web_address
 
-__all__ = ["PageFacts", "facts_in", "facts_of", "soup_of"]
+__all__ = [
+    "PageFacts",
+    "facts_in",
+    "facts_of",
+    "html_of",
+    "json_behind",
+    "script_json",
+    "soup_of",
+    "when",
+]
 
 MAX_PAGE = 2_000_000
 """Characters of a page that are read."""
+MAX_TAGS = 20_000
+"""Of those, at most so many ``<`` are read."""
 _MAX_NODES = 500
+_MAX_SCRIPTS = 5
 _ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 
 
@@ -36,11 +54,9 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Address of the JSON envelope that the page links to
     (https://oembed.com/#section4)."""
     lang: str | None
-
-
-def soup_of(html: str) -> BeautifulSoup:
-    """A page, parsed; of a hostile one as much as is read, and no number without end in it."""
-    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html[:MAX_PAGE]), "html.parser")
+    items: dict[str, tuple[str, ...]] = {}
+    """``itemprop`` of ``<meta>``, ``<link>`` and ``<time>`` -> what it holds, in order, of
+    whichever item."""
 
 
 def facts_of(html: str, url: str) -> PageFacts:
@@ -48,8 +64,36 @@ def facts_of(html: str, url: str) -> PageFacts:
     return facts_in(soup_of(html), url)
 
 
+def html_of(response: Response, who: str) -> str | Refused | Failed:
+    """The page of an answer, or what an answer without one says. ``who`` answered."""
+    refused = refusal(response, who)
+    if refused is not None:
+        return refused
+    html = response.text()
+    start = html.lstrip("\ufeff \t\r\n")[:1]
+    if not start:
+        return Refused(reason="not shown", detail=f"{who} answered with an empty page.")
+    if start != "<" and "html" not in response.headers.get("content-type", "").lower():
+        return Failed(reason="malformed", detail=f"{who} answered with something that is no page.")
+    return html
+
+
+def soup_of(html: str) -> BeautifulSoup:
+    """A page, parsed once for whoever reads more of it than its facts; bounded. A page that is
+    made to take long is cut: none of the recorded ones has a third of these tags.
+    """
+    html = html[:MAX_PAGE]
+    if html.count("<") > MAX_TAGS:
+        html = "<".join(html.split("<", MAX_TAGS + 1)[:-1])
+    # Behind the last one there are tags at most that nothing ends, for each of which the parser
+    # searches the end anew.
+    ended = html.rfind(">") + 1
+    html = html[:ended] + html[ended:].partition("<")[0]
+    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html), "html.parser")
+
+
 def facts_in(soup: BeautifulSoup, url: str) -> PageFacts:
-    """The facts of a page that is parsed already."""
+    """The facts of a parsed page: see :func:`facts_of`."""
     repeated: dict[str, list[str]] = {}
     for tag in soup.find_all("meta", limit=_MAX_NODES):
         name = _text(tag, "property") or _text(tag, "name") or _text(tag, "itemprop")
@@ -65,7 +109,49 @@ def facts_in(soup: BeautifulSoup, url: str) -> PageFacts:
         canonical=_link(soup, url, rel="canonical"),
         oembed=_link(soup, url, rel="alternate", type="application/json+oembed"),
         lang=_text(root, "lang") if isinstance(root, Tag) else None,
+        items=_items(soup, url),
     )
+
+
+def when(value: object) -> tuple[datetime | None, Precision]:
+    """The time that a page tells, and how exactly. One without a zone is a day in the page's own
+    calendar: no hour of it is known, and none is guessed.
+
+    >>> when("2021-04-07T10:00:00+02:00")[0].isoformat(), when("2021-04-07T10:00")[1]
+    ('2021-04-07T08:00:00+00:00', 'day')
+    """
+    told = moment(value)
+    if told is not None:
+        return told, "ms" if told.microsecond else "s"
+    try:
+        day = datetime.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        day = None
+    return (None, "unknown") if day is None else (day.replace(tzinfo=UTC), "day")
+
+
+def json_behind(html: str, words: str) -> Json:
+    """The JSON object that a page's script sets behind ``words`` (``name =``); empty: none.
+
+    Only where it is JSON as it stands: no script is run.
+    """
+    return _json_at(html[:MAX_PAGE], rf"(?<![\w$]){re.escape(words)}\s{{0,9}}(?={{)")
+
+
+def script_json(html: str, id: str) -> Json:
+    """The JSON object that is all of the page's ``<script id="…">``; empty: none."""
+    start = rf'<script[^>]{{1,99}}?\bid="{re.escape(id)}"[^>]{{0,99}}>\s{{0,9}}(?={{)'
+    return _json_at(html[:MAX_PAGE], start)
+
+
+def _json_at(html: str, start: str) -> Json:
+    for found in itertools.islice(re.finditer(start, html), _MAX_SCRIPTS):
+        try:
+            value, _ = json.JSONDecoder().raw_decode(html, found.end())
+        except (ValueError, RecursionError):  # no JSON there, or nested past all sense
+            continue
+        return mapping(value)
+    return {}
 
 
 def _json_ld(soup: BeautifulSoup) -> list[Json]:
@@ -80,9 +166,22 @@ def _json_ld(soup: BeautifulSoup) -> list[Json]:
     return [node for node in found[:_MAX_NODES] if node]
 
 
+def _items(soup: BeautifulSoup, url: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for tag in soup.find_all(["meta", "link", "time"], itemprop=True, limit=_MAX_NODES):
+        value = _text(tag, "content") or _text(tag, "datetime")
+        told = string(value) if value else _address(url, _text(tag, "href"))
+        if told:
+            found.setdefault((_text(tag, "itemprop") or "").lower(), []).append(told)
+    return {name: tuple(values) for name, values in found.items()}
+
+
 def _link(soup: BeautifulSoup, url: str, **attributes: str) -> str | None:
     tag = soup.find("link", attrs={**attributes})
-    href = _text(tag, "href") if isinstance(tag, Tag) else None
+    return _address(url, _text(tag, "href")) if isinstance(tag, Tag) else None
+
+
+def _address(url: str, href: str | None) -> str | None:
     try:
         return web_address(urljoin(url, href)) if href else None
     except ValueError:  # no address at all

@@ -74,7 +74,8 @@ async def _capture(request: web.Request) -> web.Response:
     addresses = addresses_in(pasted)
     if not addresses:
         return await _paste_page(request, who, pasted=pasted, wrong=_t(who, "paste.none"))
-    posts, skipped = _sorted(addresses)
+    # Of a text with several addresses only posts are meant; one alone may be any page's.
+    posts, skipped = _sorted(addresses, pages=addresses == [pasted.strip()])
     if not posts:
         return await _paste_page(request, who, pasted=pasted, wrong=str(skipped[0][1]))
     archive = request.app[ARCHIVE]
@@ -86,12 +87,14 @@ async def _capture(request: web.Request) -> web.Response:
     return go(request, f"captures?{urlencode(query)}")
 
 
-def _sorted(addresses: Sequence[str]) -> tuple[list[str], list[tuple[str, NotAPost]]]:
+def _sorted(
+    addresses: Sequence[str], *, pages: bool
+) -> tuple[list[str], list[tuple[str, NotAPost]]]:
     """Those that name posts, and the others with what is wrong with them."""
     posts, others = [], []
     for address in addresses:
         try:
-            identify(address)
+            identify(address, pages=pages)
         except NotAPost as error:
             others.append((address, error))
         else:
@@ -116,7 +119,7 @@ async def _captures(request: web.Request) -> web.Response:
         here="capture",
         captures=captures,
         waiting=any(capture["under_way"] for capture in captures),
-        skipped=_sorted(request.query.getall("skipped", [])[:MAX_SKIPPED])[1],
+        skipped=_sorted(request.query.getall("skipped", [])[:MAX_SKIPPED], pages=False)[1],
         too_many=MAX_AT_ONCE if "more" in request.query else None,
     )
 

@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 
 from archive.archive import Archive
 from archive.errors import NotAPost
+from archive.platforms import identify
 from archive.settings import Settings
 from archive.storage.base import Job
 from embedder.web.auth import Visitor
@@ -40,6 +41,7 @@ async def capture_now(request: web.Request, who: Visitor, url: str) -> str:
     """
     archive = request.app[ARCHIVE]
     try:
+        identify(url, pages=False)  # a site asks so for whatever stands in a line of its own
         job = await archive.request_capture(url, by=who.name)
     except NotAPost:
         raise unknown_post() from None

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.platforms import PLATFORMS
 from tests.embedder import bad_platform
 from tests.embedder.bad_platform import bluesky_url, mastodon_url, x_url
 from tests.embedder.doors import Newsroom
@@ -17,15 +16,16 @@ from tests.embedder.doors import Newsroom
 LIMITS = "max_body = 1000000\nretries = 0\nper_host_interval = 0.0"
 
 PASTE = "Open the post itself on its platform, and paste the address from the address bar."
-KNOWN = f"Known are posts of {', '.join(kind.title for kind in PLATFORMS)}."
+WHOLE = "If a page itself is meant, paste its whole address, and nothing else."
 REACH = "Paste an address that everybody can reach"
 LATER = "Try later"
 NOT_ABOUT = "this says nothing about the post."
 
 NO_POSTS = {
     "no known platform": (
-        "https://news.example/article/1", "a post at news.example/article/1.", KNOWN,
+        "https://news/article/1", "a post at news/article/1.", WHOLE,
     ),
+    "a home page": ("https://news.example", "the home page of a site", PASTE),
     "a profile on X": ("https://x.com/jack", "x.com/jack is the profile of @jack", PASTE),
     "a profile on Bluesky": (
         "https://bsky.app/profile/ana.example", "profile of ana.example on Bluesky", PASTE,

@@ -113,7 +113,8 @@ async def test_more_posts_than_one_paste_takes_are_told(
         ("no address here", "no address in this text"),
         ("javascript:alert(1)", "javascript"),
         ("https://x.com/jack", "x.com"),
-        ("https://news.example/story", "news.example"),
+        ("https://news.example/story and https://news.example/", "news.example"),
+        ("https://news.example/", "home page of a site"),
         ('"><script>alert(1)</script>', "&lt;script&gt;"),
     ],
 )
@@ -152,7 +153,7 @@ async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
     page = unescape(await answer.text())
     for url in ("https://x.com/jack", "https://news.example/today"):
         with pytest.raises(NotAPost) as error:
-            identify(url)
+            identify(url, pages=False)
         assert f"<code>{url}</code><br>{error.value}</li>" in page
 
 
