@@ -1,7 +1,9 @@
 """The sources of any page, for the matrix of answers."""
 
-from archive.platforms.page import Discovery, Facts
+from archive.platforms.base import Source
+from archive.platforms.page import Discovery, Facts, Page
 from archive.records import PostRef
+from archive.settings import WebArchivesSettings
 from tests.archive.matrix import Case
 from tests.archive.pages import LINKED, OEMBED, article, envelope, ld, page
 from tests.archive.test_page_urls import STATEMENT
@@ -9,6 +11,14 @@ from tests.archive.test_page_urls import STATEMENT
 REF = PostRef(platform="page", native_id=STATEMENT, url=STATEMENT)
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _ELSEWHERE = "https://elsewhere.example/post"
+_COPY = "https://web.archive.org/web/20260402000000id_/"
+_MEMENTO = {**_HTML, "Memento-Datetime": "Thu, 02 Apr 2026 00:00:00 GMT"}
+
+
+def _archived() -> Source:
+    """The source that asks web archives."""
+    return Page({}, lambda _: None, WebArchivesSettings()).chosen.sources[-1]
+
 
 CASES = (
     Case(
@@ -30,5 +40,21 @@ CASES = (
         answers={STATEMENT: (200, _HTML, page(LINKED)), OEMBED: (200, {}, envelope())},
         main=OEMBED,
         other=(200, {}, envelope(url=f"{STATEMENT}-2")),
+    ),
+    Case(
+        platform="page",
+        make=_archived,
+        ref=REF,
+        answers={
+            "https://web.archive.org/cdx/": (
+                200,
+                {},
+                [["timestamp", "original"], ["20260402000000", STATEMENT]],
+            ),
+            f"{_COPY}{_ELSEWHERE}": (200, _MEMENTO, page(ld(article()))),
+            _COPY: (200, _MEMENTO, page(ld(article()))),
+        },
+        main=_COPY,
+        other=(302, {"Location": f"{_COPY}{_ELSEWHERE}"}, ""),
     ),
 )

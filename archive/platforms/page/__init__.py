@@ -18,7 +18,6 @@ from archive.platforms.memento import WebArchive
 from archive.platforms.oembed import read_oembed
 from archive.platforms.page import urls
 from archive.platforms.page.answers import (
-    read_archived,
     read_envelope,
     read_page,
     read_saved_html,
@@ -60,7 +59,7 @@ class Page:
             {
                 Facts.name: Facts(),
                 Discovery.name: Discovery(),
-                WebArchive.name: WebArchive(archives, lambda ref: (ref.url,), read_archived),
+                WebArchive.name: WebArchive(archives, lambda ref: (ref.url,), read_page),
             },
         )
 

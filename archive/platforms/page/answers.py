@@ -26,7 +26,6 @@ from archive.records import Author, Media, PostRef
 from archive.text import html_to_text, web_address
 
 __all__ = [
-    "read_archived",
     "read_envelope",
     "read_page",
     "read_saved_html",
@@ -77,7 +76,7 @@ def _is_post_of_linkedin(address: str) -> bool:
 
 
 def read_page(response: Response, ref: PostRef) -> Answer:
-    """A page that was asked for as ``ref``."""
+    """A page that was asked for as ``ref``, or a web archive's copy of it."""
     there = where(response, ref)
     if not isinstance(there, PostRef):
         return there
@@ -88,12 +87,6 @@ def read_page(response: Response, ref: PostRef) -> Answer:
     if isinstance(answer, Found) and there.native_id != ref.native_id:
         return replace(answer, aliases=(ref.native_id,))
     return answer
-
-
-def read_archived(response: Response, ref: PostRef) -> Answer:
-    """A web archive's copy of the page: what is there stands at the page's own address."""
-    html = html_of(response, "The archived page")
-    return _of_soup(soup_of(html), ref) if isinstance(html, str) else html
 
 
 def read_envelope(envelope: Oembed, page: PostRef) -> Answer:
