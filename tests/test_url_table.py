@@ -29,6 +29,20 @@ from tests.archive.test_fediverse_urls import (
     ULID,
     N,
 )
+from tests.archive.test_meta_urls import (
+    BY_NAME,
+    CODE,
+    FACEBOOK_FORMS,
+    IN_P,
+    INSTAGRAM_FORMS,
+    INSTAGRAM_LOOKUPS,
+    META_LOOKALIKES,
+    META_LOOKUPS,
+    META_NOT_POSTS,
+    NUMBER,
+    THREAD,
+    THREADS_FORMS,
+)
 from tests.archive.test_page_urls import NO_NAMES, NOT_PAGES, PAGE_FORMS
 from tests.archive.test_tiktok_urls import (
     CLIP,
@@ -99,6 +113,13 @@ ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
         for key in {key for _, key in TIKTOK_LOOKUPS}
     },
     MAYOR: (200, {"Content-Type": "text/html"}, "<html>"),
+    **{f"https://www.{key}": (302, {"Location": IN_P}, "") for _, key in INSTAGRAM_LOOKUPS},
+    **{
+        f"https://{'www.' * key.startswith('facebook')}{key}": (302, {"Location": BY_NAME}, "")
+        for _, key in META_LOOKUPS
+    },
+    IN_P: (200, {"Content-Type": "text/html"}, "<html>"),
+    BY_NAME: (200, {"Content-Type": "text/html"}, "<html>"),
 }
 
 
@@ -121,6 +142,11 @@ FORMS = [
     *(Form(url, "page", native_id, page) for url, native_id, page in PAGE_FORMS),
     *(Form(url, "fediverse", native_id, page) for url, native_id, page in FEDIVERSE_FORMS),
     *(Form(url, "fediverse", *SHOWN[key], "remote view", key) for url, key in FEDIVERSE_LOOKUPS),
+    *(Form(url, "threads", THREAD, page) for url, page in THREADS_FORMS),
+    *(Form(url, "instagram", CODE, page) for url, page in INSTAGRAM_FORMS),
+    *(Form(url, "instagram", CODE, IN_P, "share link", key) for url, key in INSTAGRAM_LOOKUPS),
+    *(Form(url, "facebook", NUMBER, page) for url, page in FACEBOOK_FORMS),
+    *(Form(url, "facebook", NUMBER, BY_NAME, "share link", key) for url, key in META_LOOKUPS),
     # as people paste them: without a scheme, with blanks around
     Form(f"x.com/ada_mayor/status/{ID}", "x", ID, ADA),
     Form(f"  https://x.com/ada_mayor/status/{ID}\n", "x", ID, ADA),
@@ -179,6 +205,7 @@ REFUSED = [
     *NOT_TIKTOK_POSTS,
     *NOT_PAGES,
     *((url, "No platform known here") for url in NO_NAMES),
+    *META_NOT_POSTS,
     ("https://m.example/@ann", "a profile"),
     *((url, "is no post of Truth Social") for url in NO_TRUTHS),
     # no address, or no host
@@ -208,6 +235,7 @@ LOOKALIKES = [
     *(("bluesky", url) for url in BLUESKY_LOOKALIKES),
     *(("youtube", url) for url in YOUTUBE_LOOKALIKES),
     *(("tiktok", url) for url in TIKTOK_LOOKALIKES),
+    *(("facebook", url) for url in META_LOOKALIKES),
     *(("fediverse", url) for url in NOT_FEDIVERSE),
     # other letters, and a platform's name before the host
     ("x", f"https://x-com.example/ada_mayor/status/{ID}"),

@@ -84,7 +84,12 @@ def _alts(post: Post) -> str | None:
 def _columns() -> Iterator[Column]:
     yield Column("id", "string", "the post's id", _at("id"))
     yield Column("snapshot", "integer", "number of the snapshot", _at("snapshot"))
-    yield Column("platform", "string", "`x`, `bluesky` or `fediverse`", _at("platform"))
+    yield Column(
+        "platform",
+        "string",
+        "`x`, `bluesky`, `fediverse`, or another name of `[platforms.NAME]`",
+        _at("platform"),
+    )
     yield Column("native_id", "string", "the platform's id of the post", _at("native_id"))
     yield Column("url", "string", "the post's address on its platform", _at("url"))
     yield Column("page", "string", "its permanent page here", _at("links", "post"))

@@ -9,6 +9,7 @@ from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
 from archive.platforms.page import Page
 from archive.platforms.tiktok import TikTok
+from archive.platforms.meta import Facebook, Instagram, Threads
 from archive.platforms.truth import Truth
 from archive.platforms.x import X
 from archive.platforms.youtube import YouTube
@@ -37,6 +38,9 @@ PLATFORMS: tuple[type[Platform], ...] = (
     Truth,
     YouTube,
     TikTok,
+    Threads,
+    Instagram,
+    Facebook,
     Fediverse,
     Page,
 )
