@@ -20,7 +20,7 @@ from archive.platforms.meta.facebook_page import (
     read_html,
     read_page,
 )
-from archive.platforms.meta.saved import is_fragment, is_html, oembed_in
+from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
 from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, PAGE_CONTENT
 from archive.platforms.page_facts import facts_of
@@ -113,6 +113,8 @@ class Facebook:
             told = oembed_in(saved, WHO)
             return (read_embed_answer(told, None),) if told else _of_graph(mapping(saved.json()))
         html = saved.text()
+        if not names(html, "facebook"):
+            return ()
         if is_fragment(html):
             return tuple(
                 read_code(code, None)

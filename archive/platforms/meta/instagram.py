@@ -25,7 +25,7 @@ from archive.platforms.meta.instagram_page import (
     read_page,
 )
 from archive.platforms.meta.instagram_post import media_in, read_media
-from archive.platforms.meta.saved import is_fragment, is_html, oembed_in
+from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
 from archive.platforms.meta.terms import EMBED_AGREEMENT, EMBED_READ, EMBED_TOKEN
 from archive.platforms.page_facts import facts_of
@@ -114,6 +114,8 @@ class Instagram:
             told = oembed_in(saved, WHO)
             return (read_embed_answer(told, None),) if told else ()
         html = saved.text()
+        if not names(html, "instagram.com", "cdninstagram"):
+            return ()
         if is_fragment(html):
             return tuple(
                 read_code(code, None)

@@ -6,7 +6,7 @@ from archive.platforms.base import Saved
 from archive.platforms.oembed import Oembed, oembed_of
 from archive.platforms.shape import mapping
 
-__all__ = ["is_fragment", "is_html", "oembed_in"]
+__all__ = ["is_fragment", "is_html", "names", "oembed_in"]
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _LOOKED_AT = 20_000  # characters: a page says so at its beginning
@@ -15,6 +15,11 @@ _LOOKED_AT = 20_000  # characters: a page says so at its beginning
 def is_html(saved: Saved) -> bool:
     """Whether a file is markup."""
     return saved.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def names(html: str, *words: str) -> bool:
+    """Whether a page names a host or a platform at all: cheaper than to read it."""
+    return any(word in html for word in words)
 
 
 def is_fragment(html: str) -> bool:

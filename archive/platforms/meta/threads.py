@@ -11,7 +11,7 @@ from archive.platforms.memento import ABOUT as WEB_ARCHIVE
 from archive.platforms.memento import WebArchive
 from archive.platforms.meta import threads_urls as urls
 from archive.platforms.meta.embed_code import embed_codes
-from archive.platforms.meta.saved import is_fragment, is_html, oembed_in
+from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
 from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, THREADS_ACCESS
 from archive.platforms.meta.threads_api import ThreadsApi, parse_post
@@ -115,6 +115,8 @@ class Threads:
             told = oembed_in(saved, WHO)
             return (read_embed_answer(told, None),) if told else _of_api(saved.json())
         html = saved.text()
+        if not names(html, "threads.com", "threads.net"):
+            return ()
         if is_fragment(html):
             return tuple(
                 read_code(code, None)
