@@ -20,6 +20,7 @@ from archive.settings import Settings
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.bluesky_posts import APPVIEW, DID, HANDLE, OTHER, PLC, RKEY, document, given
 from tests.archive.fediverse_data import note, status
+from tests.archive.telegram_pages import CHANNEL, HTML, WIDGET, message, page
 from tests.archive.test_bluesky_urls import BLUESKY_FORMS, BLUESKY_LOOKALIKES, NO_POSTS
 from tests.archive.test_fediverse_urls import (
     FEDIVERSE_FORMS,
@@ -44,6 +45,19 @@ from tests.archive.test_meta_urls import (
     THREADS_FORMS,
 )
 from tests.archive.test_page_urls import NO_NAMES, NOT_PAGES, PAGE_FORMS
+from tests.archive.test_reddit_urls import (
+    FULL,
+    NOT_REDDIT_POSTS,
+    REDDIT_FORMS,
+    REDDIT_LOOKALIKES,
+    REDDIT_LOOKUPS,
+)
+from tests.archive.test_telegram_urls import KEY as TELEGRAM_KEY
+from tests.archive.test_telegram_urls import (
+    NOT_TELEGRAM_POSTS,
+    TELEGRAM_FORMS,
+    TELEGRAM_LOOKALIKES,
+)
 from tests.archive.test_tiktok_urls import (
     CLIP,
     MAYOR,
@@ -83,6 +97,9 @@ NOTICE = f"https://p.example/notice/{FLAKE}"
 NOTE = f"https://g.example/users/ann/statuses/{ULID}"
 SHOWN_ON_YOUTUBE = {VIDEO: WATCH, POST: POSTED}
 
+MESSAGE = f"{CHANNEL}/361"
+IN_TELEGRAM = "https://t.me/Mayor_Office/361"
+
 HANDLES = {HANDLE: DID, SECOND: OTHER}
 SHOWN = {  # host and id of a view -> the post at its origin
     f"m.example/{N}": ("other.example/77", ORIGIN),
@@ -120,6 +137,13 @@ ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
     },
     IN_P: (200, {"Content-Type": "text/html"}, "<html>"),
     BY_NAME: (200, {"Content-Type": "text/html"}, "<html>"),
+    WIDGET: (200, HTML, page(message())),
+    **{
+        identified.url: (301, {"Location": f"{FULL}?share_id=x"}, "")
+        for url, _ in REDDIT_LOOKUPS
+        if isinstance(identified := identify(url), NeedsLookup)
+    },
+    FULL: (200, {"Content-Type": "text/html"}, "<html>"),
 }
 
 
@@ -147,6 +171,12 @@ FORMS = [
     *(Form(url, "instagram", CODE, IN_P, "share link", key) for url, key in INSTAGRAM_LOOKUPS),
     *(Form(url, "facebook", NUMBER, page) for url, page in FACEBOOK_FORMS),
     *(Form(url, "facebook", NUMBER, BY_NAME, "share link", key) for url, key in META_LOOKUPS),
+    *(
+        Form(url, "telegram", MESSAGE, IN_TELEGRAM, "handle", TELEGRAM_KEY)
+        for url in TELEGRAM_FORMS
+    ),
+    *(Form(url, "reddit", native_id, page) for url, native_id, page in REDDIT_FORMS),
+    *(Form(url, "reddit", "t3_abc123", FULL, "share link", key) for url, key in REDDIT_LOOKUPS),
     # as people paste them: without a scheme, with blanks around
     Form(f"x.com/ada_mayor/status/{ID}", "x", ID, ADA),
     Form(f"  https://x.com/ada_mayor/status/{ID}\n", "x", ID, ADA),
@@ -191,6 +221,19 @@ NAMED_FORMS = {
     "bsky.app with a DID": r"https://bsky\.app/profile/did:plc:\w+/post/",
     "at:// with a DID": r"^at://did:plc:",
     "at:// with a handle": r"^at://mayor\.example/",
+    "t.me": r"https://t\.me/\w+/\d+$",
+    "/s/ of Telegram": r"t\.me/s/\w+/\d+$",
+    "telegram.me": r"//telegram\.me/",
+    "telegram.dog": r"//telegram\.dog/",
+    "?single": r"t\.me/.*\?single",
+    "?comment": r"t\.me/.*\?comment=",
+    "tg://": r"^tg://resolve",
+    "old.reddit.com": r"//old\.reddit\.com/r/",
+    "a comment of Reddit": r"/comments/abc123/the_bridge/def456",
+    "redd.it": r"//redd\.it/",
+    "v.redd.it": r"//v\.redd\.it/",
+    "/gallery/": r"reddit\.com/gallery/",
+    "/s/ of Reddit": r"reddit\.com/r/\w+/s/",
     "/@user/id": r"m\.example/@ann/\d+$",
     "/users/user/statuses/id": r"/users/ann/statuses/\d+$",
     "/web/": r"/web/@ann/\d+$",
@@ -206,6 +249,8 @@ REFUSED = [
     *NOT_PAGES,
     *((url, "No platform known here") for url in NO_NAMES),
     *META_NOT_POSTS,
+    *NOT_TELEGRAM_POSTS,
+    *NOT_REDDIT_POSTS,
     ("https://m.example/@ann", "a profile"),
     *((url, "is no post of Truth Social") for url in NO_TRUTHS),
     # no address, or no host
@@ -236,6 +281,8 @@ LOOKALIKES = [
     *(("youtube", url) for url in YOUTUBE_LOOKALIKES),
     *(("tiktok", url) for url in TIKTOK_LOOKALIKES),
     *(("facebook", url) for url in META_LOOKALIKES),
+    *(("telegram", url) for url in TELEGRAM_LOOKALIKES),
+    *(("reddit", url) for url in REDDIT_LOOKALIKES),
     *(("fediverse", url) for url in NOT_FEDIVERSE),
     # other letters, and a platform's name before the host
     ("x", f"https://x-com.example/ada_mayor/status/{ID}"),
@@ -275,10 +322,10 @@ async def test_a_form_leads_to_its_post(form: Form) -> None:
 
 def test_the_canonical_address_of_a_post_leads_to_it_again() -> None:
     """But for servers that name posts by their objects: their page needs a lookup, or is of a
-    form that is known to them alone.
+    form that is known to them alone. And Telegram's has the channel's name, which can change.
     """
     for canonical, native_id in {(form.canonical, form.native_id) for form in FORMS}:
-        if native_id not in {OBJECT, NOTE}:
+        if native_id not in {OBJECT, NOTE, MAYOR}:
             again = identify(canonical)
             assert isinstance(again, PostRef)
             assert again.native_id == native_id

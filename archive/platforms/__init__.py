@@ -7,9 +7,11 @@ from archive.outcome import Answer
 from archive.platforms.base import About, Fetcher, Platform, Response, Saved, Source
 from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
-from archive.platforms.page import Page
-from archive.platforms.tiktok import TikTok
 from archive.platforms.meta import Facebook, Instagram, Threads
+from archive.platforms.page import Page
+from archive.platforms.reddit import Reddit
+from archive.platforms.telegram import Telegram
+from archive.platforms.tiktok import TikTok
 from archive.platforms.truth import Truth
 from archive.platforms.x import X
 from archive.platforms.youtube import YouTube
@@ -41,6 +43,8 @@ PLATFORMS: tuple[type[Platform], ...] = (
     Threads,
     Instagram,
     Facebook,
+    Telegram,
+    Reddit,
     Fediverse,
     Page,
 )
@@ -147,7 +151,7 @@ def _split(url: str) -> SplitResult:
             f"This address has {len(url):,} characters; no post's address is so long.",
             next_step="Paste the address of one post.",
         )
-    if "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:")):
+    if "://" not in url and not url.lower().startswith(("javascript:", "data:", "at:", "tg:")):
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
@@ -156,8 +160,8 @@ def _split(url: str) -> SplitResult:
             parts.port  # noqa: B018  a bad port raises when it is read
     except ValueError as error:
         raise NotAPost(f"{url[:200]!r} is no address: {error}.") from error
-    if parts.scheme not in {"http", "https", "at"}:
+    if parts.scheme not in {"http", "https", "at", "tg"}:
         raise NotAPost(f"{url[:200]!r} is no web address: it starts with {parts.scheme!r}.")
-    if not host:
+    if not host and parts.scheme != "tg":
         raise NotAPost(f"{url[:200]!r} is no address of a post: it names no host.")
     return parts

@@ -143,11 +143,7 @@ def _of_v2(value: object) -> Iterator[Answer]:
 
 
 def _is_v2(item: Mapping[str, Any]) -> bool:
-    return (
-        is_id(item.get("id"))
-        and isinstance(item.get("text"), str)
-        and item.keys() <= _V2_FIELDS
-    )
+    return is_id(item.get("id")) and isinstance(item.get("text"), str) and item.keys() <= _V2_FIELDS
 
 
 def _of_oembed(value: object) -> Iterator[Answer]:
