@@ -99,9 +99,13 @@ async def test_the_lookup_of_a_post_that_is_gone_asks_the_channels_page_for_the_
     assert (found.native_id, found.url) == (f"{CHANNEL}/361", NEEDS.url)
 
 
-async def test_where_no_page_tells_the_number_the_name_stands_for_it() -> None:
+@pytest.mark.parametrize(
+    "widget",
+    [given(error("Channel with username @mayor_office not found")), (404, {}, ""), (403, {}, "")],
+)
+async def test_where_no_page_tells_the_number_the_name_stands_for_it(widget: FakeAnswer) -> None:
     answers: Answers = {
-        WIDGET: given(error("Channel with username @mayor_office not found")),
+        WIDGET: widget,
         PAGE: (302, LEAD_ON, ""),
         "https://t.me/": given("<html>"),
     }

@@ -88,8 +88,8 @@ def _uploaded(key: str, told: Json, caption: str | None) -> Media | None:
 
 
 def _video(post: Json) -> Shown | None:
-    """A video that Reddit keeps. Its MP4 files have no sound: that is a file of its own, which
-    the playlist joins.
+    """A video that Reddit keeps. Its MP4 files have no sound: that is a file of its own, and only
+    the playlist has both.
     """
     told = mapping(
         mapping(post.get("secure_media") or post.get("media")).get("reddit_video")
@@ -98,11 +98,12 @@ def _video(post: Json) -> Shown | None:
     url = web_address(told.get("fallback_url"))
     if url is None:
         return None
+    stream = web_address(told.get("hls_url"))
     gif = told.get("is_gif") is True
     silent = gif or told.get("has_audio") is False
     medium = Media(
         kind="gif" if gif else "video",
-        urls=tuple(u for u in (url, web_address(told.get("hls_url"))) if u),
+        urls=tuple(u for u in (None if silent else stream, url) if u),
         native_id=next(iter(urlsplit(url).path.split("/")[1:]), None),
         mime="video/mp4",
         width=count(told.get("width")),
@@ -110,8 +111,10 @@ def _video(post: Json) -> Shown | None:
         duration=_seconds(told.get("duration")),
         poster_url=_preview(post)[0],
     )
-    said = () if silent else ("Reddit's file of the video has no sound; it keeps that apart.",)
-    return Shown((medium,), said, whole=silent)
+    if silent:
+        return Shown((medium,))
+    said = "Reddit keeps picture and sound apart: where they could not be joined, it is silent."
+    return Shown((medium,), (said,), whole=stream is not None)
 
 
 def _picture(post: Json) -> Media | None:

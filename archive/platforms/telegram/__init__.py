@@ -89,12 +89,14 @@ class Telegram:
         name, _, number = needs.key.partition("/")
         response = await fetcher.get(urls.post_url(name, number), params=_WIDGET)
         page = page_of(response)
-        if isinstance(page, (Refused, Failed)):
-            return page
         by_name = PostRef(platform=self.name, native_id=needs.key, url=needs.url)
-        found = read_post(page, by_name)
-        if isinstance(found, Found):
-            return found.ref
+        if isinstance(page, (Refused, Failed)):
+            if page.reason != "not shown":
+                return page
+        else:
+            found = read_post(page, by_name)
+            if isinstance(found, Found):
+                return found.ref
         _, channel = await _shown(name, fetcher)
         if channel is None:
             return by_name
