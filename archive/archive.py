@@ -94,7 +94,14 @@ class Archive:
         tool = Ffmpeg(settings.media.max_video_bytes)
         ffmpeg = tool if tool.is_there else None
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder, stripper=ffmpeg)
-        looker = Looker(platforms, recording, clock, settings.capture.timeout, self._tally.count)
+        looker = Looker(
+            platforms,
+            recording,
+            clock,
+            settings.capture.timeout,
+            self._tally.count,
+            coordinates=settings.capture.coordinates,
+        )
         self._capturer = Capturer(
             settings=settings.capture,
             looker=looker,

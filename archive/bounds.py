@@ -8,7 +8,7 @@ post that anybody wrote comes near these bounds; what lies beyond is left out, w
 from msgspec.structs import replace
 
 from archive.outcome import Found
-from archive.records import Author, LinkCard, Media, Poll, PostLink, Snapshot
+from archive.records import Author, LinkCard, Media, Place, Poll, PostLink, Snapshot
 
 __all__ = ["MAX_MEDIA", "MAX_TEXT", "MAX_VERSIONS", "within_bounds"]
 
@@ -25,14 +25,30 @@ MAX_NAME = 1_000
 MAX_URL = 8_192
 
 
-def within_bounds(found: Found) -> Found:
-    """What was found, without what lies beyond the bounds. Of the versions the newest stay."""
+def within_bounds(found: Found, *, coordinates: bool = False) -> Found:
+    """What was found, without what lies beyond the bounds. Of the versions the newest stay.
+
+    Where its author was is left out, too, unless the newsroom asked for ``coordinates``: few
+    know that their telephone told it.
+    """
+
+    def bounded(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
+        kept = (_snapshot(s) for s in snapshots)
+        return tuple(kept) if coordinates else tuple(_without_place(s) for s in kept)
+
     return replace(
         found,
-        snapshots=tuple(_snapshot(s) for s in found.snapshots[-MAX_VERSIONS:]),
-        along=tuple(_snapshot(s) for s in found.along),
-        below=tuple(_snapshot(s) for s in found.below[:MAX_VERSIONS]),
+        snapshots=bounded(found.snapshots[-MAX_VERSIONS:]),
+        along=bounded(found.along),
+        below=bounded(found.below[:MAX_VERSIONS]),
     )
+
+
+def _without_place(snapshot: Snapshot) -> Snapshot:
+    if snapshot.place is None:
+        return snapshot
+    warning = "The post names a place; it is left out here, as the settings say."
+    return replace(snapshot, place=None, warnings=(*snapshot.warnings, warning))
 
 
 def _snapshot(snapshot: Snapshot) -> Snapshot:
@@ -52,12 +68,17 @@ def _snapshot(snapshot: Snapshot) -> Snapshot:
         quoted=_link(snapshot.quoted),
         parent=_link(snapshot.parent),
         reposted=_link(snapshot.reposted),
+        place=_place(snapshot.place),
         completeness="cut" if cut and snapshot.completeness == "full" else snapshot.completeness,
     )
     if bounded == snapshot:
         return snapshot
     warning = "It held more than any post does; what lay beyond the bounds was left out."
     return replace(bounded, warnings=(*bounded.warnings, warning))
+
+
+def _place(place: Place | None) -> Place | None:
+    return None if place is None else replace(place, name=_name(place.name))
 
 
 def _author(author: Author) -> Author:

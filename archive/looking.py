@@ -103,12 +103,15 @@ class Looker:
         clock: Clock,
         seconds: float,
         count: Counter = lambda _ref, _attempt, _at: None,
+        *,
+        coordinates: bool = False,
     ) -> None:
         self._platforms = platforms
         self._recording = recording
         self._clock = clock
         self._seconds = seconds
         self._count = count
+        self._coordinates = coordinates
 
     def title(self, platform: str) -> str:
         """The name of a platform that readers know."""
@@ -140,7 +143,7 @@ class Looker:
             except FetchError as error:
                 answer = _unanswered(error)
             if isinstance(answer, Found):
-                answer = within_bounds(answer)
+                answer = within_bounds(answer, coordinates=self._coordinates)
             looked = _looked(at, source.name, answer, recording, started)
             looks.append(looked)
             self._count(ref, looked.attempt, at)

@@ -12,7 +12,17 @@ from archive.annotations import REGISTER
 from archive.attachments import held, shown_file
 from archive.clock import rfc3339
 from archive.platforms import terms_of
-from archive.records import HIDDEN, Annotation, Author, Media, Poll, PostLink, Snapshot, Stored
+from archive.records import (
+    HIDDEN,
+    Annotation,
+    Author,
+    Media,
+    Place,
+    Poll,
+    PostLink,
+    Snapshot,
+    Stored,
+)
 from archive.shown import has_page, is_hidden_context
 from archive.status import status_of
 from archive.storage.base import Holding
@@ -84,6 +94,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "quoted": _of(snapshot, lambda s: _other(s.quoted, holding.quoted, links, inner)),
         "parent": _of(snapshot, lambda s: _other(s.parent, holding.parent, links, inner)),
         "reposted": _of(snapshot, lambda s: _other(s.reposted, holding.reposted, links, inner)),
+        "place": _of(snapshot, lambda s: _of(s.place, _place)),
         "counts": _counts(stored),
         "sensitive": _of(snapshot, lambda s: s.sensitive),
         "content_warning": _of(snapshot, lambda s: s.content_warning),
@@ -193,6 +204,10 @@ def _medium(
             for v in row.variants
         ],
     }
+
+
+def _place(place: Place) -> dict[str, str | None]:
+    return {"name": place.name, "latitude": place.latitude, "longitude": place.longitude}
 
 
 def _card(snapshot: Snapshot) -> dict[str, Any] | None:

@@ -203,6 +203,12 @@ class LinksJson(TypedDict):
     post: str
 
 
+class PlaceJson(TypedDict):
+    name: str | None
+    latitude: Annotated[str | None, Meta(description="Degrees, as the platform wrote them.")]
+    longitude: str | None
+
+
 class PostJson(TypedDict):
     """A post with one of its snapshots. Every key is always there; unknown is null."""
 
@@ -232,6 +238,7 @@ class PostJson(TypedDict):
     quoted: _Other
     parent: _Other
     reposted: _Other
+    place: PlaceJson | None
     counts: Annotated[
         dict[str, int | str] | None,
         Meta(description="By the platform's own words, and `at`, when they stood so."),

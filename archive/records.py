@@ -36,6 +36,7 @@ __all__ = [
     "MediaRow",
     "MediaState",
     "NeedsLookup",
+    "Place",
     "Poll",
     "PollOption",
     "Post",
@@ -222,6 +223,15 @@ class PostLink(_Record, frozen=True):
         return PostRef(platform=self.platform, native_id=self.native_id, url=self.url or "")
 
 
+class Place(_Record, frozen=True):
+    """Where the post says that it was made: a name, or a point."""
+
+    name: str | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+    """Degrees, as they were written."""
+
+
 class Snapshot(_Record, frozen=True):
     """What a post looked like: content only, never changed once stored.
 
@@ -257,6 +267,8 @@ class Snapshot(_Record, frozen=True):
     quoted: PostLink | None = None
     parent: PostLink | None = None
     reposted: PostLink | None = None
+    place: Place | None = None
+    """Kept where ``[capture] coordinates`` says so. Never part of the canonical content."""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     """At capture, by the platform's own words: replies, reposts, likes, quotes, views."""
     completeness: Completeness = "full"

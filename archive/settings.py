@@ -89,6 +89,7 @@ class CaptureSettings(_Section, frozen=True):
     timeout: Seconds = 60.0
     parallel: Positive = 8
     fresh: Annotated[float, Meta(ge=0)] = 60.0
+    coordinates: bool = False
 
 
 class FetchSettings(_Section, frozen=True):

@@ -115,7 +115,18 @@ def test_inside_archive_imports_point_down(path: Path) -> None:
 
 
 SHARED = {
-    *("base", "shape", "answers", "cdx", "choosing", "memento", "oembed", "page_facts", "plain"),
+    *(
+        "base",
+        "shape",
+        "answers",
+        "cdx",
+        "choosing",
+        "memento",
+        "oembed",
+        "page_facts",
+        "plain",
+        "place",
+    ),
 }
 """What every platform may use of its own folder."""
 

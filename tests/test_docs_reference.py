@@ -23,7 +23,16 @@ from archive.export.about import describe
 from archive.platforms.base import OnDeleted, Terms
 from archive.post_json import post_json
 from archive.query import Query
-from archive.records import Annotation, LinkCard, Poll, PollOption, PostLink, Snapshot, Variant
+from archive.records import (
+    Annotation,
+    LinkCard,
+    Place,
+    Poll,
+    PollOption,
+    PostLink,
+    Snapshot,
+    Variant,
+)
 from archive.settings import Settings, default_config
 from archive.storage.sqlite.schema import migrate
 from embedder.app import make_app, operations
@@ -160,6 +169,7 @@ def _full() -> Snapshot:
         quoted=link,
         parent=link,
         reposted=link,
+        place=Place(name="A bridge"),
         counts={"likes": 1},
     )
 

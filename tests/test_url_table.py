@@ -325,7 +325,7 @@ def test_the_canonical_address_of_a_post_leads_to_it_again() -> None:
     form that is known to them alone. And Telegram's has the channel's name, which can change.
     """
     for canonical, native_id in {(form.canonical, form.native_id) for form in FORMS}:
-        if native_id not in {OBJECT, NOTE, MAYOR}:
+        if native_id not in {OBJECT, NOTE, MESSAGE}:
             again = identify(canonical)
             assert isinstance(again, PostRef)
             assert again.native_id == native_id

@@ -24,8 +24,9 @@ from archive.platforms.fediverse.activitypub_parts import (
 )
 from archive.platforms.fediverse.shape import objects
 from archive.platforms.fediverse.urls import PLATFORM, local_id, posted_at, ref_of
+from archive.platforms.place import place_of
 from archive.platforms.shape import Json, mapping, moment, string
-from archive.records import Facet, PostLink, PostRef, Snapshot
+from archive.records import Facet, Place, PostLink, PostRef, Snapshot
 from archive.text import html_to_text, is_cut, sanitise_html, web_address
 
 __all__ = ["is_public", "object_of", "object_ref", "parse_object"]
@@ -127,6 +128,7 @@ def parse_object(found: Json, actor: Json | None = None) -> Snapshot:
         quoted=_link(quoted),
         parent=None if repost else _link(address(found.get("inReplyTo"))),
         reposted=_link(address(found.get("object"))) if repost else None,
+        place=_place(mapping(found.get("location"))),
         counts=_counts(found),
         completeness="cut" if is_cut(markup) else "full",
         warnings=warnings,
@@ -207,3 +209,8 @@ def _counts(found: Json) -> dict[str, int]:
     named = {key: total(found.get(key)) for key in ("replies", "likes", "shares")}
     named["reposts"] = named.pop("shares")
     return {name: number for name, number in named.items() if number is not None}
+
+
+def _place(location: Json) -> Place | None:
+    """https://www.w3.org/TR/activitystreams-vocabulary/#places"""
+    return place_of(location.get("name"), location.get("latitude"), location.get("longitude"))

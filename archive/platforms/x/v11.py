@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from archive.platforms.place import place_of
 from archive.platforms.shape import mapping, mappings, moment, string
 from archive.platforms.x.entities import card_in, entities_of
 from archive.platforms.x.ids import is_id
@@ -36,6 +37,7 @@ from archive.records import (
     Author,
     LinkCard,
     Media,
+    Place,
     Poll,
     PostLink,
     Snapshot,
@@ -144,6 +146,7 @@ def _parse(tweet: Mapping[str, Any], owner: Author | None, *, outer: bool) -> Pa
         quoted=None if inner else quoted,
         parent=parent,
         reposted=inner,
+        place=None if inner else _place(tweet),
         counts=counts_of(tweet, _COUNTS),
         completeness="cut" if cut else "full",
         warnings=(*shown.warnings, *lost, *unkept, *((_CUT,) if cut else ())),
@@ -227,3 +230,12 @@ def _duration(detail: Mapping[str, Any]) -> float | None:
     """Seconds; the data archive writes it as text."""
     milliseconds = number(mapping(detail.get("video_info")).get("duration_millis"))
     return milliseconds / 1000 if milliseconds else None
+
+
+def _place(tweet: Mapping[str, Any]) -> Place | None:
+    """``geo`` is latitude, longitude; ``coordinates``, the GeoJSON, is the other way round
+    (https://docs.x.com/x-api/fundamentals/data-dictionary).
+    """
+    point = mapping(tweet.get("geo")).get("coordinates")
+    north, east = point if isinstance(point, list) and len(point) == 2 else (None, None)
+    return place_of(mapping(tweet.get("place")).get("full_name"), north, east)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from archive.outcome import Failed, Gone, Refused
+from archive.platforms.place import place_of
 from archive.platforms.shape import mapping, mappings, moment, string
 from archive.platforms.x.ids import is_id
 from archive.platforms.x.media import image_urls, kind_of, native_id_of, poll_of, video_urls
@@ -26,7 +27,16 @@ from archive.platforms.x.post import (
 from archive.platforms.x.shape import counts_of, number
 from archive.platforms.x.text import LEADING_HANDLES, UNESCAPED, Entity, Shown, codepoints, show
 from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in, post_url
-from archive.records import FOR_FOLLOWERS, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
+from archive.records import (
+    FOR_FOLLOWERS,
+    LinkCard,
+    Media,
+    Place,
+    Poll,
+    PollOption,
+    PostLink,
+    Snapshot,
+)
 from archive.text import web_address
 
 __all__ = ["FIELDS", "parse_v2", "parse_v2_page", "problem"]
@@ -59,6 +69,7 @@ class _Includes(msgspec.Struct, frozen=True):
     users: dict[str, dict[str, Any]]
     media: dict[str, dict[str, Any]]
     polls: dict[str, dict[str, Any]]
+    places: dict[str, dict[str, Any]]
 
 
 def parse_v2(payload: object) -> Parsed:
@@ -94,6 +105,7 @@ def _included(answer: Mapping[str, Any]) -> tuple[_Includes, set[str]]:
         users=_by(included.get("users"), "id"),
         media=_by(included.get("media"), "media_key"),
         polls=_by(included.get("polls"), "id"),
+        places=_by(included.get("places"), "id"),
     )
     refused = {
         str(error.get("resource_id") or error.get("value"))
@@ -211,6 +223,7 @@ def _snapshot(
         quoted=links.get("quoted"),
         parent=links.get("replied_to"),
         reposted=reposted,
+        place=None if reposted else _place(tweet, includes),
         counts=counts_of(mapping(tweet.get("public_metrics")), _COUNTS),
         completeness="partial" if missing else "full",
         warnings=(*shown.warnings, *missing),
@@ -363,3 +376,13 @@ def _card(tweet: Mapping[str, Any], links: Mapping[str, PostLink]) -> LinkCard |
             image_url=web_address(images[-1].get("url")) if images else None,
         )
     return None
+
+
+def _place(tweet: Mapping[str, Any], includes: _Includes) -> Place | None:
+    geo = mapping(tweet.get("geo"))
+    point = mapping(geo.get("coordinates")).get("coordinates")  # GeoJSON: longitude, latitude
+    east, north = point if isinstance(point, list) and len(point) == 2 else (None, None)
+    place = includes.places.get(str(geo.get("place_id")), {})
+    named = string(place.get("full_name"))
+    unnamed = string(geo.get("place_id"))
+    return place_of(named or (f"X's place {unnamed}" if unnamed else None), north, east)
