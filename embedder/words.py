@@ -154,8 +154,8 @@ ENGLISH = Words(
     quoted="Quoted post",
     unavailable={
         "gone": "Not available on {platform} when this was archived.",
-        "blocked": "{platform} would not show it to us; this says nothing about the post.",
-        "protected": "{platform} would not show it to us; this says nothing about the post.",
+        "blocked": "Not archived: {platform} said that it is blocked.",
+        "protected": "Not archived: {platform} said that it is not public.",
         "revoked": "Its author took it out of this post.",
         "refused": "{platform} would not show it to us; this says nothing about the post.",
         "failed": "Not archived: it could not be obtained.",

@@ -89,3 +89,13 @@ def test_more_pictures_of_a_post_that_is_not_shown_are_nowhere(visibility: Visib
     assert page.find(id="quoted") is None
     assert page.select("figure.medium") == []
     assert "/media/" not in str(embed.select(".onrecord-box"))
+
+
+def test_twenty_pictures_of_one_post_are_all_on_its_page() -> None:
+    """Bluesky's galleries hold as many."""
+    holding = photos(20)
+    embed, page = _shown(holding)
+    assert len(embed.select(".onrecord-media img")) == 4
+    assert "+16" in embed.get_text()
+    assert [f["id"] for f in page.select("figure.medium")] == [f"media-{n}" for n in range(1, 21)]
+    assert len({str(a["href"]) for a in page.select("figure.medium > a")}) == 20

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from archive.records import Author, CaptureReason, PostLink, Visibility
+from archive.records import Unavailable as UnavailableReason
 from archive.storage.base import Holding
 from embedder.links import Links
 from embedder.options import Options
@@ -362,6 +363,22 @@ def test_a_post_by_nobody_known_still_has_a_name() -> None:
     nobody = Author(name=None, handle=None, native_id=None)
     view = view_of(holdings.hold(holdings.snapshot(author=nobody)))
     assert post_of(view).author.name == "X"
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("gone", "Not available on X when this was archived."),
+        ("blocked", "Not archived: X said that it is blocked."),
+        ("protected", "Not archived: X said that it is not public."),
+        ("refused", "X would not show it to us; this says nothing about the post."),
+    ],
+)
+def test_a_quoted_post_that_is_not_kept_says_why(why: UnavailableReason, told: str) -> None:
+    content = holdings.snapshot(quoted=PostLink(unavailable=why))
+    quoted = post_of(view_of(holdings.hold(content))).quoted
+    assert isinstance(quoted, Unavailable)
+    assert quoted.message == told
 
 
 def test_a_quoted_post_that_was_never_named_has_no_link() -> None:
