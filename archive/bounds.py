@@ -15,6 +15,8 @@ __all__ = ["MAX_MEDIA", "MAX_TEXT", "MAX_VERSIONS", "within_bounds"]
 MAX_VERSIONS = 100
 MAX_MEDIA = 50
 MAX_OPTIONS = 100
+MAX_CAPTIONS = 20
+"""Languages of one video."""
 MAX_FACETS = 5_000
 MAX_TEXT = 200_000
 """Code points of a post's text."""
@@ -98,6 +100,7 @@ def _medium(medium: Media) -> Media:
         mime=_name(medium.mime),
         alt=_words(medium.alt),
         poster_url=_url(medium.poster_url),
+        captions=tuple(c for c in medium.captions if len(c.url) <= MAX_URL)[:MAX_CAPTIONS],
     )
 
 

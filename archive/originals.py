@@ -16,6 +16,7 @@ from archive.errors import (
     MediaError,
     TooLarge,
 )
+from archive.media.captions import inspect_captions
 from archive.media.playlist import is_playlist
 from archive.media.stream import Tracks, fetch_stream
 from archive.platforms.base import Fetcher, Response
@@ -81,6 +82,9 @@ def wanted(snapshot: Snapshot) -> tuple[Wanted, ...]:
         files.append(_want("media", position, medium.urls, now=medium.kind == "image"))
         if medium.poster_url:
             files.append(_want("poster", position, (medium.poster_url,)))
+    captions = [c for medium in snapshot.media for c in medium.captions]
+    for position, caption in enumerate(captions):
+        files.append(_want("captions", position, (caption.url,), now=False))
     if snapshot.author.avatar_url:
         files.append(_want("avatar", 0, (snapshot.author.avatar_url,)))
     if snapshot.link_card is not None and snapshot.link_card.image_url:
@@ -185,8 +189,7 @@ class Originals:
         files = wanted(snapshot)
         for want in files:
             if (want.now or late) and want.urls not in self._tasks:
-                most = None if want.now else self._max_video
-                self._tasks[want.urls] = asyncio.create_task(self._one(want.urls, most))
+                self._tasks[want.urls] = asyncio.create_task(self._one(want))
         originals: dict[Wanted, Original] = {}
         for want in files:
             task = self._tasks.get(want.urls)
@@ -218,26 +221,27 @@ class Originals:
         originals = [t.result() for t in self._tasks.values() if t.done() and not t.cancelled()]
         return tuple({p.row.sha256: p for p in originals if p.row and p.data}.values())
 
-    async def _one(self, urls: tuple[str, ...], most: int | None) -> Original:
+    async def _one(self, want: Wanted) -> Original:
         """The first address that gives the file. When none does, what would have helped counts:
         that it may come later, then that it was too large.
         """
         original = Original(
             state="not to be had", url=None, detail="The platform named no address for it."
         )
-        for url in urls:
+        for url in want.urls:
             row = self._known.get(url)
             if row is not None:
                 return Original(state="there", url=url, row=row)
             async with self._turns:
-                came = await self._from(url, most)
+                came = await self._from(url, want)
             if came.state == "there":
                 return came
             if _HOPE.index(came.state) <= _HOPE.index(original.state):
                 original = came
         return original
 
-    async def _from(self, url: str, most: int | None) -> Original:
+    async def _from(self, url: str, want: Wanted) -> Original:
+        most = None if want.now else self._max_video
         if self._room <= 0:
             return Original(
                 state="too large",
@@ -263,7 +267,11 @@ class Originals:
             return Original(state=state, url=url, detail=f"Its server answered {response.status}.")
         self._room -= len(data)
         try:
-            row = await self._inspector.inspect(data)
+            row = (
+                inspect_captions(data)
+                if want.role == "captions"
+                else await self._inspector.inspect(data)
+            )
         except MediaError as error:
             return Original(state="not to be had", url=url, detail=error.what)
         return Original(state="there", url=url, row=row, data=data)

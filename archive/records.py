@@ -22,6 +22,7 @@ __all__ = [
     "AnnotationKind",
     "Attachment",
     "Author",
+    "Captions",
     "CaptureReason",
     "Check",
     "Completeness",
@@ -68,7 +69,8 @@ Visibility = Literal["draft", "public", "withheld", "erased"]
 MediaState = Literal["there", "late", "too large", "not to be had"]
 Format = Literal["avif", "webp", "jpg", "mp4"]
 """Of derivatives: a picture's, and a video's."""
-MediaRole = Literal["media", "poster", "avatar", "card", "emoji"]
+MediaRole = Literal["media", "poster", "captions", "avatar", "card", "emoji"]
+"""*captions* count over all videos of a snapshot, in the order of their languages."""
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
 
@@ -142,6 +144,14 @@ class Author(_Record, frozen=True):
     """SHA-256 of our copy of the avatar. Never part of the canonical content."""
 
 
+class Captions(_Record, frozen=True):
+    """What is said in a video, in one language, as WebVTT."""
+
+    url: str
+    lang: str | None = None
+    """BCP 47, as the author said."""
+
+
 class Media(_Record, frozen=True):
     """An image, video, GIF or audio of a post."""
 
@@ -157,6 +167,8 @@ class Media(_Record, frozen=True):
     duration: float | None = None
     """Seconds."""
     poster_url: str | None = None
+    captions: tuple[Captions, ...] = ()
+    """Never part of the canonical content."""
     sha256: str | None = None
     poster: str | None = None
     """SHA-256 of the poster image of a video, GIF or audio."""

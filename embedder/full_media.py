@@ -11,6 +11,7 @@ import msgspec
 from archive.attachments import Held, held, shown_file
 from archive.records import Media, MediaRow
 from archive.storage.base import Holding
+from embedder.dates import language_name
 from embedder.links import Links
 from embedder.parts import MediaTile, PostView
 from embedder.pictures import Widths, full_tiles, is_picture, picture_of
@@ -21,6 +22,15 @@ __all__ = ["PAGE_WIDTH", "FullMedia", "FullMedium", "full_media"]
 
 PAGE_WIDTH = 704
 """Pixels between the paddings of our page: ``.page`` of site.css."""
+
+
+class Track(msgspec.Struct, frozen=True, kw_only=True):
+    """Captions of a video in one language."""
+
+    src: str
+    lang: str | None
+    label: str
+    """The language's name in the page's language; without one ``CC``."""
 
 
 class FullMedium(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +46,7 @@ class FullMedium(msgspec.Struct, frozen=True, kw_only=True):
     """Path of the largest derivative."""
     video: str | None
     """Path of the video, to be played; ``None``: there is none, and the picture is its still."""
+    captions: tuple[Track, ...]
     description: str | None
     described: str
     """Who wrote the description, or that nobody did."""
@@ -103,6 +114,7 @@ def _medium(
         tile=tile,
         large=large,
         video=_video(file.shown, links),
+        captions=_tracks(holding, position, links, voice),
         description=None if hidden else text,
         described=""
         if hidden
@@ -112,6 +124,19 @@ def _medium(
         facts=None if file.shown is None else _facts(file.shown, words),
         detail=file.detail,
     )
+
+
+def _tracks(holding: Holding, position: int, links: Links, voice: Voice) -> tuple[Track, ...]:
+    """Those that are there, of one medium: their places count over all media."""
+    media = holding.stored.snapshot.media if holding.stored else ()
+    first = sum(len(medium.captions) for medium in media[:position])
+    tracks = []
+    for place, given in enumerate(media[position].captions, start=first):
+        row = shown_file(holding, "captions", place)
+        if row is not None:
+            label = language_name(given.lang, voice.lang) or given.lang or "CC"
+            tracks.append(Track(src=links.captions(row.sha256), lang=given.lang, label=label))
+    return tuple(tracks)
 
 
 def _video(row: MediaRow | None, links: Links) -> str | None:

@@ -137,6 +137,10 @@ class Links:
         """The page of a saved query."""
         return f"{self._base}/queries/{slug}"
 
+    def captions(self, sha256: str) -> str:
+        """The captions of a video, as WebVTT."""
+        return f"{self._base}/media/{sha256}.vtt"
+
     def media(self, sha256: str, width: int, format: str) -> str:
         """A derivative of an original: ``format`` is ``avif``, ``webp`` or ``jpg``."""
         return f"{self._base}/media/{sha256}-{width}.{format}"

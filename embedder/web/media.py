@@ -10,6 +10,7 @@ from typing import cast
 
 from aiohttp import hdrs, web
 
+from archive.media.captions import MIME, plain_captions
 from archive.records import Format
 from embedder.web.auth import Visitor, visitor
 from embedder.web.cache import etag_of, names
@@ -28,8 +29,14 @@ _MIME: dict[Format, str] = {
 }
 
 
+_CAPTIONS = re.compile(r"([0-9a-f]{64})\.vtt")
+
+
 async def _media(request: web.Request) -> web.Response:
     who = await visitor(request)
+    captions = _CAPTIONS.fullmatch(request.match_info["name"])
+    if captions is not None:
+        return await _captions(request, who, captions[1])
     found = _NAME.fullmatch(request.match_info["name"])
     if found is None:
         raise _no_such_medium()
@@ -40,8 +47,25 @@ async def _media(request: web.Request) -> web.Response:
         body = await archive.variant(sha256, width, kind)
     if body is None:
         raise _no_such_medium()
-    headers = {
-        hdrs.CONTENT_TYPE: _MIME[kind],
+    return _send(request, body, _headers(who, sha256, body, _MIME[kind]))
+
+
+async def _captions(request: web.Request, who: Visitor, sha256: str) -> web.Response:
+    """Times and words of a video's captions; styles, notes and markup stay with the original."""
+    archive = request.app[ARCHIVE]
+    row = await archive.storage.media(sha256)
+    body = None
+    if row is not None and row.mime == MIME and await _may_see(request, who, sha256):
+        body = await archive.original(sha256)
+    if body is None:
+        raise _no_such_medium()
+    plain = plain_captions(body)
+    return _send(request, plain, _headers(who, sha256, plain, f"{MIME}; charset=utf-8"))
+
+
+def _headers(who: Visitor, sha256: str, body: bytes, mime: str) -> dict[str, str]:
+    return {
+        hdrs.CONTENT_TYPE: mime,
         hdrs.ETAG: etag_of(body),
         hdrs.CACHE_CONTROL: PUBLIC if who.role is None else PRIVATE,
         hdrs.ACCEPT_RANGES: "bytes",
@@ -49,7 +73,6 @@ async def _media(request: web.Request) -> web.Response:
         "Content-Security-Policy": "default-src 'none'; sandbox",
         **dict(ALWAYS),
     }
-    return _send(request, body, headers)
 
 
 async def _may_see(request: web.Request, who: Visitor, sha256: str) -> bool:

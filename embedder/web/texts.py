@@ -175,6 +175,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "damage.of.avatar": "the author’s picture",
     "damage.of.card": "the picture of the link’s preview",
     "damage.of.emoji": "a custom emoji",
+    "damage.of.captions": "the captions of a video",
     "damage.of.media": "a picture",
     "damage.quoted": "{what} in the quoted post",
     "damage.parent": "{what} in the post that it answers",

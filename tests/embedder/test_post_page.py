@@ -8,7 +8,7 @@ import time
 import pytest
 from msgspec.structs import replace
 
-from archive.records import Attachment, Variant
+from archive.records import Attachment, Captions, Media, MediaRole, MediaRow, Variant
 from archive.storage.base import Holding
 from embedder import looks
 from embedder.links import Links
@@ -167,8 +167,52 @@ def test_a_video_is_played_on_its_page_where_readers_have_one_and_never_by_itsel
     assert 'controls preload="none"' in player
     assert "autoplay" not in player
     assert 'poster="/media/' in player
+    assert "<track" not in player
     hidden = replace(film, visibility="withheld")
     assert "<video" not in page_of(replace(playing, media={**playing.media, film.sha256: hidden}))
+
+
+def test_the_captions_of_a_video_are_tracks_of_its_player_each_of_its_own_video() -> None:
+    film = replace(
+        holdings.row("film", mime="video/mp4"),
+        width=None,
+        height=None,
+        variants=(Variant(width=64, height=48, format="mp4", bytes=9),),
+    )
+    spanish, english = (holdings.row(name, mime="text/vtt") for name in ("es", "en"))
+    media = (
+        Media(kind="video", captions=(Captions(url="https://a.example/1"),)),
+        Media(
+            kind="video",
+            captions=(
+                Captions(url="https://a.example/2", lang="es"),
+                Captions(url="https://a.example/3", lang="en-US"),
+            ),
+        ),
+    )
+    places: tuple[tuple[MediaRole, int, MediaRow], ...] = (
+        ("media", 0, film),
+        ("media", 1, film),
+        ("captions", 1, spanish),
+        ("captions", 2, english),
+    )
+    attachments = tuple(
+        Attachment(role=role, position=n, source_url=None, state="there", sha256=row.sha256)
+        for role, n, row in places
+    )
+    live = holdings.hold(
+        holdings.snapshot("Watch.", media=media), [film, spanish, english], attachments=attachments
+    )
+    page = page_of(live)
+    first, second = (part.split("</video>")[0] for part in page.split("<video")[1:3])
+    assert "<track" not in first, "late, or not to be had"
+    assert re.findall(
+        r'<track kind="captions" src="([^"]+)" srclang="(.*?)" label="(.*?)"', second
+    ) == [
+        (f"/media/{spanish.sha256}.vtt", "es", "Spanish"),
+        (f"/media/{english.sha256}.vtt", "en-US", "English"),
+    ]
+    assert second.count(" default>") == 1
 
 
 def test_pictures_behind_a_warning_stay_behind_it() -> None:

@@ -10,9 +10,11 @@ import aiohttp
 import pytest
 
 from archive.archive import Archive
-from archive.records import PostRef, Variant, post_id
-from archive.storage.base import Keep, PostWrite
-from archive.storage.blobs import variant_name
+from archive.clock import utc_now
+from archive.media.captions import inspect_captions
+from archive.records import Attachment, PostRef, Variant, post_id
+from archive.storage.base import Keep, Late, PostWrite
+from archive.storage.blobs import content_name, variant_name
 from embedder import samples
 from embedder.web.embeds import Asked, parse_path
 from embedder.web.media import byte_range
@@ -253,6 +255,28 @@ async def test_a_video_for_readers_is_served_as_one_with_ranges(
     assert (answer.status, answer.content_type) == (206, "video/mp4")
     assert await answer.read() == b"2345"
     assert (await client.get(f"/media/{sha256}-641.mp4")).status == 404
+
+
+async def test_captions_are_served_without_what_else_their_file_holds(
+    client: Client, capture: Capture, archive: Archive
+) -> None:
+    post = await capture(release=True)
+    data = b"WEBVTT\n\nNOTE secret\n\n00:00.000 --> 00:01.000\n<b>Hello</b>\n"
+    row = inspect_captions(data)
+    await archive.blobs.put(content_name(row.sha256), data)
+    there = Attachment(
+        role="captions", position=0, source_url=None, state="there", sha256=row.sha256
+    )
+    late = Late(post=post, n=1, attachments=(there,))
+    await archive.storage.keep(
+        Keep(at=utc_now(), by="ana", action="media", media=(row,), late=(late,))
+    )
+    answer = await client.get(f"/media/{row.sha256}.vtt")
+    assert (answer.status, answer.content_type, answer.charset) == (200, "text/vtt", "utf-8")
+    assert await answer.text() == "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"
+    await archive.withhold(post, by="ana", reason="privacy")
+    assert (await client.get(f"/media/{row.sha256}.vtt")).status == 404
+    assert (await client.get(f"/media/{'0' * 64}.vtt")).status == 404
 
 
 async def test_a_size_that_there_is_not_is_not_made(client: Client, capture: Capture) -> None:

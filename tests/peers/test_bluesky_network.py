@@ -20,9 +20,10 @@ from PIL import Image, ImageDraw
 
 from archive import Check, load_settings, open_archive
 from archive.clock import rfc3339
-from archive.records import Exchange
+from archive.records import Exchange, post_id
+from archive.storage.base import Holding
 from tests.chromium import chromium
-from tests.peers.network import ROUTES, Account
+from tests.peers.network import ROUTES, Account, appview, eventually
 from tests.serving import onrecord, service, write_config
 
 pytestmark = [pytest.mark.peers, pytest.mark.usefixtures("bluesky")]
@@ -366,3 +367,81 @@ def test_a_post_that_never_was_leaves_nothing_behind(
     ended = onrecord(config, "capture", "--json", author.url("3kaaaaaaaaa2a"))
     assert ended.returncode == 3, ended.stderr
     assert ended.stdout == ""
+
+
+def ref_of(author: Account, rkey: str) -> dict[str, str]:
+    (view,) = appview("feed.getPosts", uris=author.uri(rkey))["posts"]
+    return {"uri": view["uri"], "cid": view["cid"]}
+
+
+def said_at(seconds: float) -> str:
+    return rfc3339(datetime.now(UTC) - timedelta(seconds=seconds))
+
+
+async def holdings_of(config: Path, *posts: str) -> list[Holding | None]:
+    async with open_archive(load_settings(config)) as archive:
+        return [await archive.storage.holding(post) for post in posts]
+
+
+def test_a_thread_comes_along_both_ways_without_what_others_answered(
+    config: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    author, first = plain()
+    other, _ = plain()
+    root = ref_of(author, first)
+    rkeys = [first]
+    for n in range(2, 5):
+        reply = {"root": root, "parent": ref_of(author, rkeys[-1])}
+        record = {"text": f"Part {n}", "createdAt": said_at(9 - n), "reply": reply}
+        rkeys.append(author.post(record))
+        other.post({"text": "I disagree.", "createdAt": said_at(9 - n), "reply": reply})
+
+    def answered() -> bool:
+        thread = appview("feed.getPostThread", uri=author.uri(first), depth="6")["thread"]
+        return json.dumps(thread).count('"Part ') >= 3
+
+    eventually(answered, "the AppView shows the thread")
+    ended = onrecord(config, "capture", "--json", author.url(rkeys[1]))
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["text"] == "Part 2"
+    ids = [post_id("bluesky", f"{author.did}/{rkey}") for rkey in rkeys]
+    above, captured, *below = asyncio.run(holdings_of(config, *ids))
+    for holding in (above, *below):
+        assert holding is not None
+        assert holding.post.capture_reason == "context"
+    assert captured is not None
+    for holding, answers_to in zip((captured, *below), ids, strict=False):
+        assert holding is not None
+        assert holding.stored is not None
+        assert holding.stored.snapshot.parent is not None
+        assert holding.stored.snapshot.parent.post == answers_to
+
+
+def test_the_quote_of_a_deleted_post_says_that_it_is_gone(
+    config: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    author, quoted = plain()
+    embed = {"$type": "app.bsky.embed.record", "record": ref_of(author, quoted)}
+    rkey = author.post({"text": "As I said.", "createdAt": said_at(1), "embed": embed})
+    author.delete(quoted)
+    ended = onrecord(config, "capture", "--json", author.url(rkey))
+    assert ended.returncode == 0, ended.stderr
+    post = json.loads(ended.stdout)
+    assert post["text"] == "As I said."
+    assert post["quoted"]["unavailable"] == "gone"
+    assert post["quoted"]["id"] is None
+
+
+def test_the_host_alone_gives_the_post_and_what_the_appview_hides_stays_unlisted(
+    tmp_path: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    config = write_config(tmp_path, ROUTES)
+    config.write_text(f'{config.read_text()}\n[platforms.bluesky]\nsources = ["pds"]\n')
+    author, rkey = plain()
+    ended = onrecord(config, "capture", "--json", author.url(rkey))
+    assert ended.returncode == 0, ended.stderr
+    post = json.loads(ended.stdout)
+    assert (post["text"], post["source"]["name"]) == ("The council meets at nine.", "pds")
+    assert "host alone" in post["warnings"][0]
+    author.hide(rkey)
+    assert onrecord(config, "recheck", author.url(rkey)).returncode == 4

@@ -14,7 +14,7 @@ import msgspec
 
 from archive.platforms.bluesky.address import NAME, POST, post_ref, record_url, split_uri
 from archive.platforms.shape import count, mapping, mappings, string
-from archive.records import LinkCard, Media, PostLink, Unavailable
+from archive.records import Captions, LinkCard, Media, PostLink, Unavailable
 from archive.text import web_address
 
 __all__ = ["Attached", "post_link", "read_embed"]
@@ -136,6 +136,11 @@ def _video(embed: dict[str, Any], view: dict[str, Any], owner: _Owner) -> Attach
         width=width,
         height=height,
         poster_url=web_address(view.get("thumbnail")),
+        captions=tuple(
+            Captions(url=url, lang=string(given.get("lang")))
+            for given in mappings(embed.get("captions"))
+            if (url := owner.blob_url(_cid(given.get("file")))) is not None
+        ),
     )
     return Attached(media=(video,))
 
