@@ -308,6 +308,13 @@ async def test_edits_and_labels_are_kept() -> None:
     assert "does not say when" in (await read(post(edited=True))).warnings[0]
 
 
+@pytest.mark.parametrize("time", [None, -1, 0, 1e12, "1743267731"])
+async def test_a_time_that_is_none_is_unknown(time: object) -> None:
+    snapshot = await read(post(created_utc=time))
+    assert (snapshot.created_at, snapshot.created_precision) == (None, "unknown")
+    assert snapshot.completeness == "partial"
+
+
 async def test_an_answer_that_is_escaped_for_html_is_undone_once() -> None:
     html = '&lt;div class="md"&gt;&lt;p&gt;a &amp;amp; b&lt;/p&gt;&lt;/div&gt;'
     snapshot = await read(post(title="Q &amp;amp; A &amp; more", selftext_html=html))

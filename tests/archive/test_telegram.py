@@ -188,7 +188,8 @@ def test_a_part_of_an_album_leads_to_the_album() -> None:
         return (
             '<a class="tgme_widget_message_photo_wrap grouped_media_wrap js-message_photo" '
             f"style=\"left:0;width:218px;background-image:url('{CDN}/{number}.jpg')\" "
-            f'href="https://t.me/Mayor_Office/{number}?single"></a>'
+            f'href="https://t.me/Mayor_Office/{number}?single">'
+            '<div class="tgme_widget_message_photo" style="padding-top:75%"></div></a>'
         )
 
     found = read(message(before=f"<div>{part('361')}{part('362')}</div>"))
@@ -197,6 +198,12 @@ def test_a_part_of_an_album_leads_to_the_album() -> None:
         (f"{CDN}/361.jpg",),
         (f"{CDN}/362.jpg",),
     ]
+    assert found.snapshots[0].media[0].width is None  # that is the width of its place
+
+
+def test_the_widget_tells_the_channels_number_in_an_attribute_of_its_own() -> None:
+    html = message(channel=None).replace("data-post=", f'data-peer="c{CHANNEL}_-77" data-post=')
+    assert post(html).author.native_id == CHANNEL
 
 
 def test_a_poll_has_its_question_as_text_and_no_invented_votes() -> None:

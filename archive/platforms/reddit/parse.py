@@ -243,8 +243,7 @@ def _kinds(text: str, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
     """``u/name`` is a mention."""
     return tuple(
         replace(facet, kind="mention")
-        if re.match(r"/?u/", text[facet.start : facet.end])
-        and _ACCOUNT.fullmatch(facet.target or "")
+        if _MENTION.match(text, facet.start) and _ACCOUNT.fullmatch(facet.target or "")
         else facet
         for facet in facets
     )
