@@ -55,8 +55,9 @@ def registered(
     known = {kind.__name__: kind for kind in archive.platforms.PLATFORMS}
     square = modules[MODULES[0]].Square
     before = names[names.index("Square") + 1]
-    kinds = [kind for kind in archive.platforms.PLATFORMS if kind is not known[before]]
-    monkeypatch.setattr(archive.platforms, "PLATFORMS", (*kinds, square, known[before]))
+    kinds = archive.platforms.PLATFORMS
+    at = kinds.index(known[before])
+    monkeypatch.setattr(archive.platforms, "PLATFORMS", (*kinds[:at], square, *kinds[at:]))
     return modules[MODULES[0]]
 
 

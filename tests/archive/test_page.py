@@ -88,6 +88,23 @@ async def test_markup_within_json_ld_is_undone_and_several_authors_are_named() -
     assert snapshot.author.name == "Ada, Bea"
 
 
+async def test_entities_that_a_publisher_writes_into_plain_text_are_undone() -> None:
+    told = article(
+        headline="Ada&#8217;s &amp; Bea", articleBody="&lt;b&gt;Bold&lt;/b&gt; &quot;it&quot;"
+    )
+    snapshot = await only(page(ld(told)))
+    assert snapshot.text == 'Ada’s & Bea\n\nBold "it"'
+
+
+async def test_the_name_of_the_website_stands_for_an_author_that_is_not_named() -> None:
+    told = article(author=None, publisher={"@type": "Organization", "name": "City Hall"})
+    snapshot = await only(page(ld(told)))
+    assert (snapshot.author.name, snapshot.completeness) == ("City Hall", "partial")
+    assert "website's name stands" in snapshot.warnings[-1]
+    snapshot = await only(page(meta(og_site_name="City Hall", og_description="Hello.")))
+    assert snapshot.author.name == "City Hall"
+
+
 async def test_of_several_posts_the_one_that_names_the_page_is_read_or_none() -> None:
     other = article(mainEntityOfPage="https://www.city.example/news/other", headline="Other")
     snapshot = await only(page(ld(other, article())))

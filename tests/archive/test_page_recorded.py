@@ -105,4 +105,4 @@ def _body(block: str) -> str | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return "".join(re.sub(r"<[^>]+>", "", html.unescape(html.unescape(text))).split())

@@ -5,6 +5,7 @@ answer that it links to. Native id: its address in one form
 (:func:`archive.platforms.page.urls.normalised`), after redirects within its site.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
@@ -103,7 +104,9 @@ class Facts:
     name = "page"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
-        return read_page(await fetcher.get(ref.url), ref)
+        response = await fetcher.get(ref.url)
+        # A page may be large, and whoever else is served does not wait for it.
+        return await asyncio.to_thread(read_page, response, ref)
 
 
 class Discovery:
@@ -122,7 +125,7 @@ class Discovery:
         html = html_of(response, host)
         if not isinstance(html, str):
             return html
-        endpoint = facts_of(html, response.url).oembed
+        endpoint = (await asyncio.to_thread(facts_of, html, response.url)).oembed
         if endpoint is None:
             return Refused(reason="not shown", detail=f"{host} links to no oEmbed answer.")
         asked = await fetcher.get(endpoint)

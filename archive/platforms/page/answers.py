@@ -170,6 +170,7 @@ def _of_meta(facts: PageFacts, host: str) -> Told:
         text=text,
         facets=marks_in(text) if text else (),
         author=Author(name=by, handle=None, native_id=None) if by and not url else None,
+        site=meta.get("og:site_name"),
         created=when(published),
         media=(image,) if image else (),
         lang=(meta.get("og:locale") or "").replace("_", "-") or None,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from archive.platforms.page.told import Told
 from archive.platforms.page.urls import normalised
@@ -34,7 +35,9 @@ _COUNTS = {
     "ViewAction": "views",
     "WatchAction": "views",
 }
-_MARKUP = re.compile(r"</?(?:p|br|div|a|span|strong|em|h[1-6]|ul|li)\b[^<>]{0,500}>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|a|b|i|u|span|strong|em|h[1-6]|ul|li)\b[^<>]{0,500}>", re.IGNORECASE
+)
 _MOST = 20
 
 
@@ -51,17 +54,18 @@ def of_json_ld(nodes: tuple[Json, ...], native_id: str) -> Told:
 
 
 def _told(node: Json) -> Told:
-    body = string(node.get("articleBody")) or string(node.get("text"))
-    about = string(node.get("description")) or string(node.get("abstract"))
+    body = _words(node.get("articleBody")) or _words(node.get("text"))
+    about = _words(node.get("description")) or _words(node.get("abstract"))
     text, facets, warnings = _text(body or about)
     several = bool(_types(node) & _SEVERAL_PICTURES)
     pictures = tuple(_pictures(node.get("image")))
     videos = tuple(v for one in _each(node.get("video"))[:_MOST] if (v := _video(mapping(one))))
     return Told(
-        title=string(node.get("headline")) or string(node.get("name")),
+        title=_words(node.get("headline")) or _words(node.get("name")),
         text=text,
         facets=facets,
         whole=body is not None,
+        site=_words(mapping(node.get("publisher")).get("name")),
         author=_author(node.get("author")) or _author(node.get("creator")),
         created=when(node.get("datePublished") or node.get("dateCreated")),
         edited_at=moment(node.get("dateModified")),
@@ -103,6 +107,12 @@ def _addresses(node: Json) -> set[str]:
         except ValueError:  # no address after all
             continue
     return found
+
+
+def _words(value: object) -> str | None:
+    """A text, with the entities undone that publishers write into what is no markup."""
+    told = string(value)
+    return string(unescape(told)) if told else None
 
 
 def _text(value: str | None) -> tuple[str | None, tuple[Facet, ...], tuple[str, ...]]:

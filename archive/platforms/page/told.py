@@ -28,6 +28,7 @@ _CUT = "The page gave only the beginning of the text."
 _NO_DATE = "The page tells no time of the post."
 _FROM_ID = "The time is that of the post's id."
 _NO_AUTHOR = "The page names no author of the post."
+_BY_SITE = "The page names no author of the post: the website's name stands in its place."
 _MORE = ("...", "…")
 
 
@@ -40,6 +41,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool = False
     """Whether the text is all of it, and not what it is about."""
     author: Author | None = None
+    site: str | None = None
+    """Whose website it is."""
     created: tuple[datetime | None, Precision] = (None, "unknown")
     edited_at: datetime | None = None
     media: tuple[Media, ...] = ()
@@ -61,8 +64,7 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
 
     The text is the first whole one, or the first; whatever else is the first that is told.
     """
-    parts = [part for part in parts if part.tells]
-    if not parts:
+    if not any(part.tells for part in parts):
         return None
     best = max(parts, key=lambda part: (part.whole, bool(part.text), bool(part.title)))
     ordered = [best, *(part for part in parts if part is not best)]
@@ -85,8 +87,9 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
         warnings.append(_CUT if cut else _SUMMARY)
     if created_at is None:
         warnings.append(_NO_DATE)
+    site = next((p.site for p in ordered if p.site), None)
     if author is None:
-        warnings.append(_NO_AUTHOR)
+        warnings.append(_BY_SITE if site else _NO_AUTHOR)
     if completeness == "full" and not (shown.text and created_at and author):
         completeness = "partial"
     lang = next((p.lang for p in ordered if p.lang), None)
@@ -94,7 +97,7 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
         platform=PLATFORM,
         native_id=native_id,
         url=url,
-        author=author or Author(name=None, handle=None, native_id=None),
+        author=author or Author(name=site, handle=None, native_id=None),
         text=shown.text or "",
         facets=shown.facets,
         lang=lang,

@@ -4,6 +4,7 @@ Addresses of pictures are signed and expire within a day or so, which is why a c
 at once.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
@@ -108,4 +109,6 @@ class Page:
     name = "page"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
-        return read_page(await fetcher.get(ref.url), ref)
+        response = await fetcher.get(ref.url)
+        # A page may be large, and whoever else is served does not wait for it.
+        return await asyncio.to_thread(read_page, response, ref)

@@ -4,6 +4,7 @@ A video's text is its title and its description; of the video itself only the po
 Native id: the video's (11 characters), or the community post's (``Ugkx…``).
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult
@@ -124,7 +125,9 @@ class Page:
     name = "page"
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
-        return read_page(await fetcher.get(ref.url), ref)
+        response = await fetcher.get(ref.url)
+        # A page may be large, and whoever else is served does not wait for it.
+        return await asyncio.to_thread(read_page, response, ref)
 
 
 class DataApi:
