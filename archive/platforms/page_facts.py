@@ -89,7 +89,8 @@ def soup_of(html: str) -> BeautifulSoup:
     # searches the end anew.
     ended = html.rfind(">") + 1
     html = html[:ended] + html[ended:].partition("<")[0]
-    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html), "html.parser")
+    # What has no line break in it may look like a file's name, of which the parser warns.
+    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html) + "\n", "html.parser")
 
 
 def facts_in(soup: BeautifulSoup, url: str) -> PageFacts:

@@ -78,6 +78,7 @@ def test_a_script_in_an_embeds_code_is_no_text_and_no_address() -> None:
         ({"html": "<blockquote><a href='x'>y</a></blockquote>"}, "no text"),
         ({"html": "<p>no quotation</p>"}, "no text"),
         ({"html": None, "url": None}, "address"),
+        ({"html": "https://example.org/a.html"}, "no text"),
     ],
 )
 def test_a_code_without_a_post_says_what_is_not_there(fields: Any, words: str) -> None:

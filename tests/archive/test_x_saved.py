@@ -1,6 +1,8 @@
 """Saved responses of X, recognised by their shape alone; what other platforms gave is none."""
 
+import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +69,7 @@ def test_each_post_of_several_has_its_answer_and_a_bad_one_costs_the_others_noth
     rounded = {**STATUS, "id_str": None, "id": 1.906e18}
     answers = saved([STATUS, rounded, OTHER])
     assert [isinstance(answer, Found) for answer in answers] == [True, False, True]
-    assert len(saved([STATUS] * 1_001)) == 1_000
+    assert len(saved([rounded] * 1_001)) == 1_000
 
 
 def test_a_post_whose_account_is_a_number_only_is_there_in_part() -> None:
@@ -142,6 +144,58 @@ def test_a_page_without_the_post_is_xs_where_its_address_is_told() -> None:
 )
 def test_what_others_gave_is_none_of_xs(value: object) -> None:
     assert saved(value) == ()
+
+
+def places(value: Any, to: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each value inside."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in inside:
+        yield (*to, key)
+        if isinstance(inner, (dict, list)):
+            yield from places(inner, (*to, key))
+
+
+FULL = graphql(
+    has_birdwatch_notes=True,
+    birdwatch_pivot={"subtitle": {"text": "It is closed."}},
+    note_tweet={
+        "note_tweet_results": {
+            "result": {
+                "text": "#a long",
+                "entity_set": {"hashtags": [{"text": "a", "indices": [0, 2]}]},
+            }
+        }
+    },
+    quoted_status_result={"result": tombstone("This Post is unavailable.")},
+    article={
+        "article_results": {
+            "result": {
+                "title": "On bridges",
+                "content_state": {"blocks": [{"text": "They are."}]},
+                "cover_media": {"media_info": {"original_img_url": "https://e.org/a.jpg"}},
+            }
+        }
+    },
+    card={"legacy": {"name": "summary", "binding_values": [{"key": "title", "value": {}}]}},
+    legacy={
+        "quoted_status_id_str": QUOTED,
+        "quoted_status_permalink": {"expanded": f"https://x.com/i/status/{QUOTED}"},
+        "extended_entities": {"media": [{"type": "photo", "original_info": {"width": 1}}]},
+        "retweeted_status_result": {"result": {}},
+    },
+)
+JUNK: tuple[Any, ...] = (None, 10**30, "x", [[1, 2]], {"a": 1})
+
+
+def test_no_value_in_any_place_makes_reading_raise() -> None:
+    for place in places(FULL):
+        value = copy.deepcopy(FULL)
+        holder = value
+        for key in place[:-1]:
+            holder = holder[key]
+        for junk in JUNK:
+            holder[place[-1]] = junk
+            saved(value)
 
 
 def test_no_recording_of_another_platform_is_taken_for_xs(payloads: Path) -> None:

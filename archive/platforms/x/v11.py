@@ -110,11 +110,11 @@ def _parse(tweet: Mapping[str, Any], owner: Author | None, *, outer: bool) -> Pa
     )
     cut = inner is None and whole is tweet and (tweet.get("truncated") is True or of_itself)
     # The quoted one may be linked under the id of a later version.
-    hidden = {
+    hidden = (
         quoted.native_id if quoted else None,
         tweet.get("quoted_status_id_str"),
         *(chain if cut else ()),
-    }
+    )
     shown = show(
         # A repost's own text is the inner one's, cut to fit after "RT @name:".
         "" if inner else raw,
