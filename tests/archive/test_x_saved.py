@@ -19,6 +19,7 @@ from tests.archive.x_payloads import (
     old_page,
     tombstone,
     tweet,
+    url_entity,
     v2,
 )
 
@@ -27,6 +28,7 @@ STATUS: dict[str, Any] = {
     "id_str": FIRST,
     "created_at": "Sat Mar 29 15:06:26 +0000 2025",
     "full_text": "The bridge opens on Monday.",
+    "lang": "en",
     "user": USER,
 }
 OTHER: dict[str, Any] = {**STATUS, "id_str": QUOTED}
@@ -144,6 +146,73 @@ def test_a_page_without_the_post_is_xs_where_its_address_is_told() -> None:
 )
 def test_what_others_gave_is_none_of_xs(value: object) -> None:
     assert saved(value) == ()
+
+
+RAW = "Café &amp; \U0001f642 #Bridge @bob_law https://t.co/abc"
+LINK = url_entity(RAW, "https://t.co/abc", "https://e.org/a", "e.org/a")
+
+
+def span(word: str) -> list[int]:
+    return [RAW.index(word), RAW.index(word) + len(word)]
+
+
+ENTITIES = {
+    "hashtags": [{"text": "Bridge", "indices": span("#Bridge")}],
+    "user_mentions": [{"screen_name": "bob_law", "indices": span("@bob_law")}],
+    "urls": [LINK],
+}
+MARKUP = (
+    "Café &amp; \U0001f642 <a href='/hashtag/Bridge'>#Bridge</a> <a href='/bob_law'>@bob_law</a> "
+    "<a href='https://t.co/abc' data-expanded-url='https://e.org/a'>e.org/a</a>"
+)
+SAME: dict[str, Any] = {
+    "tweet-result": tweet(RAW, entities=ENTITIES),
+    "v1.1": {**STATUS, "full_text": RAW, "entities": ENTITIES},
+    "GraphQL": graphql(RAW, legacy={"entities": ENTITIES}),
+    "a long text": graphql(
+        "Café…",
+        note_tweet={
+            "note_tweet_results": {
+                "result": {
+                    "text": RAW.replace("&amp;", "&"),
+                    "entity_set": {
+                        kind: [
+                            {**item, "indices": [place - 4 for place in item["indices"]]}
+                            for item in items
+                        ]
+                        for kind, items in ENTITIES.items()
+                    },
+                }
+            }
+        },
+    ),
+    "v2": v2(
+        RAW,
+        entities={
+            "hashtags": [{"tag": "Bridge", "start": span("#")[0], "end": span("Bridge")[1]}],
+            "mentions": [{"username": "bob_law", "start": span("@")[0], "end": span("bob_law")[1]}],
+            "urls": [{**LINK, "start": LINK["indices"][0], "end": LINK["indices"][1]}],
+        },
+    ),
+    "a page": old_page(MARKUP),
+    "oEmbed": embed(MARKUP),
+}
+
+
+@pytest.mark.parametrize("source", SAME)
+def test_the_same_post_through_every_interface_is_the_same(source: str) -> None:
+    (answer,) = saved(SAME[source])
+    assert isinstance(answer, Found)
+    snapshot = answer.snapshots[-1]
+    assert snapshot.text == "Café & \U0001f642 #Bridge @bob_law e.org/a"
+    assert [(f.kind, snapshot.text[f.start : f.end], f.target) for f in snapshot.facets] == [
+        ("hashtag", "#Bridge", "https://x.com/hashtag/Bridge"),
+        ("mention", "@bob_law", "https://x.com/bob_law"),
+        ("link", "e.org/a", "https://e.org/a"),
+    ]
+    assert (snapshot.author.name, snapshot.author.handle) == ("Ada Mayor", "ada_mayor")
+    assert (snapshot.lang, snapshot.created_precision) == ("en", "ms")
+    assert str(snapshot.created_at) == "2025-03-29 15:06:26.424000+00:00"
 
 
 def places(value: Any, to: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
