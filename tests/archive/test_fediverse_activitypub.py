@@ -240,6 +240,100 @@ def test_without_a_quote_its_link_in_the_text_stays() -> None:
     assert parse_object(note(content=content)).text == "Yes\nRE: x"
 
 
+def test_a_video_is_a_titled_post_with_its_files_the_best_first() -> None:
+    files = [
+        {"type": "Link", "mediaType": "text/html", "href": "https://v.example/w/1"},
+        {
+            "type": "Link",
+            "mediaType": "video/mp4",
+            "href": "https://v.example/480.mp4",
+            "height": 480,
+        },
+        {
+            "type": "Link",
+            "mediaType": "application/x-mpegURL",
+            "href": "https://v.example/master.m3u8",
+            "tag": [
+                {
+                    "type": "Link",
+                    "mediaType": "video/mp4",
+                    "href": "https://v.example/1080.mp4",
+                    "height": 1080,
+                    "width": 1920,
+                }
+            ],
+        },
+        {"type": "Link", "mediaType": "video/mp4", "href": "magnet:?xt=urn:btih:1", "height": 2160},
+    ]
+    icons = [
+        {"type": "Image", "url": "https://v.example/small.jpg", "width": 280},
+        {"type": "Image", "url": "https://v.example/large.jpg", "width": 850},
+    ]
+    found = parse_object(
+        note(
+            type="Video",
+            name="The bridge",
+            mediaType="text/markdown",
+            content="First\r\n*second*",
+            contentMap={},
+            language={"identifier": "es", "name": "Español"},
+            duration="PT1M2S",
+            url=files,
+            icon=icons,
+            attributedTo=[
+                {"type": "Group", "id": "https://m.example/video-channels/c"},
+                {"type": "Person", "id": "https://m.example/users/ann"},
+            ],
+        ),
+        actor(),
+    )
+    assert found.text == "The bridge\n\nFirst\n*second*"
+    assert (found.author.handle, found.lang) == ("ann@m.example", "es")
+    assert found.media == (
+        Media(
+            kind="video",
+            urls=("https://v.example/1080.mp4", "https://v.example/480.mp4"),
+            mime="video/mp4",
+            width=1920,
+            height=1080,
+            duration=62.0,
+            poster_url="https://v.example/large.jpg",
+        ),
+    )
+
+
+def test_an_old_peertube_says_the_height_for_a_width() -> None:
+    file = {
+        "type": "Link",
+        "mimeType": "video/mp4",
+        "href": "https://v.example/a.mp4",
+        "width": 480,
+    }
+    (medium,) = parse_object(note(type="Video", url=[file])).media
+    assert (medium.mime, medium.width, medium.height) == ("video/mp4", None, None)
+
+
+def test_a_picture_that_is_a_post_has_its_files_and_no_file_name_in_its_text() -> None:
+    file = {"type": "Link", "mediaType": "image/jpeg", "href": "https://h.example/a.jpg"}
+    found = parse_object(note(type="Image", name="IMG_1.jpg", url=[file]))
+    assert found.text == "Hello"
+    assert found.media == (
+        Media(kind="image", urls=("https://h.example/a.jpg",), mime="image/jpeg"),
+    )
+
+
+def test_an_event_is_titled_and_says_when_it_begins() -> None:
+    found = parse_object(note(type="Event", name="Open day", startTime="2025-04-05T10:00:00+02:00"))
+    assert found.text == "Open day\n\nHello"
+    assert "It announces what begins at 2025-04-05T08:00:00.000Z." in found.warnings
+
+
+def test_words_from_right_to_left_and_a_language_with_its_region_stay_as_they_are() -> None:
+    content = "<p dir='auto'>\u2067שלום\u2069 עולם</p>"
+    found = parse_object(note(content=content, contentMap={"he-IL": content}))
+    assert (found.text, found.lang) == ("\u2067שלום\u2069 עולם", "he-IL")
+
+
 def test_the_answered_post_is_named() -> None:
     assert parse_object(note(inReplyTo=QUOTED)).parent == TO_QUOTED
     assert parse_object(note(inReplyTo={"id": QUOTED})).parent == TO_QUOTED

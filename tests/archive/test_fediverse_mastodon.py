@@ -185,6 +185,41 @@ def test_a_poll_is_kept_with_its_votes() -> None:
     )
 
 
+def test_a_poll_that_is_over_says_so_and_one_without_an_end_names_none() -> None:
+    options = [{"title": "Yes", "votes_count": 5}]
+    over = today(status(poll={"options": options, "expired": True, "expires_at": stamp(POSTED)}))
+    assert over.poll is not None
+    assert (over.poll.closed, over.poll.ends_at) == (True, POSTED)
+    endless = today(status(poll={"options": options, "expired": False, "expires_at": None}))
+    assert endless.poll is not None
+    assert (endless.poll.closed, endless.poll.ends_at) == (False, None)
+
+
+def test_a_language_with_its_region_stays_whole() -> None:
+    for lang in ("pt-BR", "zh-TW", "es-419"):
+        assert today(status(language=lang)).lang == lang
+
+
+def test_words_from_right_to_left_keep_their_order_and_their_marks() -> None:
+    link = '<a href="https://m.example/tags/x" class="mention hashtag">#<span>سلام</span></a>'
+    found = today(status(language="ar", content=f"<p dir='rtl'>مرحبا \u2067{link}\u2069 بكم</p>"))
+    assert (found.text, found.lang) == ("مرحبا \u2067#سلام\u2069 بكم", "ar")
+    (facet,) = found.facets
+    assert (found.text[facet.start : facet.end], facet.kind) == ("#سلام", "hashtag")
+
+
+def test_the_hidden_parts_of_a_link_are_in_its_target_alone() -> None:
+    link = (
+        '<a href="https://www.example.org/a/long/way"><span class="invisible">https://www.</span>'
+        '<span class="ellipsis">example.org/a/lo</span><span class="invisible">ng/way</span></a>'
+    )
+    found = today(status(content=f"<p>See {link}.</p>"))
+    assert found.text == "See example.org/a/lo…."
+    assert found.facets == (
+        Facet(start=4, end=21, kind="link", target="https://www.example.org/a/long/way"),
+    )
+
+
 def test_a_link_card_is_kept() -> None:
     card = {
         "url": "https://news.example/1",
