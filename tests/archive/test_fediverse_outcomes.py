@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.errors import ConfigError, FetchError, Unreachable
+from archive.looking import Looker, best
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms import terms_of
 from archive.platforms.base import Platform
@@ -279,6 +280,55 @@ async def test_what_is_between_people_is_never_kept(visibility: str) -> None:
     answer = await by_client_api({STATUS: (200, {}, status(visibility=visibility))})
     assert isinstance(answer, Refused)
     assert answer.reason == "protected"
+
+
+class Recorder(FakeFetcher):
+    """A fetcher for :class:`Looker`, without exchanges."""
+
+    exchanges = ()
+
+
+async def test_a_server_that_wants_a_login_is_asked_for_its_activitypub_form() -> None:
+    """As a capture asks: the real looker, with all sources in their order."""
+    answers: Answers = {
+        f"{BASE}/api/": (401, {}, {"error": "This method requires an authenticated user"}),
+        NOTE: (200, {}, note()),
+        ACTOR: (200, {}, actor()),
+    }
+    opened: list[Recorder] = []
+
+    def recording(_: float) -> Recorder:
+        opened.append(Recorder(answers))
+        return opened[-1]
+
+    looker = Looker({"fediverse": fediverse()}, recording, lambda: POSTED, 60.0)
+    refused, found = await looker.ask(REF)
+    assert refused.answer == Refused(
+        reason="login",
+        detail="m.example wants a login first (HTTP 401). "
+        "It said: “This method requires an authenticated user”.",
+    )
+    assert (refused.source, refused.attempt.outcome, refused.attempt.cause) == (
+        *("client-api", "refused", "login"),
+    )
+    assert isinstance(found.answer, Found)
+    assert found.source == "activitypub"
+    snapshot = found.answer.snapshots[-1]
+    assert (snapshot.text, snapshot.author.name, snapshot.completeness) == ("Hello", "Ann", "full")
+    assert best([refused, found]) is found
+    assert [fetcher.urls for fetcher in opened] == [[STATUS], [NOTE, ACTOR]]
+
+
+async def test_a_server_that_wants_a_login_for_all_is_told_as_such() -> None:
+    answers: Answers = {BASE: (401, {}, ""), "https://web.archive.org/": (200, {}, "[]")}
+    looker = Looker({"fediverse": fediverse()}, lambda _: Recorder(answers), lambda: POSTED, 60.0)
+    looks = await looker.ask(REF)
+    assert [(one.source, one.attempt.cause) for one in looks] == [
+        ("client-api", "login"),
+        ("activitypub", "login"),
+        ("oembed", "login"),
+        ("web-archive", "not shown"),
+    ]
 
 
 async def test_a_fetch_error_is_let_through() -> None:
