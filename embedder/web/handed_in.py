@@ -1,5 +1,8 @@
-"""``/api/v1/captures/by-hand`` and ``…/from-browser``: posts that people hand in, for programs."""
+"""``/api/v1/captures/by-hand``, ``…/from-browser``, ``…/saved``: posts that people hand in, for
+programs.
+"""
 
+from datetime import datetime
 from typing import Annotated, TypedDict
 
 import msgspec
@@ -10,7 +13,7 @@ from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
 from archive.capture import Captured
 from archive.from_browser import Handed
 from archive.looking import Attempt
-from archive.platforms import MAX_URL
+from archive.platforms import MAX_URL, Saved
 from archive.telling import CaptureState, Offer
 from embedder.web.auth import require
 from embedder.web.bodies import answer_json, read_json
@@ -23,9 +26,11 @@ __all__ = ["LARGE", "MAX_BODY", "OPERATIONS", "files_of", "routes", "typed_of"]
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of what an editor may hand in at once: some screenshots, in base64."""
 
-_BY_HAND, _FROM_BROWSER = "/api/v1/captures/by-hand", "/api/v1/captures/from-browser"
+_BY_HAND, _FROM_BROWSER, _SAVED = (
+    f"/api/v1/captures/{way}" for way in ("by-hand", "from-browser", "saved")
+)
 
-LARGE = {_BY_HAND: MAX_BODY, _FROM_BROWSER: MAX_BODY}
+LARGE = dict.fromkeys((_BY_HAND, _FROM_BROWSER, _SAVED), MAX_BODY)
 """Addresses that take more than others, from editors."""
 
 _Article = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": MAX_URL})]
@@ -52,6 +57,21 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class FromBrowser(Handed, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a browser shows of one post: `url`, and `text` or `html`."""
 
+    article: _Article | None = None
+    release: bool = False
+
+
+class SavedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A response that somebody saved, as it came."""
+
+    payload: bytes
+    """In base64."""
+    name: Annotated[str, Meta(max_length=200)] = "response"
+    """Of the file."""
+    url: str | None = None
+    """Which post of it is meant, where it has several."""
+    saved_at: Annotated[datetime, Meta(tz=True)] | None = None
+    """When it was saved, if that is known."""
     article: _Article | None = None
     release: bool = False
 
@@ -119,6 +139,23 @@ async def _from_browser(request: web.Request) -> web.Response:
     handed = Handed(**{name: getattr(asked, name) for name in Handed.__struct_fields__})
     captured = await request.app[ARCHIVE].capture_from_browser(
         handed, by=who.name, article=asked.article, release=asked.release
+    )
+    return _answer(captured)
+
+
+async def _saved(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await read_json(request, SavedResponse)
+    archive = request.app[ARCHIVE]
+    if len(asked.payload) > archive.settings.fetch.max_body:
+        raise web.HTTPRequestEntityTooLarge(archive.settings.fetch.max_body, len(asked.payload))
+    captured = await archive.capture_saved(
+        Saved(body=asked.payload, url=asked.url),
+        by=who.name,
+        name=asked.name,
+        saved_at=asked.saved_at,
+        article=asked.article,
+        release=asked.release,
     )
     return _answer(captured)
 
@@ -199,8 +236,28 @@ OPERATIONS: Operations = {
         answers={200: _NOT_KEPT, 201: _KEPT},
         problems={422: "The address is that of no post, or the JSON has another shape."},
     ),
+    f"POST {_SAVED}": Operation(
+        summary="keep the post of a response that somebody saved",
+        what="Whose it is, is known by its shape. It is kept as of `saved_at`; without it as of "
+        "when the post was last edited, or written. A response that says that the post is gone is "
+        "told, and not recorded: it is no look at the post.",
+        tag="Captures",
+        who="editor",
+        body=SavedResponse,
+        example={"payload": "e30=", "name": "tweet.json", "saved_at": "2026-03-02T15:30:00Z"},
+        most="32 MB",
+        answers={200: _NOT_KEPT, 201: _KEPT},
+        problems={
+            400: "No platform knows it, or it has several posts and no `url` says which.",
+            422: "The address is that of no post, or the JSON has another shape.",
+        },
+    ),
 }
 
 
 def routes() -> list[web.RouteDef]:
-    return [web.post(_BY_HAND, _by_hand), web.post(_FROM_BROWSER, _from_browser)]
+    return [
+        web.post(_BY_HAND, _by_hand),
+        web.post(_FROM_BROWSER, _from_browser),
+        web.post(_SAVED, _saved),
+    ]

@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, names every address of the API, and says what these answer."""
 
+import base64
 import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -186,6 +187,10 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     seen = {"url": "https://x.com/a/status/20", "text": "Hello", "protected": True}
     refused = await held.ask("POST", f"{api}/captures/from-browser", json=seen, headers=editor)
     assert refused["state"] == "refused"
+    stone = b'{"__typename": "TweetTombstone", "tombstone": {"text": {"text": "It is gone."}}}'
+    payload = {"payload": base64.b64encode(stone).decode()}
+    told = await held.ask("POST", f"{api}/captures/saved", json=payload, headers=editor)
+    assert told["post"] is None
 
     asked = {"post": post, "options": {"theme": "dark"}}
     placed = await held.ask("POST", f"{api}/placements", json=asked, headers=editor)

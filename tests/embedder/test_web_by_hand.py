@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from aiohttp import FormData
 
-from archive import ocr
+from archive import ocr, saved
 from archive.archive import Archive
 from archive.ocr import Proposal
 from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.research_texts import said
+from tests.archive.acting import found
 from tests.archive.pictures import encoded, quarters
+from tests.archive.storage_posts import snapshot
 from tests.embedder.conftest import Bearer, Client
 
 LogIn = Callable[..., Awaitable[str]]
@@ -178,6 +180,27 @@ async def test_a_browser_hands_a_post_over(client: Client, bearer: Bearer) -> No
     assert (await protected.json())["state"] == "refused"
     cookies = await client.post(address, json=body | {"cookies": "session=1"}, headers=editor)
     assert cookies.status == 422
+
+
+async def test_a_program_hands_in_a_saved_response(
+    client: Client, bearer: Bearer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = await bearer("editor")
+    address = "/api/v1/captures/saved"
+    payload = base64.b64encode(b"<p>No platform answers so.</p>").decode()
+    unknown = await client.post(address, json={"payload": payload}, headers=editor)
+    assert unknown.status == 400
+    assert "No platform known here" in (await unknown.json())["detail"]
+
+    monkeypatch.setattr(saved, "read_saved", lambda _file: ("x", (found(snapshot("1")),)))
+    body = {"payload": payload, "saved_at": "2025-03-30T00:00:00+02:00"}
+    told = await (await client.post(address, json=body, headers=editor)).json()
+    post = await (await client.get(f"/api/v1/posts/{told['post']}", headers=editor)).json()
+    assert (post["source"]["name"], post["as_of"]) == ("saved response", "2025-03-29T22:00:00.000Z")
+    no_zone = await client.post(
+        address, json=body | {"saved_at": "2025-03-30T00:00:00"}, headers=editor
+    )
+    assert no_zone.status == 422
 
 
 async def test_where_every_source_refuses_the_other_ways_are_offered(
