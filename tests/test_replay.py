@@ -248,7 +248,9 @@ def test_a_bluesky_post_says_that_its_accounts_host_was_not_asked(replayed: Repl
             for warning in replayed.kept[fact["id"]]["warnings"]
             if (told := warning.partition("The account's own host (PDS) was not asked: ")[2])
         )
-        assert why.startswith(("The PLC directory answered 404.", "this came along with https://"))
+        assert why.startswith(
+            ("The PLC directory answered HTTP 404", "this came along with https://")
+        )
 
 
 def test_nothing_else_is_warned_of_but_what_the_recordings_say(replayed: Replayed) -> None:

@@ -236,8 +236,8 @@ async def test_a_slower_answer_would_be_noticed(
     post = await capture(samples.FOUR_PICTURES_URL, release=True)
     pair = Pair(f"/e/{post}/?{{}}", f"/e/{NEVER_SEEN}/?{{}}")
     wins: list[float] = []
-    # A busy machine may hide it once; it does not hide it three times.
-    while len(wins) < 3 and not any(share > MOST for share in wins):
+    # A busy machine may hide it some times; chance alone does not show it in ten.
+    while len(wins) < 10 and not any(share > MOST for share in wins):
         took: dict[str, list[float]] = {path: [] for path in pair}
         # Another query each time, so that the cache does not answer.
         for number in range(40 * len(wins), 40 * len(wins) + 40):
