@@ -39,7 +39,14 @@ class Bluesky:
     name: ClassVar[str] = address.NAME
     title: ClassVar[str] = "Bluesky"
     about: ClassVar[tuple[About, ...]] = (
-        About(source="appview", terms="public endpoint"),
+        About(
+            source="appview",
+            terms="public endpoint",
+            terms_url="https://docs.bsky.app/docs/support/developer-guidelines",
+            terms_read="2026-11-28",
+            removal="A way to delete what a user has asked to have deleted.",
+            on_deleted="ask",
+        ),
         About(source="pds", terms="public endpoint"),
         memento.ABOUT,
     )
