@@ -1,6 +1,7 @@
 """Media that were late: fetched by a job, after the snapshot that shows them was stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -8,10 +9,11 @@ import msgspec
 
 from archive.attachments import known_files
 from archive.clock import Clock
+from archive.errors import MediaError
 from archive.ledger import Ledger, erased_media
 from archive.looking import Recording
-from archive.originals import MAX_VIDEO, Inspector, Joiner, Originals, attach
-from archive.records import Attachment
+from archive.originals import MAX_VIDEO, Inspector, Joiner, Original, Originals, Wanted, attach
+from archive.records import Attachment, Snapshot
 from archive.storage.base import Blobs, Late, Storage
 
 __all__ = ["LATE_SECONDS", "LateMedia"]
@@ -66,20 +68,54 @@ class LateMedia:
             max_video=self._max_video,
         )
         snapshot = holding.stored.snapshot
-        _, found = attach(snapshot, await originals.fetch(snapshot, late=True))
+        came = await originals.fetch(snapshot, late=True)
+        _, found = attach(snapshot, came)
         today = self._clock()
         became = [
             _dated(_given_up(a) if last else a, today)
             for a in found
             if (a.role, a.position) in missing
         ]
-        ledger = Ledger(await erased_media(self._storage, originals.fetched()))
-        ledger.originals(originals.fetched())
+        stills = await self._stills(snapshot, came)
+        fetched = (*originals.fetched(), *stills.values())
+        became += [_still_of(position, still) for position, still in stills.items()]
+        ledger = Ledger(await erased_media(self._storage, fetched))
+        ledger.originals(fetched)
         ledger.exchanges(recording.exchanges)
         ledger.late(Late(post=holding.post.id, n=holding.stored.n, attachments=tuple(became)))
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=by, action="media"))
         return "late" if any(a.state == "late" for a in became) else "done"
+
+    async def _stills(
+        self, snapshot: Snapshot, came: Mapping[Wanted, Original]
+    ) -> dict[int, Original]:
+        """The first frame of each video that came just now and to which its platform gave no
+        picture, by the video's place. One of which ffmpeg can make none goes without.
+        """
+        stills: dict[int, Original] = {}
+        for want, film in came.items():
+            if want.role != "media" or snapshot.media[want.position].poster_url:
+                continue
+            if self._joiner is None or film.row is None or film.data is None:
+                continue
+            if film.row.mime.startswith("video/"):
+                with suppress(MediaError):
+                    data = await self._joiner.still(film.data, film.row.mime)
+                    row = await self._inspector.inspect(data)
+                    stills[want.position] = Original(state="there", url=None, row=row, data=data)
+        return stills
+
+
+def _still_of(position: int, still: Original) -> Attachment:
+    return Attachment(
+        role="poster",
+        position=position,
+        source_url=None,
+        state="there",
+        sha256=still.row.sha256 if still.row is not None else None,
+        detail="The first frame of the video: the platform gave no picture of it.",
+    )
 
 
 def _dated(attachment: Attachment, at: datetime) -> Attachment:

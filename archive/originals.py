@@ -74,6 +74,8 @@ class Joiner(Protocol):
 
     async def join(self, tracks: Tracks) -> bytes: ...
 
+    async def still(self, data: bytes, mime: str) -> bytes: ...
+
 
 def wanted(snapshot: Snapshot) -> tuple[Wanted, ...]:
     """Every file that a snapshot shows: media, posters, avatar, card picture, emoji."""

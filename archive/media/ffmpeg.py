@@ -26,6 +26,11 @@ _ALWAYS = ("-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelis
 _OUT = (
     *("-c", "copy", "-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1"),
     *("-fflags", "+bitexact", "-flags", "+bitexact", "-movflags", "+faststart", "-dn", "-sn"),
+    *("-f", "mp4"),
+)
+_STILL = (
+    *("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-map_metadata", "-1"),
+    *("-fflags", "+bitexact", "-flags", "+bitexact", "-f", "image2", "-update", "1"),
 )
 
 
@@ -62,7 +67,20 @@ class Ffmpeg:
             raise MediaError(f"It is {mime}: not made anew for readers.")
         return await self._run([(data, kind)], ("-map", "0:v:0", "-map", "0:a:0?"))
 
-    async def _run(self, given: Sequence[tuple[bytes, str]], maps: Sequence[str]) -> bytes:
+    async def still(self, data: bytes, mime: str) -> bytes:
+        """The first frame of a video, as JPEG: for one to which its platform gave no picture.
+
+        Raises:
+            MediaError: ffmpeg is missing, or it is no video that it can read.
+        """
+        kind = _FORMATS.get(mime)
+        if kind is None:
+            raise MediaError(f"It is {mime}: no still is made of it.")
+        return await self._run([(data, kind)], ("-map", "0:v:0"), _STILL)
+
+    async def _run(
+        self, given: Sequence[tuple[bytes, str]], maps: Sequence[str], out_as: Sequence[str] = _OUT
+    ) -> bytes:
         if self._command is None:
             raise MediaError("Parts of a stream are joined by ffmpeg, which is not installed here.")
         async with self._turn:
@@ -72,10 +90,10 @@ class Ffmpeg:
                     path = Path(folder, f"{n}.in")
                     await asyncio.to_thread(path.write_bytes, data)
                     inputs += ["-f", kind, "-i", str(path)]
-                out = Path(folder, "out.mp4")
+                out = Path(folder, "out")
                 # It stops at the byte past the limit, so that a cut file is told from a whole one.
                 limit = ("-fs", str(self._most + 1))
-                await self._call([*_ALWAYS, *inputs, *maps, *_OUT, *limit, "-f", "mp4", str(out)])
+                await self._call([*_ALWAYS, *inputs, *maps, *out_as, *limit, str(out)])
                 made = await asyncio.to_thread(_read, out)
         if not made:
             raise MediaError("ffmpeg made nothing of it.")

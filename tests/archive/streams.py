@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from archive.media.stream import Tracks
 from archive.testing import FakeAnswer
+from tests.archive.pictures import encoded, quarters
 
 AT = "https://video.example/1"
 MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
@@ -41,3 +42,8 @@ class Joiner:
 
     async def join(self, tracks: Tracks) -> bytes:
         return MP4 + tracks.video + b"|" + (tracks.audio or b"")
+
+    async def still(self, data: bytes, mime: str) -> bytes:
+        assert data.startswith(MP4)
+        assert mime == "video/mp4"
+        return encoded(quarters(), "JPEG")

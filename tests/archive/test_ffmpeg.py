@@ -89,6 +89,15 @@ async def test_readers_get_a_video_without_its_metadata(original: bytes) -> None
     assert stripped.index(b"moov") < stripped.index(b"mdat"), "it begins to play before it is there"
 
 
+async def test_the_still_of_a_video_is_a_picture_of_its_size_without_metadata(
+    original: bytes,
+) -> None:
+    still = await Ffmpeg(10**7).still(original, "video/mp4")
+    row = await Decoder(MediaSettings()).inspect(still)
+    assert (row.mime, row.width, row.height) == ("image/jpeg", 64, 48)
+    assert b"SECRET" not in still
+
+
 async def test_a_cut_file_is_none_and_a_limit_holds(original: bytes) -> None:
     with pytest.raises(MediaError):
         await Ffmpeg(10**7).strip(original[:2000], "video/mp4")

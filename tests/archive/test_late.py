@@ -26,6 +26,7 @@ from tests.archive.storage_posts import (
     snapshot,
     write,
 )
+from tests.archive.streams import Joiner
 
 FILM = "https://video.example/1.mp4"
 POSTER = "https://video.example/1.jpg"
@@ -60,8 +61,11 @@ async def kept(storage: Storage) -> str:
     return id_of()
 
 
-def late_media(storage: Storage, blobs: Blobs, recording: Recording) -> LateMedia:
+def late_media(
+    storage: Storage, blobs: Blobs, recording: Recording, joiner: Joiner | None = None
+) -> LateMedia:
     return LateMedia(
+        joiner=joiner,
         storage=storage,
         blobs=blobs,
         inspector=Decoder(MediaSettings()),
@@ -83,6 +87,27 @@ async def test_a_late_video_comes_with_its_bytes_and_its_exchange(
     assert poster.state == "not to be had", "what was not late stays as it was told"
     assert await blobs.get(content_name(film.sha256 or "")) == MP4
     assert FILM in [e.url for e in await storage.exchanges(kept)]
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_a_video_without_a_picture_gets_its_first_frame_where_ffmpeg_is(
+    storage: Storage, blobs: Blobs, there: bool
+) -> None:
+    late = attachment(None, source_url=FILM, state="late", detail="It comes later.")
+    shown = snapshot(media=(Media(kind="video", urls=(FILM,)),))
+    await storage.keep(
+        capture(write("1", new(1, shown, attachments=(late,))), looks=(look("1", snapshot=1),))
+    )
+    recording = Recording({FILM: (200, {}, MP4)})
+    media = late_media(storage, blobs, recording, Joiner() if there else None)
+    assert await media.fetch(id_of(), 1, by="ana", last=False) == "done"
+    holding = await storage.holding(id_of())
+    assert holding is not None
+    posters = [a for a in holding.attachments if a.role == "poster"]
+    assert [(a.position, a.state) for a in posters] == ([(0, "there")] if there else [])
+    if there:
+        assert holding.media[posters[0].sha256 or ""].mime == "image/jpeg"
+        assert "first frame" in str(posters[0].detail)
 
 
 async def test_what_does_not_come_stays_late_until_the_last_try(
