@@ -7,9 +7,9 @@ The same markup comes in oEmbed's ``html``, and from the menu of a post. Forms: 
 from datetime import datetime
 
 import msgspec
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from archive.platforms.page_facts import MAX_PAGE
+from archive.platforms.page_facts import soup_of
 from archive.platforms.shape import moment, string
 from archive.text import web_address
 
@@ -40,7 +40,7 @@ class EmbedCode(msgspec.Struct, frozen=True, kw_only=True):
 
 def embed_codes(html: str) -> list[EmbedCode]:
     """The codes in a piece of markup, in order."""
-    soup = BeautifulSoup(html[:MAX_PAGE], "html.parser")
+    soup = soup_of(html)
     return [
         code for box in soup.select(_BOXES, limit=_MAX_CODES) if (code := _code(box)) is not None
     ]
@@ -70,7 +70,7 @@ def _code(box: Tag) -> EmbedCode | None:
         author=string(links[0].get_text()) if links else None,
         author_url=web_address(links[0].get("href")) if links else None,
         when=None,
-        when_in_words=string(BeautifulSoup(tail, "html.parser").get_text(" ", strip=True)),
+        when_in_words=string(soup_of(tail).get_text(" ", strip=True)),
     )
 
 

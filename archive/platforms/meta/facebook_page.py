@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import msgspec
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from archive.numbers import whole_number
 from archive.outcome import Answer, Found, Refused
 from archive.platforms.base import Response
 from archive.platforms.meta.embed_code import EmbedCode, embed_codes
 from archive.platforms.meta.facebook_urls import clean_link, identify, owner_of
-from archive.platforms.meta.sources import another_post, page_of, post_at
+from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.oembed import Oembed
-from archive.platforms.page_facts import PageFacts, facts_of
+from archive.platforms.page_facts import PageFacts, facts_of, html_of, soup_of
 from archive.platforms.shape import Json, count, mapping, moment, string
 from archive.records import Author, Facet, Media, PostRef, Snapshot
 from archive.text import html_to_text, web_address
@@ -63,7 +63,7 @@ class _Story(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_page(response: Response, ref: PostRef) -> Answer:
     """What a page says of the post; one without it, or before a login, is a refusal."""
-    html = page_of(response, WHO)
+    html = html_of(response, WHO)
     return read_html(html, response.url, ref) if isinstance(html, str) else html
 
 
@@ -132,11 +132,11 @@ def markup_text(markup: str) -> tuple[str, tuple[Facet, ...], tuple[str, ...]]:
     """The text of Facebook's markup, with links led past its counter, smileys as they were typed,
     and what is hidden behind "See more".
     """
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = soup_of(markup)
     for tag in soup.select(".text_exposed_hide, ._47e3 img"):
         tag.decompose()
     for link in soup.find_all("a", href=True):
-        href = clean_link(urljoin(_BASE, str(link["href"])))
+        href = _address(link)
         link["href"] = href
         if urlsplit(href).path.startswith("/hashtag/"):
             link["class"] = "mention hashtag"
@@ -152,7 +152,7 @@ def _story(html: str) -> _Story | None:
     start = _STORY.search(html)
     if start is None:
         return None
-    soup = BeautifulSoup("<div " + html[start.start() :][:_MAX_STORY], "html.parser")
+    soup = soup_of("<div " + html[start.start() :][:_MAX_STORY])
     wrapper = soup.find("div")
     message = soup.select_one('[data-testid="post_message"], .userContent')
     if not isinstance(wrapper, Tag) or message is None or wrapper not in message.parents:
@@ -163,16 +163,24 @@ def _story(html: str) -> _Story | None:
     name = wrapper.select_one("h5 a[href], h6 a[href]")
     more = wrapper.select_one("._52db")
     return _Story(
-        ref=post_at(urljoin(_BASE, str(page["href"])), identify) if page else None,
+        ref=post_at(_address(page), identify) if page else None,
         text=text,
         facets=facets,
         warnings=warnings,
         author=string(name.get_text()) if name else None,
-        author_url=web_address(clean_link(urljoin(_BASE, str(name["href"])))) if name else None,
+        author_url=web_address(_address(name)) if name else None,
         at=_utime(time.get("data-utime")) if time else None,
         media=tuple(_photo(tag) for tag in wrapper.select("a[data-ploi]", limit=100)),
         more=string(more.get_text()) if more else None,
     )
+
+
+def _address(link: Tag) -> str:
+    """Where a link leads; empty for what is no address."""
+    try:
+        return clean_link(urljoin(_BASE, str(link.get("href") or "")))
+    except ValueError:  # brackets without an IPv6 number between them
+        return ""
 
 
 def _photo(tag: Tag) -> Media:

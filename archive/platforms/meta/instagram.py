@@ -28,7 +28,6 @@ from archive.platforms.meta.instagram_post import media_in, read_media
 from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
 from archive.platforms.meta.terms import EMBED_AGREEMENT, EMBED_READ, EMBED_TOKEN
-from archive.platforms.page_facts import facts_of
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 
@@ -123,7 +122,7 @@ class Instagram:
                 if post_at(code.url, urls.identify)
             )
         url = saved.url or "https://www.instagram.com/"
-        return (read_html(html, url, None),) if is_page(html, facts_of(html, url)) else ()
+        return (read_html(html, url, None),) if is_page(html, url) else ()
 
 
 def embed_answer(name: str, token: str | None = None) -> EmbedAnswer:

@@ -21,9 +21,9 @@ from archive.platforms.meta.instagram_post import (
     time_of,
 )
 from archive.platforms.meta.instagram_urls import identify
-from archive.platforms.meta.sources import another_post, page_of, post_at
+from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.oembed import Oembed
-from archive.platforms.page_facts import MAX_PAGE, PageFacts, facts_of
+from archive.platforms.page_facts import PageFacts, facts_in, html_of, soup_of
 from archive.records import Author, Facet, Media, PostRef, Snapshot
 from archive.text import html_to_text, web_address
 
@@ -41,21 +41,22 @@ _NO_WORD = "names the post, and not a word of it"
 
 def read_page(response: Response, ref: PostRef) -> Answer:
     """What a page says of the post; one without it, or before a login, is a refusal."""
-    html = page_of(response, WHO)
+    html = html_of(response, WHO)
     return read_html(html, response.url, ref) if isinstance(html, str) else html
 
 
 def read_html(html: str, url: str, ref: PostRef | None) -> Answer:
     """What the markup of a page says of the post ``ref``, or of the one that it is about."""
-    for data in data_in(html):
+    soup = soup_of(html)
+    for data in data_in(soup):
         media = media_in(data)
         if media is not None:
             return read_media(media, ref)
-    facts = facts_of(html, url)
+    facts = facts_in(soup, url)
     named = post_at(facts.meta.get("og:url"), identify) or post_at(facts.canonical, identify)
     snapshot = _from_head(facts, named) if named else None
     if snapshot is None and "EmbeddedMedia" in html:
-        snapshot = _from_embed(html)
+        snapshot = _from_embed(soup)
     if snapshot is None:
         return Refused(reason="not shown", detail=f"{WHO} answered with a page without the post.")
     return _checked(snapshot, ref)
@@ -83,12 +84,14 @@ def read_code(code: EmbedCode, ref: PostRef | None, told: Oembed | None = None) 
     return Found(ref=named, snapshots=(_from_code(code, named, text, told),))
 
 
-def is_page(html: str, facts: PageFacts) -> bool:
+def is_page(html: str, url: str) -> bool:
     """Whether a page is Instagram's: so is a login page without a word of its post."""
+    soup = soup_of(html)
+    facts = facts_in(soup, url)
     return (
         facts.meta.get("og:site_name") == WHO
         or facts.meta.get("al:ios:app_name") == WHO
-        or any(media_in(data) is not None for data in data_in(html))
+        or any(media_in(data) is not None for data in data_in(soup))
     )
 
 
@@ -133,9 +136,8 @@ def _pictures(addresses: tuple[str, ...], facts: PageFacts) -> tuple[Media, ...]
     return (Media(kind="image", urls=(picture,)),) if picture else ()
 
 
-def _from_embed(html: str) -> Snapshot | None:
+def _from_embed(soup: BeautifulSoup) -> Snapshot | None:
     """The post as the frame of an embed shows it."""
-    soup = BeautifulSoup(html[:MAX_PAGE], "html.parser")
     named = next(
         (
             found

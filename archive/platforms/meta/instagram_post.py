@@ -10,45 +10,44 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from bs4 import BeautifulSoup
+
 from archive.outcome import Answer, Failed, Found, Refused
 from archive.platforms.meta.instagram_urls import account_url, hashtag_url, ref_of
 from archive.platforms.meta.marks import marks_of
 from archive.platforms.meta.media_id import minute_of, post_code
 from archive.platforms.meta.sources import another_post
-from archive.platforms.page_facts import MAX_PAGE
 from archive.platforms.shape import Json, count, mapping, mappings, string
 from archive.records import Author, Facet, Media, PostRef, Precision, Snapshot
 from archive.text import web_address
 
 __all__ = ["author_of", "data_in", "marks", "media_in", "read_media", "time_of"]
 
-_SCRIPT = re.compile(r"<script\b[^>]{0,500}>(.*?)</script>", re.DOTALL)
-"""Only there: the words of a post stand elsewhere in the page, and may look like anything."""
 _BEGINNINGS = re.compile(
     r"\A\s{0,99}window\.(?:_sharedData\s{0,9}=\s{0,9}"
     r"|__additionalDataLoaded\(\s{0,9}[\"'][^\"']{0,200}[\"'],\s{0,9})"
 )
 _CONTEXT = re.compile(r'"contextJSON"\s{0,9}:\s{0,9}("(?:[^"\\]|\\.)*+")')
+_MAX_SCRIPTS = 500
 _MAX_NODES = 20_000
 _MAX_TAGGED = 50
 _KEYS = ("shortcode_media", "xdt_shortcode_media")
 
 
-def data_in(html: str) -> Iterator[object]:
-    """The JSON that a page of Instagram's holds about its post, part by part."""
+def data_in(soup: BeautifulSoup) -> Iterator[object]:
+    """The JSON that a page of Instagram's holds about its post, part by part. It is looked for in
+    scripts only: the words of a post stand elsewhere, and may look like anything.
+    """
     decoder = json.JSONDecoder()
-    for script in _SCRIPT.finditer(html[:MAX_PAGE]):
-        start, context = _BEGINNINGS.match(script[1]), _CONTEXT.search(script[1])
+    for tag in soup.find_all("script", limit=_MAX_SCRIPTS):
+        script = tag.get_text()
+        start, context = _BEGINNINGS.match(script), _CONTEXT.search(script)
         try:
             if start is not None:
-                yield decoder.raw_decode(script[1], start.end())[0]
+                yield decoder.raw_decode(script, start.end())[0]
             elif context is not None:
                 yield json.loads(json.loads(context[1]))
-        except (
-            ValueError,
-            RecursionError,
-            TypeError,
-        ):  # one that is cut off costs the others nothing
+        except (ValueError, RecursionError, TypeError):  # cut off: it costs the others nothing
             continue
 
 

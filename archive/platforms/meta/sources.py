@@ -12,7 +12,7 @@ from archive.platforms.oembed import Oembed, read_oembed
 from archive.platforms.page_facts import facts_of
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["EmbedAnswer", "Page", "another_post", "follow", "page_of", "post_at"]
+__all__ = ["EmbedAnswer", "Page", "another_post", "follow", "post_at"]
 
 Identify = Callable[..., PostRef | NeedsLookup | None]
 
@@ -71,22 +71,6 @@ class Page:
                 return answer
             told = told or answer
         return told or Refused(reason="not shown", detail="There is no page to look at.")
-
-
-def page_of(response: Response, who: str) -> str | Refused | Failed:
-    """The markup of a page, or what an answer without one says."""
-    refused = refusal(response, who)
-    if refused is not None:
-        return refused
-    html = response.text()
-    start = html.lstrip("\ufeff \t\r\n")
-    if not start:
-        return Refused(reason="not shown", detail=f"{who} answered with nothing about this post.")
-    if not start.startswith("<"):
-        return Failed(
-            reason="malformed", detail=f"{who} answered with something that is no web page."
-        )
-    return html
 
 
 def another_post(who: str, found: PostRef, ref: PostRef) -> Failed:

@@ -11,10 +11,10 @@ from archive.outcome import Answer, Found, Refused
 from archive.platforms.base import Response
 from archive.platforms.meta.embed_code import EmbedCode, embed_codes
 from archive.platforms.meta.marks import marks_of
-from archive.platforms.meta.sources import another_post, page_of, post_at
+from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.meta.threads_urls import account_url, hashtag_url, identify, owner_of
 from archive.platforms.oembed import Oembed
-from archive.platforms.page_facts import PageFacts, facts_of
+from archive.platforms.page_facts import PageFacts, facts_of, html_of
 from archive.platforms.shape import moment, string
 from archive.records import Author, Facet, PostRef, Snapshot
 from archive.text import html_to_text
@@ -38,7 +38,7 @@ _NO_WORD = "names the post, and not a word of it"
 
 def read_page(response: Response, ref: PostRef) -> Answer:
     """What a page says of the post; one without it, or before a login, is a refusal."""
-    html = page_of(response, WHO)
+    html = html_of(response, WHO)
     return read_html(html, response.url, ref) if isinstance(html, str) else html
 
 
