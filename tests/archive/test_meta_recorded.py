@@ -85,10 +85,8 @@ def test_the_recorded_pages_of_instagram_are_read_whole(payloads: Path) -> None:
         ]
         assert snapshot.counts["likes"] == told["edge_media_preview_like"]["count"]
         assert snapshot.completeness == "full"
-        place = told["location"]["name"] if told["location"] else ""
-        assert any(
-            "names a place" in warning and place in warning for warning in (snapshot.warnings)
-        ) == bool(place)
+        place = told["location"]["name"] if told["location"] else None
+        assert (snapshot.place.name if snapshot.place else None) == place
         tagged = [e["node"]["user"]["username"] for e in told["edge_media_to_tagged_user"]["edges"]]
         assert all(f"@{handle}" in " ".join(snapshot.warnings) for handle in tagged)
         hashtags = [word for word in snapshot.text.split() if re.match(r"#[a-z]", word)]

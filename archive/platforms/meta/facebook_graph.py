@@ -14,6 +14,7 @@ from archive.platforms.meta.facebook_urls import PLATFORM, identify, owner_of, p
 from archive.platforms.meta.graph_error import graph_error
 from archive.platforms.meta.marks import marks_of
 from archive.platforms.meta.sources import another_post, post_at
+from archive.platforms.place import place_of
 from archive.platforms.shape import Json, count, mapping, mappings, moment, string
 from archive.records import Author, Facet, LinkCard, Media, PostRef, Snapshot
 from archive.text import fit_facets, web_address
@@ -86,9 +87,8 @@ def parse_post(found: Json, ref: PostRef) -> Snapshot:
     attachments = mappings(mapping(found.get("attachments")).get("data"))
     media = tuple(m for one in attachments for m in _media(one))
     at = moment(found.get("created_time"))
-    place = string(mapping(found.get("place")).get("name"))
-    if place:
-        warnings = (*warnings, f"It names a place, “{place[:200]}”; no place is kept with a post.")
+    place = mapping(found.get("place"))
+    point = mapping(place.get("location"))
     if story:
         warnings = (*warnings, f"Facebook writes above it: “{story[:300]}”.")
     lacks = any(not medium.urls for medium in media)
@@ -105,6 +105,7 @@ def parse_post(found: Json, ref: PostRef) -> Snapshot:
         created_precision="s" if at else "unknown",
         media=media,
         link_card=next((card for one in attachments if (card := _card(one))), None),
+        place=place_of(place.get("name"), point.get("latitude"), point.get("longitude")),
         completeness="partial" if lacks else "full",
         warnings=warnings,
     )

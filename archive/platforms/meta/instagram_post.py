@@ -17,6 +17,7 @@ from archive.platforms.meta.instagram_urls import account_url, hashtag_url, ref_
 from archive.platforms.meta.marks import marks_of
 from archive.platforms.meta.media_id import minute_of, post_code
 from archive.platforms.meta.sources import another_post
+from archive.platforms.place import place_of
 from archive.platforms.shape import Json, count, mapping, mappings, string
 from archive.records import Author, Facet, Media, PostRef, Precision, Snapshot
 from archive.text import web_address
@@ -111,6 +112,7 @@ def parse_media(media: Json, ref: PostRef) -> Snapshot:
         created_at=at,
         created_precision=precision,
         media=files,
+        place=place_of(mapping(media.get("location")).get("name")),
         counts=_counts(media),
         completeness="partial" if lacks else "full",
         warnings=(*warnings, *_warnings(media, lacks)),
@@ -209,9 +211,6 @@ def _counts(media: Json) -> dict[str, int]:
 
 def _warnings(media: Json, lacks: bool) -> tuple[str, ...]:
     warnings: list[str] = []
-    place = string(mapping(media.get("location")).get("name"))
-    if place:
-        warnings.append(f"It names a place, “{place[:200]}”; no place is kept with a post.")
     tagged = [
         f"@{handle[:30]}"
         for node in _nodes(media.get("edge_media_to_tagged_user"))[:_MAX_TAGGED]
