@@ -19,7 +19,7 @@ from archive.platforms.meta.instagram_urls import ref_of
 from archive.platforms.meta.marks import marks_of
 from archive.platforms.meta.threads_urls import ref_of as thread_ref
 from archive.platforms.oembed import Oembed, oembed_of
-from archive.records import NeedsLookup, PostLink, PostRef, Snapshot
+from archive.records import NeedsLookup, Place, PostLink, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeFetcher, FakeResponse
 from tests.archive.matrix_meta import FACEBOOK, INSTAGRAM, THREADS, source
@@ -259,6 +259,7 @@ async def test_the_graph_api_is_asked_for_the_number_of_a_page_by_its_name() -> 
     text = "Ask Eve Mayor or see https://example.org/a. #ferry"
     told = graph_post(
         text=text,
+        place={"name": "The pier", "location": {"latitude": 43.5, "longitude": -8.25}},
         message_tags=[
             {"id": "42", "name": "Eve Mayor", "type": "page", "offset": 4, "length": 9},
             {"id": "43", "name": "Bob", "type": "page", "offset": 99, "length": 3},
@@ -308,6 +309,7 @@ async def test_the_graph_api_is_asked_for_the_number_of_a_page_by_its_name() -> 
     assert snapshot.link_card.title == "A page"
     assert str(snapshot.created_at) == "2026-03-01 10:20:30+00:00"
     assert (snapshot.completeness, snapshot.author.native_id) == ("full", PAGE)
+    assert snapshot.place == Place(name="The pier", latitude="43.5", longitude="-8.25")
     assert "1 mention(s) did not fit" in snapshot.warnings[-1]
 
 

@@ -1,5 +1,6 @@
 """The ways that Meta's three platforms have in common: an embed's answer, the page, share links."""
 
+import asyncio
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -66,7 +67,9 @@ class Page:
         """What the first page that shows the post says; else what the first page answered."""
         told: Answer | None = None
         for page in self._pages(ref):
-            answer = self._read(await fetcher.get(page), ref)
+            response = await fetcher.get(page)
+            # A page may be large, and whoever else is served does not wait for it.
+            answer = await asyncio.to_thread(self._read, response, ref)
             if isinstance(answer, Found):
                 return answer
             told = told or answer
