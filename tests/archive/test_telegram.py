@@ -175,6 +175,14 @@ async def test_the_channels_page_gives_the_post_among_others() -> None:
     assert answer.snapshots[0].text == "The bridge opens on Monday."
 
 
+async def test_both_pages_give_the_same_post() -> None:
+    told = message('👋 <a href="?q=%23bridge">#bridge</a><br/>opens', meta="edited &nbsp;")
+    one = await look(page(told))
+    others = page(message("Before", "360"), told)
+    other = await ChannelPage().look(REF, FakeFetcher({f"{PAGE}/361": given(others)}))
+    assert one == other
+
+
 async def test_the_channels_page_without_the_post_says_nothing_of_it() -> None:
     html = page(message("Before", "360"), message("After", "362"))
     answer = await ChannelPage().look(REF, FakeFetcher({f"{PAGE}/361": given(html)}))

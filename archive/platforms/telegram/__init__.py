@@ -4,10 +4,13 @@
 (https://core.telegram.org/widgets/post); ``channel-page`` is a channel's page for the web, with
 the posts around one. Neither needs a key, and what they show is what everybody may read.
 
+A channel's page is large, so pages are parsed beside the event loop.
+
 A channel's name can be given up, and another channel can take it. So a post's native id has the
 channel's number, which both pages tell, and the name in its address is looked up once.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
@@ -88,7 +91,7 @@ class Telegram:
         """
         name, _, number = needs.key.partition("/")
         response = await fetcher.get(urls.post_url(name, number), params=_WIDGET)
-        page = page_of(response)
+        page = await asyncio.to_thread(page_of, response)
         by_name = PostRef(platform=self.name, native_id=needs.key, url=needs.url)
         if isinstance(page, (Refused, Failed)):
             if page.reason != "not shown":
@@ -121,7 +124,7 @@ class Widget:
         if named is None:
             return _no_name(ref)
         response = await fetcher.get(urls.post_url(*named), params=_WIDGET)
-        page = page_of(response)
+        page = await asyncio.to_thread(page_of, response)
         if isinstance(page, (Refused, Failed)):
             return page
         if not says_not_found(page):
@@ -149,7 +152,7 @@ class ChannelPage:
         if named is None:
             return _no_name(ref)
         response = await fetcher.get(f"https://t.me/s/{named[0]}/{named[1]}")
-        page = page_of(response)
+        page = await asyncio.to_thread(page_of, response)
         if isinstance(page, (Refused, Failed)):
             return page
         if not is_channel_page(response, named[0]):
@@ -162,7 +165,7 @@ class ChannelPage:
 async def _shown(name: str, fetcher: Fetcher) -> tuple[bool, str | None]:
     """Whether Telegram shows posts of a channel to everybody, and the channel's number."""
     response = await fetcher.get(f"https://t.me/s/{name}")
-    page = page_of(response)
+    page = await asyncio.to_thread(page_of, response)
     if isinstance(page, (Refused, Failed)) or not is_channel_page(response, name):
         return False, None
     return channel_shown(page, name)
