@@ -323,6 +323,17 @@ def test_the_mark_of_an_edit_is_not_a_signature_that_reads_the_same() -> None:
     assert post(message(meta=signature)).warnings == ("It is signed “edited”.",)
 
 
+def test_a_file_is_named_and_its_name_is_the_text_of_a_post_without_words() -> None:
+    file = """<a class="tgme_widget_message_document_wrap">
+      <div class="tgme_widget_message_document_title">plan.pdf</div>
+      <div class="tgme_widget_message_document_extra">2.1 MB</div></a>"""
+    alone, told = post(message("", before=file)), post(message("The plan", before=file))
+    assert (alone.text, told.text) == ("plan.pdf (2.1 MB)", "The plan")
+    for snapshot in (alone, told):
+        assert "“plan.pdf (2.1 MB)”" in snapshot.warnings[0]
+        assert (snapshot.completeness, snapshot.media) == ("partial", ())
+
+
 def test_a_sticker_is_a_picture_where_its_file_is_one() -> None:
     def sticker(inside: str) -> str:
         return f'<div class="tgme_widget_message_sticker_wrap">{inside}</div>'

@@ -14,7 +14,7 @@ from archive.platforms.telegram.page import background, first, found_in, has_cla
 from archive.records import LinkCard, Media, Poll, PollOption
 from archive.text import html_to_text, web_address
 
-__all__ = ["OTHERS", "Shown", "link_card", "poll_of", "shown_in"]
+__all__ = ["OTHERS", "Shown", "file_named", "link_card", "poll_of", "shown_in"]
 
 OTHERS = ("tgme_widget_message_reply", "tgme_widget_message_link_preview")
 """Parts of a post that show another post or a page."""
@@ -72,15 +72,20 @@ def _medium(tag: Tag) -> tuple[Media | None, str | None]:
         case "sticker_wrap":
             return _sticker(tag)
         case "document_wrap":
-            title = one_line(first(tag, "tgme_widget_message_document_title")) or "without a name"
-            extra = one_line(first(tag, "tgme_widget_message_document_extra"))
-            size = f" ({extra})" if extra else ""
-            return None, f"It has a file, “{title}”{size}, which Telegram hands to its apps alone."
+            named = file_named(tag) or "a file without a name"
+            return None, f"It has “{named}”, a file that Telegram hands to its apps alone."
         case "location_wrap":
             return None, "It shows a place on a map; where that is was not kept."
         case other:
             what = {"contact_wrap": "a contact", "invoice_wrap": "an invoice"}.get(other, "a game")
             return None, f"It shows {what}, which was not kept."
+
+
+def file_named(tag: Tag) -> str | None:
+    """The name and the size of the first file, as Telegram writes them."""
+    title = one_line(first(tag, "tgme_widget_message_document_title", outside=OTHERS))
+    extra = one_line(first(tag, "tgme_widget_message_document_extra", outside=OTHERS))
+    return f"{title} ({extra})" if title and extra else title
 
 
 def _photo(tag: Tag) -> tuple[Media | None, str | None]:

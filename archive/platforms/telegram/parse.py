@@ -9,7 +9,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from msgspec.structs import replace
 
 from archive.platforms.shape import moment
-from archive.platforms.telegram.media import OTHERS, link_card, poll_of, shown_in
+from archive.platforms.telegram.media import OTHERS, file_named, link_card, poll_of, shown_in
 from archive.platforms.telegram.page import channel_of, first, named_in, one_line
 from archive.platforms.telegram.urls import PLATFORM, account_url, name_in, named_post, post_url
 from archive.records import Author, Completeness, Facet, FacetKind, PostLink, Snapshot
@@ -56,7 +56,8 @@ def parse_message(message: Tag, channel: str | None = None) -> tuple[Snapshot, S
         native_id=native_id(channel or name, number),
         url=post_url(name, number),
         author=author,
-        text="\n\n".join(part for part in (text, question) if part),
+        # A file without a word to it: its name is all that a reader sees.
+        text="\n\n".join(p for p in (text, question) if p) or file_named(message) or "",
         facets=_kinds(text, facets),
         html=sanitise_html(markup) if text else None,
         created_at=posted,
