@@ -10,7 +10,7 @@ import pytest
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Saved
 from archive.platforms.telegram import ChannelPage, Telegram, Widget
-from archive.records import Media, NeedsLookup, PollOption, PostRef, Snapshot
+from archive.records import Media, NeedsLookup, Place, PollOption, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.telegram_pages import (
@@ -332,6 +332,17 @@ def test_a_file_is_named_and_its_name_is_the_text_of_a_post_without_words() -> N
     for snapshot in (alone, told):
         assert "“plan.pdf (2.1 MB)”" in snapshot.warnings[0]
         assert (snapshot.completeness, snapshot.media) == ("partial", ())
+
+
+def test_a_place_on_a_map_is_the_posts_place() -> None:
+    place = """<a class="tgme_widget_message_location_wrap"
+      href="https://maps.google.com/maps?q=25.9017,-97.4975&ll=25.9017,-97.4975">
+      <div class="tgme_widget_message_location_title">Gateway Bridge</div></a>"""
+    assert post(message("", before=place)).place == Place(
+        name="Gateway Bridge", latitude="25.9017", longitude="-97.4975"
+    )
+    nowhere = place.replace("25.9017", "x").replace("Gateway Bridge", "")
+    assert post(message("", before=nowhere)).place is None
 
 
 def test_a_sticker_is_a_picture_where_its_file_is_one() -> None:

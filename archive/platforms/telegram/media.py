@@ -6,15 +6,17 @@ Their addresses carry a token and expire: they are fetched when the post is capt
 import re
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
 from bs4 import Tag
 
+from archive.platforms.place import place_of
 from archive.platforms.shape import string
 from archive.platforms.telegram.page import background, first, found_in, has_class, one_line
-from archive.records import LinkCard, Media, Poll, PollOption
+from archive.records import LinkCard, Media, Place, Poll, PollOption
 from archive.text import html_to_text, web_address
 
-__all__ = ["OTHERS", "Shown", "file_named", "link_card", "poll_of", "shown_in"]
+__all__ = ["OTHERS", "Shown", "file_named", "link_card", "place_in", "poll_of", "shown_in"]
 
 OTHERS = ("tgme_widget_message_reply", "tgme_widget_message_link_preview")
 """Parts of a post that show another post or a page."""
@@ -26,7 +28,6 @@ _KINDS = (
     "tgme_widget_message_voice_player",
     "tgme_widget_message_sticker_wrap",
     "tgme_widget_message_document_wrap",
-    "tgme_widget_message_location_wrap",
     "tgme_widget_message_contact_wrap",
     "tgme_widget_message_invoice_wrap",
     "tgme_widget_message_game_wrap",
@@ -74,8 +75,6 @@ def _medium(tag: Tag) -> tuple[Media | None, str | None]:
         case "document_wrap":
             named = file_named(tag) or "a file without a name"
             return None, f"It has “{named}”, a file that Telegram hands to its apps alone."
-        case "location_wrap":
-            return None, "It shows a place on a map; where that is was not kept."
         case other:
             what = {"contact_wrap": "a contact", "invoice_wrap": "an invoice"}.get(other, "a game")
             return None, f"It shows {what}, which was not kept."
@@ -186,6 +185,17 @@ def poll_of(message: Tag) -> tuple[str | None, Poll | None, tuple[str, ...]]:
         ),
         ("Telegram shows how many per cent chose what, and no votes; they were not kept.",),
     )
+
+
+def place_in(message: Tag) -> Place | None:
+    """The place that a post shows on a map: its link has the point as ``q=LATITUDE,LONGITUDE``."""
+    tag = first(message, "tgme_widget_message_location_wrap", outside=OTHERS)
+    if tag is None:
+        return None
+    point = parse_qs(str(tag.get("href") or "").partition("?")[2][:1000]).get("q", [""])[0]
+    latitude, _, longitude = point.partition(",")
+    title = one_line(first(tag, "tgme_widget_message_location_title"))
+    return place_of(title, latitude, longitude)
 
 
 def link_card(message: Tag) -> LinkCard | None:

@@ -9,7 +9,14 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from msgspec.structs import replace
 
 from archive.platforms.shape import moment
-from archive.platforms.telegram.media import OTHERS, file_named, link_card, poll_of, shown_in
+from archive.platforms.telegram.media import (
+    OTHERS,
+    file_named,
+    link_card,
+    place_in,
+    poll_of,
+    shown_in,
+)
 from archive.platforms.telegram.page import channel_of, first, named_in, one_line
 from archive.platforms.telegram.urls import PLATFORM, account_url, name_in, named_post, post_url
 from archive.records import Author, Completeness, Facet, FacetKind, PostLink, Snapshot
@@ -66,6 +73,7 @@ def parse_message(message: Tag, channel: str | None = None) -> tuple[Snapshot, S
         link_card=link_card(message),
         poll=poll,
         parent=_parent(message, name, channel),
+        place=place_in(message),
         counts=_counts(message),
         completeness="cut" if is_cut(markup) else completeness,
         warnings=(*lost, *unvoted, *shown.warnings, *signed, *_edited(message)),
@@ -210,6 +218,7 @@ def _forwarded(post: Snapshot, message: Tag) -> tuple[Snapshot, Snapshot | None]
         media=(),
         link_card=None,
         poll=None,
+        place=None,
         reposted=PostLink(url=inner.url, platform=PLATFORM, native_id=inner.native_id),
         completeness="full",
         warnings=(
