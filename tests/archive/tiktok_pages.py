@@ -6,7 +6,7 @@ from typing import Any
 from tests.archive.test_tiktok_urls import CLIP, MAYOR
 
 CREATED = (int(CLIP) >> 32) + 3
-TEXT = "All of it, with @press.office & “this video was deleted” #Puente #2026"
+TEXT = "All of it, with @press.office, @somebody & “this video was deleted” #Puente #2026"
 POSTER = "https://p16-sign.tiktokcdn.com/obj/cover?x-expires=1&x-signature=a%3D"
 
 
