@@ -27,7 +27,9 @@ from tests.archive.test_fediverse_urls import (
     FEDIVERSE_LOOKUPS,
     FLAKE,
     NOT_FEDIVERSE,
+    SHORT,
     ULID,
+    UUID,
     N,
 )
 from tests.archive.test_meta_urls import (
@@ -94,6 +96,8 @@ SECOND = "a-b.c-d.test"
 ORIGIN = "https://other.example/@bea/77"
 OBJECT = "https://p.example/objects/1-2"
 NOTICE = f"https://p.example/notice/{FLAKE}"
+WATCHED = f"https://p.example/videos/watch/{UUID}"
+SHOWN_OBJECT = f"https://p.example/objects/{UUID}"
 NOTE = f"https://g.example/users/ann/statuses/{ULID}"
 SHOWN_ON_YOUTUBE = {VIDEO: WATCH, POST: POSTED}
 
@@ -105,6 +109,8 @@ SHOWN = {  # host and id of a view -> the post at its origin
     f"m.example/{N}": ("other.example/77", ORIGIN),
     f"g.example/{ULID}": (NOTE, f"https://g.example/@ann/statuses/{ULID}"),
     f"p.example/{FLAKE}": (OBJECT, NOTICE),
+    f"p.example/{SHORT}": (WATCHED, f"https://p.example/w/{SHORT}"),
+    f"p.example/{UUID}": (SHOWN_OBJECT, f"https://p.example/display/{UUID}"),
 }
 
 ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
@@ -117,6 +123,12 @@ ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
         status(N, uri="https://other.example/users/bea/statuses/77", url=ORIGIN)
     ),
     f"https://p.example/api/v1/statuses/{FLAKE}": given(status(FLAKE, uri=OBJECT, url=NOTICE)),
+    # PeerTube and Friendica have no such API, and give the object at the page's address.
+    "https://p.example/api/v1/statuses/": (404, {}, ""),
+    f"https://p.example/w/{SHORT}": given(note(id=WATCHED, url=f"https://p.example/w/{SHORT}")),
+    f"https://p.example/display/{UUID}": given(
+        note(id=SHOWN_OBJECT, url=f"https://p.example/display/{UUID}")
+    ),
     # GoToSocial wants a login there, and gives the object at the page's own address.
     f"https://g.example/api/v1/statuses/{ULID}": (401, {}, {"error": "Unauthorized"}),
     "https://g.example/@ann/": given(note(id=NOTE, url=f"https://g.example/@ann/statuses/{ULID}")),

@@ -64,7 +64,24 @@ FEDIVERSE_FORMS = [
     ),
 ]
 
+UUID = "38e2b983-ebf5-4387-9bc2-3b80305469c9"
+FEDIVERSE_FORMS += [
+    (f"https://o.example{path}{end}", f"https://o.example{path}", f"https://o.example{path}")
+    for path in (
+        "/notes/8vs6wxufd0",  # Misskey
+        "/notes/01hbrjxbps4sgt06hsbv9cfjpq",
+        f"/objects/{UUID}",  # Pleroma, Akkoma, Friendica
+        "/p/ann.b/612345678901234567",  # Pixelfed
+        f"/videos/watch/{UUID}",  # PeerTube
+    )
+    for end in ("", "/?utm_source=x")
+]
+SHORT = "9qx2vUEb1zRmLZzYsPgT3K"
+
 FEDIVERSE_LOOKUPS = [
+    (f"https://p.example/notice/{FLAKE}", f"p.example/{FLAKE}"),
+    (f"https://p.example/w/{SHORT}", f"p.example/{SHORT}"),
+    (f"https://p.example/display/{UUID}", f"p.example/{UUID}"),
     (f"https://m.example/@ann@other.example/{N}", HERE),
     (f"https://m.example/web/@ann@other.example/{N}", HERE),
     (f"https://m.example/deck/@ann@other.example:8080/{N}", HERE),
@@ -78,6 +95,14 @@ FEDIVERSE_LOOKUPS = [
 ]
 
 NOT_FEDIVERSE = [
+    "https://blog.example/notes/a-first-note",
+    "https://blog.example/notes/statement",
+    "https://blog.example/notice/statement",
+    "https://blog.example/notice/1234567890",
+    "https://www.instagram.com/p/CuXYZ12345/",
+    "https://wiki.example/w/Main_Page",
+    f"https://tickets.example/events/{UUID}",
+    "https://blog.example/post/1234567890",
     "https://medium.com/@ann/why-i-left-3f2a1b4c5d6e",
     "https://medium.com/@ann/123456789012",
     "https://blog.example/@ann/why-i-left-3f2a1b4c5d6e",

@@ -41,6 +41,20 @@ _POST = (
     re.compile(rf"/(?P<uri>ap/users/\d{{1,20}}/statuses/{_ID}){_VIEWS}", re.ASCII),
     re.compile(rf"/(?P<bare>(?:(?:web|deck|redirect)/)?statuses)/{_ID}{_VIEWS}", re.ASCII),
 )
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Where the address is the object's own, and its id: Misskey, Pleroma and Friendica, Pixelfed,
+# PeerTube. Mobilizon's /events/UUID is left out: ticket shops write it, too.
+_OBJECTS = (
+    re.compile(r"(?P<uri>/notes/(?=\w*\d)[0-9a-z]{10,32})/?", re.ASCII),
+    re.compile(rf"(?P<uri>/(?:objects|videos/watch)/{_UUID})/?", re.ASCII),
+    re.compile(r"(?P<uri>/p/[\w.-]{1,60}/\d{9,20})/?", re.ASCII),
+)
+# Pages that give their object, which has another address: Pleroma, PeerTube, Friendica.
+_PAGES = (
+    re.compile(r"/notice/(?P<id>(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,32})/?", re.ASCII),
+    re.compile(r"/w/(?P<id>(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{20,22})/?", re.ASCII),
+    re.compile(rf"/display/(?P<id>{_UUID})/?", re.ASCII),
+)
 _PROFILE = re.compile(
     rf"/(?:(?:web|deck)/)?{_USER}(?:/(?:with_replies|media|featured|followers|following))?/?",
     re.ASCII,
@@ -98,6 +112,14 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     for pattern in _POST:
         if match := pattern.fullmatch(url.path):
             return _ref(base, host, match)
+    for pattern in _OBJECTS:
+        if match := pattern.fullmatch(url.path):
+            uri = base + match["uri"]
+            return PostRef(platform=PLATFORM, native_id=uri, url=uri)
+    for pattern in _PAGES:
+        if match := pattern.fullmatch(url.path):
+            key, page = f"{host}/{match['id']}", base + url.path.rstrip("/")
+            return NeedsLookup(platform=PLATFORM, kind="remote view", key=key, url=page)
     if match := _PROFILE.fullmatch(url.path):
         raise NotAPost(f"{host}{url.path[:80]} is a profile, not a post.")
     return None
