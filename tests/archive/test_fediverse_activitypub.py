@@ -289,6 +289,7 @@ def test_a_video_is_a_titled_post_with_its_files_the_best_first() -> None:
     )
     assert found.text == "The bridge\n\nFirst\n*second*"
     assert (found.author.handle, found.lang) == ("ann@m.example", "es")
+    assert found.author.native_id == "https://m.example/users/ann"
     assert found.media == (
         Media(
             kind="video",

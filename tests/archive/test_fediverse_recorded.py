@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,11 +42,15 @@ def statuses(node: Any) -> Iterator[dict[str, Any]]:
             yield from statuses(value)
 
 
-def recorded(payloads: Path) -> Iterator[tuple[dict[str, Any], Snapshot]]:
+@cache
+def recorded(payloads: Path) -> list[tuple[dict[str, Any], Snapshot]]:
+    found = []
     for _, document in documents(payloads / "mastodon"):
         for status in statuses(document):
             url = urlsplit(status["url"])
-            yield status, parse_status(status, f"{url.scheme}://{url.netloc}").snapshots[-1]
+            parsed = parse_status(status, f"{url.scheme}://{url.netloc}")
+            found.append((status, parsed.snapshots[-1]))
+    return found
 
 
 def test_every_recorded_status_says_what_a_reader_saw(payloads: Path) -> None:
@@ -102,6 +107,7 @@ def test_a_recorded_edit_history_gives_its_versions(payloads: Path) -> None:
     assert snapshots[1].edited_at is not None
 
 
+@cache  # each recording is read once for all tests
 def read(file: Path, url: str | None = None) -> tuple[Answer, ...]:
     _, answers = read_saved(Saved(body=file.read_bytes(), url=url)) or ("", ())
     return answers
