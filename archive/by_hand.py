@@ -28,6 +28,7 @@ __all__ = [
     "Wrong",
     "WrongFields",
     "check",
+    "one_line",
     "snapshot_of",
 ]
 
@@ -102,9 +103,9 @@ def check(typed: Typed, screenshots: int, now: datetime) -> Checked:
     """
     wrong: dict[Field, Wrong] = {}
     text, warnings = clean_text(typed.text.replace("\r\n", "\n").strip())
-    name, handle = _line(typed.name), _line(typed.handle)
+    name, handle = one_line(typed.name), one_line(typed.handle)
     handle = handle and handle.removeprefix("@")
-    named = _named(_line(typed.url), wrong)
+    named = _named(one_line(typed.url), wrong)
     if not text and not (named and screenshots):
         wrong["text"] = "missing"
     elif len(text) > MAX_TEXT:
@@ -115,7 +116,7 @@ def check(typed: Typed, screenshots: int, now: datetime) -> Checked:
         wrong["name"] = "too long"
     if handle and len(handle) > MAX_NAME:
         wrong["handle"] = "too long"
-    created_at, precision = _when(_line(typed.time), _line(typed.timezone), now, wrong)
+    created_at, precision = _when(one_line(typed.time), one_line(typed.timezone), now, wrong)
     if screenshots > MAX_SCREENSHOTS:
         wrong["screenshots"] = "too many"
     if wrong:
@@ -207,6 +208,6 @@ def _zone(name: str | None) -> ZoneInfo | None:
         return None
 
 
-def _line(text: str | None) -> str | None:
-    """One line of it, without what no line has."""
+def one_line(text: str | None) -> str | None:
+    """What was typed into a field of one line; ``None`` where nothing was."""
     return " ".join(clean_text(text or "")[0].split()) or None

@@ -7,10 +7,12 @@ no cookies, no forms, no scripts, no other posts; and what is for followers only
 from typing import Any
 
 import msgspec
-from bs4 import BeautifulSoup, Comment, Tag
+import nh3
+from bs4 import BeautifulSoup, Tag
 from msgspec.structs import replace
 
 from archive.bounds import MAX_MEDIA, within_bounds
+from archive.by_hand import one_line
 from archive.clock import parse_time
 from archive.errors import NotAPost, UsageError
 from archive.outcome import Found, Refused
@@ -23,17 +25,50 @@ __all__ = ["SOURCE", "Handed", "Picture", "ReadPage", "read_page", "snapshot_of"
 SOURCE = "browser"
 """The source that such a snapshot names: "seen in NAME's browser"."""
 
-_NOT_THE_POST = (
-    "script, style, noscript, template, form, input, textarea, select, button, iframe, object, "
-    "embed, link, meta, base, svg"
-)
+MAX_HTML = 512 * 1024
+MAX_TAGS = 3_000
+"""Of the markup of one post, which has a few hundred: more of it is a page, and costs time."""
+
+_TAGS = {
+    *(
+        "article",
+        "section",
+        "div",
+        "span",
+        "p",
+        "br",
+        "blockquote",
+        "pre",
+        "code",
+        "ul",
+        "ol",
+        "li",
+    ),
+    *("a", "b", "i", "em", "strong", "img", "figure", "figcaption", "time", "svg"),
+}
+_NOT_THE_POST = {
+    *("script", "style", "noscript", "template", "form", "textarea", "select", "button", "iframe"),
+    *("object", "title"),
+}
+"""Left out with all that is in them; of other tags what is in them stays."""
 _POSTS = "article, [role=article]"
 _TEXTS = "[data-testid=tweetText], .e-content, [itemprop~=articleBody], .status__content"
 _LOCKS = "[data-testid=icon-lock], .fa-lock"
 """How X and Mastodon mark a post, or an account, that is for followers only."""
 
-_KEPT = frozenset({"href", "src", "alt", "datetime", "lang", "dir", "class", "data-testid"})
-"""Attributes that stay: what an address, a picture and a time need."""
+_KEPT = {
+    "href",
+    "src",
+    "alt",
+    "datetime",
+    "lang",
+    "dir",
+    "class",
+    "role",
+    "data-testid",
+    "itemprop",
+}
+"""Attributes that stay: what addresses, pictures, times, and the parts of a post are told by."""
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,7 +123,8 @@ def read_page(handed: Handed) -> ReadPage | Refused:
         )
     time, text = handed.time, handed.text
     if post is not None:
-        _strip(post)
+        for mark in post.select("svg"):
+            mark.decompose()
         moment = post.select_one("time[datetime]")
         time = time or (str(moment["datetime"]) if moment is not None else None)
         words = post.select_one(_TEXTS)
@@ -119,8 +155,8 @@ def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
     """
     handed = page.handed
     text, warnings = clean_text((handed.text or "").replace("\r\n", "\n").strip())
-    handle = (handed.handle or "").strip().removeprefix("@") or None
-    name = (handed.name or "").strip() or None
+    name, handle = one_line(handed.name), one_line(handed.handle)
+    handle = handle and handle.removeprefix("@")
     all_there = handed.whole and bool(name or handle) and handed.time is not None
     snapshot = Snapshot(
         platform=ref.platform,
@@ -134,7 +170,7 @@ def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
             Media(
                 kind="image",
                 urls=() if p.url is None or p.data is not None else (p.url,),
-                alt=p.alt or None,
+                alt=clean_text(p.alt or "")[0] or None,
             )
             for p in handed.pictures
         ),
@@ -146,24 +182,30 @@ def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
 
 def _post_in(html: str, ref: PostRef | NeedsLookup) -> Tag:
     """The markup of the post alone: of several posts the one that names its own address, else the
-    first; none that stands inside it.
+    first; none that stands inside it, no form, no script, no comment.
+
+    Raises:
+        UsageError: it is the markup of more than a post.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    if len(html) > MAX_HTML or html.count("<") > MAX_TAGS:
+        raise UsageError(
+            "This is the markup of more than one post.",
+            next_step="Hand over that of the post's own element alone.",
+        )
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_NOT_THE_POST,
+        attributes={"*": _KEPT},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    soup = BeautifulSoup(cleaned, "html.parser")
     outer = [post for post in soup.select(_POSTS) if post.find_parent(_is_post) is None]
     post: Tag = next((o for o in outer if _names(o, ref)), outer[0]) if outer else soup
     for inner in post.select(_POSTS):
         inner.decompose()
     return post
-
-
-def _strip(post: Tag) -> None:
-    """Leaves what the post shows: no form, no script, no comment, no attribute that does more."""
-    for other in post.select(_NOT_THE_POST):
-        other.decompose()
-    for comment in post.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for tag in (post, *post.select("*")):
-        tag.attrs = {name: value for name, value in tag.attrs.items() if name in _KEPT}
 
 
 def _is_post(tag: Tag) -> bool:

@@ -64,7 +64,7 @@ class Handing:
             NotAPost: the address is that of no post.
             UsageError: what was handed over is no post; or the post was erased here.
         """
-        page = from_browser.read_page(handed)
+        page = await asyncio.to_thread(from_browser.read_page, handed)
         if isinstance(page, Refused):
             title = self._looker.title(identify(handed.url).platform)
             told = tell_nothing(title, [page], kept=False)

@@ -1,5 +1,6 @@
 """What a browser hands over of one post: what is taken, what is left out, what is refused."""
 
+import time
 from typing import Any
 
 import msgspec
@@ -111,6 +112,19 @@ def test_pictures_are_addresses_to_fetch_or_bytes() -> None:
 def test_what_is_no_post_is_told(more: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         read(**more)
+
+
+@pytest.mark.parametrize("html", ["<!--" * 2_999, "<div>" * 2_999, "<a b='" * 2_999])
+def test_markup_that_is_made_to_cost_time_costs_little(html: str) -> None:
+    began = time.process_time()
+    assert made(html=html, text="Hello").text == "Hello"
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("html", ["<p>" * 3_001, "a" * 600_000])
+def test_a_whole_page_is_not_taken_for_a_post(html: str) -> None:
+    with pytest.raises(UsageError, match="more than one post"):
+        read(html=html, text="Hello")
 
 
 def test_a_page_that_is_no_post_is_told() -> None:
