@@ -51,13 +51,16 @@ def registered(
 ) -> types.ModuleType:
     """The registry with the line that the page adds, at the place that it says."""
     (diff,) = blocks("diff")
-    names = re.findall(r"^[ +]    (\w+),$", diff, re.MULTILINE)
-    known = {kind.__name__: kind for kind in archive.platforms.PLATFORMS}
-    square = modules[MODULES[0]].Square
-    before = names[names.index("Square") + 1]
-    kinds = archive.platforms.PLATFORMS
-    at = kinds.index(known[before])
-    monkeypatch.setattr(archive.platforms, "PLATFORMS", (*kinds[:at], square, *kinds[at:]))
+    added = re.findall(r"^\+    (\w+),$", diff, re.MULTILINE)
+    around = re.findall(r"^     (\w+),$", diff, re.MULTILINE)
+    kinds = list(archive.platforms.PLATFORMS)
+    names = [kind.__name__ for kind in kinds]
+    assert added == ["Square"]
+    assert names[-len(around) :] == around, "the page shows the end of the registry"
+    lines = [line.strip(" +,") for line in diff.splitlines()]
+    place = names.index(lines[lines.index("Square") + 1])
+    kinds.insert(place, modules[MODULES[0]].Square)
+    monkeypatch.setattr(archive.platforms, "PLATFORMS", tuple(kinds))
     return modules[MODULES[0]]
 
 
