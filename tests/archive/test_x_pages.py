@@ -16,6 +16,7 @@ from archive.testing import FakeFetcher
 from tests.archive.matrix_x import CASES, CDX, COPY, REF
 from tests.archive.x_payloads import FIRST, PARENT, QUOTED, embed, old_page
 
+ARCHIVED = next(case for case in CASES if case.make().name == "web-archive")
 BASE = f"https://twitter.com/ada_mayor/status/{FIRST}"
 
 
@@ -231,14 +232,13 @@ def test_a_page_as_deep_and_as_long_as_it_likes_is_read_in_bounds() -> None:
 
 async def look(*, pages: dict[str, str]) -> tuple[Answer, list[str]]:
     fetcher = FakeFetcher({CDX: (200, {}, "[]")})
-    source = CASES[1].make()
+    source = ARCHIVED.make()
     ref = PostRef(platform="x", native_id=FIRST, url=pages["url"])
     return await source.look(ref, fetcher), fetcher.urls
 
 
 async def test_a_web_archives_copy_is_as_of_its_own_time() -> None:
-    case = CASES[1]
-    answer = await case.make().look(REF, FakeFetcher(case.answers))
+    answer = await ARCHIVED.make().look(REF, FakeFetcher(ARCHIVED.answers))
     assert isinstance(answer, Found)
     snapshot = answer.snapshots[-1]
     assert (str(snapshot.as_of), snapshot.as_of_basis) == (
