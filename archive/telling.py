@@ -155,6 +155,8 @@ def tell_kept(
 ) -> Told:
     """What is told of a capture that kept the post, or met it again."""
     began = "Kept" if new else "Unchanged since it was kept"
+    copied = snapshot.as_of if snapshot.as_of_basis == "Memento-Datetime" else None
+    giver = f"a web archive's copy of {copied.day} {copied:%B %Y}" if copied else title
     missing = [
         a
         for a in attachments
@@ -162,7 +164,7 @@ def tell_kept(
     ]
     if snapshot.completeness == "cut":
         more = "".join(f" {a.detail}" for a in other if isinstance(a, Refused | Failed))
-        sentence = f"{began}, but {title} gave only the beginning of the text.{more}"
+        sentence = f"{began}, but {giver} gave only the beginning of the text.{more}"
         return Told("partial", sentence, "The embed says so; capture the post again later.")
     if missing:
         images = sum(m.kind == "image" for m in snapshot.media)
@@ -177,7 +179,7 @@ def tell_kept(
             else "The embed says so in its place; capture the post again later.",
         )
     if snapshot.completeness == "partial":
-        sentence = f"{began}, but {title} gave only a part of the post."
+        sentence = f"{began}, but {giver} gave only a part of the post."
         return Told("partial", sentence, "The embed says so; capture the post again later.")
     if snapshot.for_followers:
         return Told(
@@ -185,4 +187,6 @@ def tell_kept(
             f"{began}. It says that it is {FOR_FOLLOWERS}, and was given to anybody who asked.",
             "Think before you show it: nothing releases it but a person, by hand.",
         )
+    if copied:
+        return Told("done", f"{began}, from {giver}: {title} itself did not give it.")
     return Told("done", f"{began}.")

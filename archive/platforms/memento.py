@@ -23,7 +23,7 @@ from archive.outcome import Answer, Failed, Found, Refused
 from archive.platforms.answers import leads_to_login, refusal
 from archive.platforms.base import About, Fetcher, Response
 from archive.platforms.cdx import Capture, captures_in, same_page
-from archive.records import PostRef
+from archive.records import PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 
 __all__ = ["ABOUT", "WebArchive"]
@@ -135,7 +135,7 @@ class WebArchive:
             )
         answer = self._read(copy, ref)
         if isinstance(answer, Found):
-            return _as_of(answer, at)
+            return _as_of(answer, at, _beside(response.url))
         if isinstance(answer, (Refused, Failed)):
             return replace(answer, detail=f"Of the copy of {day} at {host}: {answer.detail}")
         return Refused(
@@ -377,11 +377,28 @@ def _limited(response: Response) -> str:
     return f"{host} was asked more than it allows for now (HTTP 429){wait}."
 
 
-def _as_of(found: Found, at: datetime) -> Found:
-    """The newest version is that of the copy's time; what came along is as old."""
-    newest = replace(found.snapshots[-1], as_of=at, as_of_basis="Memento-Datetime")
-    along, below = (
-        tuple(replace(s, as_of=at, as_of_basis="Memento-Datetime") for s in others)
-        for others in (found.along, found.below)
-    )
-    return replace(found, snapshots=(*found.snapshots[:-1], newest), along=along, below=below)
+def _beside(url: str) -> str | None:
+    """The beginning of the addresses under which an archive has what it took at the time of a
+    copy, as it came; ``None`` where its addresses are of another kind.
+    """
+    path = _TIME_IN_PATH.search(url)
+    return f"{url[: path.end(1)]}id_/" if path else None
+
+
+def _as_of(found: Found, at: datetime, beside: str | None) -> Found:
+    """The newest version is that of the copy's time; what came along is as old. Pictures that the
+    platform has no more may be in the archive, too.
+    """
+
+    def then(snapshot: Snapshot) -> Snapshot:
+        media = tuple(
+            replace(medium, urls=(*medium.urls, *(f"{beside}{url}" for url in medium.urls)))
+            if beside
+            else medium
+            for medium in snapshot.media
+        )
+        return replace(snapshot, media=media, as_of=at, as_of_basis="Memento-Datetime")
+
+    newest = then(found.snapshots[-1])
+    along = tuple(then(snapshot) for snapshot in found.along)
+    return replace(found, snapshots=(*found.snapshots[:-1], newest), along=along)

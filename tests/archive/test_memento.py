@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from archive.errors import Unreachable
 from archive.outcome import Answer, Failed, Found, Refused
 from archive.platforms.base import Response
 from archive.platforms.cdx import Capture, captures_in, same_page
 from archive.platforms.memento import WebArchive, links_of, memento_datetime, mementos_in, time_in
-from archive.records import Author, PostRef, Snapshot
+from archive.records import Author, Media, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
 
@@ -82,6 +83,23 @@ async def test_the_newest_copy_is_read_as_it_came_and_is_of_its_own_time() -> No
         assert snapshot.as_of_basis == "Memento-Datetime"
         assert snapshot.url == PAGE
     assert len(urls) == 2
+
+
+async def test_pictures_are_looked_for_at_their_platform_and_then_in_the_archive() -> None:
+    picture = "https://pics.example/1.jpg"
+
+    def pictured(response: Response, ref: PostRef) -> Answer:
+        answer = read(response, ref)
+        assert isinstance(answer, Found)
+        medium = Media(kind="image", urls=(picture,))
+        return replace(answer, snapshots=(replace(answer.snapshots[0], media=(medium,)),))
+
+    time = "20210102030405"
+    source = WebArchive(WebArchivesSettings(), lambda _: (PAGE,), pictured, clock=lambda: NOW)
+    answer = await source.look(REF, FakeFetcher({CDX: index(row(time)), WEB: copy(time)}))
+    assert isinstance(answer, Found)
+    (medium,) = answer.snapshots[0].media
+    assert medium.urls == (picture, f"{WEB}{time}id_/{picture}")
 
 
 async def test_shells_are_passed_over_and_the_oldest_copies_are_read_after_the_newest() -> None:

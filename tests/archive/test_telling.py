@@ -1,5 +1,6 @@
 """What an editor is told: only what was seen."""
 
+from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
@@ -108,6 +109,19 @@ def test_an_address_that_may_not_be_asked_is_named() -> None:
 def test_a_whole_post_is_kept() -> None:
     assert tell_kept("X", snapshot(), (), new=True, other=()) == ("done", "Kept.", None)
     assert tell_kept("X", snapshot(), (), new=False, other=())[1] == "Unchanged since it was kept."
+
+
+def test_a_web_archives_copy_is_told_as_one() -> None:
+    day = datetime(2025, 4, 1, 12, tzinfo=UTC)
+    copy = {"as_of": day, "as_of_basis": "Memento-Datetime"}
+    assert tell_kept("X", snapshot(**copy), (), new=True, other=())[:2] == (
+        "done",
+        "Kept, from a web archive's copy of 1 April 2025: X itself did not give it.",
+    )
+    part = tell_kept("X", snapshot(**copy, completeness="partial"), (), new=True, other=())
+    assert part.sentence == (
+        "Kept, but a web archive's copy of 1 April 2025 gave only a part of the post."
+    )
 
 
 def test_a_missing_picture_is_told_with_its_reason() -> None:
