@@ -77,6 +77,23 @@ async def test_media_have_a_limit_of_their_own() -> None:
             await recorder.get(URL)
 
 
+async def test_whoever_asks_may_name_a_limit_and_a_range() -> None:
+    async def handler(request: web.BaseRequest) -> web.Response:
+        if "Range" in request.headers:
+            assert request.headers["Range"] == "bytes=2-5"
+            return web.Response(status=206, body=b"2345")
+        return web.Response(body=bytes(3000))
+
+    limits = {"max_body": 1000, "max_media": 2000}
+    async with serving(handler) as port, Client(routed(port, **limits)) as client:
+        recorder = client.recording()
+        assert len((await recorder.get(URL, media=True, most=3000)).body) == 3000
+        with pytest.raises(TooLarge):
+            await recorder.get(URL, media=True, most=2999)
+        part = await recorder.get(URL, headers={"Range": "bytes=2-5"}, media=True, most=4)
+        assert (part.status, part.body) == (206, b"2345")
+
+
 @pytest.mark.parametrize("media", [False, True])
 async def test_a_bomb_stops_at_the_limit_and_is_kept_as_it_came(media: bool) -> None:
     packer = zlib.compressobj(9, wbits=31)
