@@ -64,7 +64,8 @@ def _told(state: SourceState) -> str:
         read = "not read by us" if state.terms_read is None else f"read on {state.terms_read}"
         terms = f"{terms}, {state.terms_url} ({read})"
     facts = (
-        ("asked", f"{state.place}. of {state.title}" if state.place else f"off: {state.off}"),
+        ("asked", f"{state.place}. of {state.title}" if state.place else None),
+        ("off", None if state.place else state.off),
         ("needs", state.needs),
         ("terms", terms),
         ("agreement", state.agreement),

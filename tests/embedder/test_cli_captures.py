@@ -192,7 +192,7 @@ def test_sources_lists_each_in_order_and_how_it_fares(newsroom: Newsroom) -> Non
 
 def test_sources_tells_all_of_one_that_is_named(newsroom: Newsroom) -> None:
     told = newsroom.run("sources", "x/api-v2").out
-    assert "asked: off: There is no token in ONRECORD_X_BEARER_TOKEN." in told
+    assert "off: There is no token in ONRECORD_X_BEARER_TOKEN." in told
     assert "when its post is gone: an editor is asked whether to keep showing it" in told
     assert "tweet-result" not in told
     assert len(newsroom.run("sources", "x", "--json").out.splitlines()) >= 2
