@@ -50,6 +50,7 @@ async def _page(request: web.Request) -> web.Response:
             return said(SOURCES, lang, key, **parts)
         return text(lang, key, **parts)
 
+    states = await request.app[ARCHIVE].sources()
     return desk_page(
         request,
         who,
@@ -59,7 +60,9 @@ async def _page(request: web.Request) -> web.Response:
         title=words("sources.title"),
         lead=words("sources.lead"),
         more=words("sources.more"),
-        platforms=by_platform(await request.app[ARCHIVE].sources()),
+        trouble=words("sources.trouble"),
+        troubled=[one for one in states if one.health.refused or one.health.failed],
+        platforms=by_platform(states),
         when=partial(when, request),
     )
 

@@ -9,6 +9,7 @@ SOURCES: Texts = {
         "sources.title": "Sources",
         "sources.lead": "Where posts come from. The sources of a platform are asked in their "
         "order until one gives the whole post. Counts are those of the last 24 hours.",
+        "sources.trouble": "Refused or failed in the last 24 hours",
         "sources.asked": "asked, number {place}",
         "sources.off": "off",
         "sources.why_off": "Why it is off",
@@ -45,6 +46,7 @@ SOURCES: Texts = {
         "sources.lead": "De dónde vienen las publicaciones. Las fuentes de una plataforma se "
         "consultan en su orden hasta que una da la publicación entera. Los recuentos son de las "
         "últimas 24 horas.",
+        "sources.trouble": "Rechazadas o fallidas en las últimas 24 horas",
         "sources.asked": "se consulta, {place}.ª",
         "sources.off": "desactivada",
         "sources.why_off": "Por qué está desactivada",
