@@ -186,6 +186,13 @@ async def test_what_is_no_copy_says_nothing_of_the_post(
     assert words in told.detail
 
 
+async def test_a_copy_of_a_time_to_come_is_none() -> None:
+    time = "20300102030405"
+    told, _ = await look({CDX: index(row(time)), WEB: copy(time)})
+    assert isinstance(told, Failed)
+    assert "2030-01-02" in told.detail
+
+
 @pytest.mark.parametrize(
     ("answer", "outcome", "reason"),
     [

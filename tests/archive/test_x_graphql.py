@@ -149,6 +149,30 @@ def test_a_long_text_is_whole_and_is_not_unescaped() -> None:
     assert snapshot.completeness == "full"
 
 
+def test_an_escape_that_somebody_wrote_in_a_long_text_stays() -> None:
+    assert post(graphql("Write…", note_tweet=note("Write &amp; so"))).text == "Write &amp; so"
+
+
+def test_a_link_to_a_later_version_of_the_quoted_post_is_hidden_too() -> None:
+    link = "https://t.co/abc"
+    full = f"https://twitter.com/bob_law/status/{SECOND}"
+    edits = {"edit_tweet_ids": [QUOTED, SECOND]}
+    snapshot = post(
+        graphql(
+            f"Look {link}",
+            legacy={
+                "quoted_status_id_str": SECOND,
+                "entities": {"urls": [url_entity(f"Look {link}", link, full, "twitter.com/b…")]},
+            },
+            quoted_status_result={
+                "result": graphql("It is safe.", rest_id=SECOND, edit_control=edits)
+            },
+        )
+    )
+    assert snapshot.quoted is not None
+    assert (snapshot.text, snapshot.quoted.native_id) == ("Look", QUOTED)
+
+
 def test_a_long_text_that_is_not_given_is_cut() -> None:
     snapshot = post(graphql("He wrote…", note_tweet={"is_expandable": True}))
     assert snapshot.completeness == "cut"

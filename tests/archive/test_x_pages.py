@@ -175,6 +175,12 @@ def test_a_quoted_post_comes_along_and_its_parts_are_not_the_quoting_ones() -> N
     assert along.completeness == "partial"
 
 
+def test_the_words_of_a_quoted_post_are_not_taken_for_the_quoting_ones() -> None:
+    begin = '<div class="js-tweet-text-container">'
+    before = old_page("Look", more="").replace(begin, QUOTE + begin)
+    assert parsed(before).versions[FIRST].text == "Look"
+
+
 def test_a_reply_names_the_post_that_it_answers() -> None:
     above = (
         "<div class='permalink-in-reply-tos'>"
