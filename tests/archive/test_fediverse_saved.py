@@ -30,6 +30,7 @@ from tests.archive.fediverse_data import (
     stamp,
     status,
 )
+from tests.archive.truth_data import truth
 
 PAGE = f"{BASE}/@ann/{ID}"
 REF = PostRef(platform="fediverse", native_id=f"m.example/{ID}", url=PAGE)
@@ -288,3 +289,20 @@ async def test_without_a_web_archive_that_source_is_off_and_says_why() -> None:
     chosen = Fediverse({}, lambda _: None, WebArchivesSettings(wayback="")).chosen
     assert "web-archive" not in [source.name for source in chosen.sources]
     assert "[web_archives]" in chosen.off["web-archive"]
+
+
+ODD: tuple[Any, ...] = (7, "http://[", [None, 7, {}], {"id": 7})
+
+
+def test_a_saved_status_of_any_shape_says_something_or_nothing() -> None:
+    for n, key in enumerate([*status(), "title", "group", "tombstone"]):
+        document = {**(truth() if n % 2 else status()), key: ODD[n % 4]}
+        for given in (document, {"ancestors": [document], "descendants": [1]}):
+            read_saved(Saved(body=json.dumps(given).encode(), url="http://["))
+
+
+@pytest.mark.parametrize("kind", ["Video", "Create", "Delete", "Announce", "Tombstone"])
+def test_a_saved_object_of_any_shape_says_something_or_nothing(kind: str) -> None:
+    for n, key in enumerate([*note(), "object", "actor", "name", "icon", "oneOf", "startTime"]):
+        document = {**note(type=kind), key: ODD[n % 4]}
+        read_saved(Saved(body=json.dumps(document).encode()))

@@ -114,7 +114,8 @@ def _base_of(statuses: list[Json], saved: Saved) -> str | None:
             url = web_address(one.get("url")) or web_address(one.get("uri"))
             if acct and "@" not in acct and url:
                 return _origin(url)
-    return _origin(saved.url) if saved.url else None
+    page = web_address(saved.url)
+    return _origin(page) if page else None
 
 
 def _origin(url: str) -> str | None:
@@ -137,8 +138,9 @@ def _status(status: Json, base: str | None, around: list[Json] | None = None) ->
 
 def _history(entries: list[Json], saved: Saved) -> Answer:
     """The versions of a post: its history names no post, and its address does."""
+    page = web_address(saved.url)
     try:
-        ref = identify(urlsplit(saved.url)) if saved.url else None
+        ref = identify(urlsplit(page)) if page else None
     except NotAPost:
         ref = None
     local = local_id(ref) if isinstance(ref, PostRef) else None
