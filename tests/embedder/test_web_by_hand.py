@@ -12,6 +12,8 @@ from aiohttp import FormData
 from archive import ocr, saved
 from archive.archive import Archive
 from archive.ocr import Proposal
+from archive.storage.base import User
+from embedder.web.auth import make_login_link
 from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.research_texts import said
 from tests.archive.acting import found
@@ -110,13 +112,20 @@ async def test_the_form_is_for_editors_who_sent_it_themselves(
     assert (await client.post(API, json=TYPED)).status == 403
 
 
-async def test_only_an_editor_may_send_so_much(client: Client, bearer: Bearer) -> None:
+async def test_only_an_editor_may_send_so_much(
+    client: Client, archive: Archive, bearer: Bearer
+) -> None:
     body = b" " * (100 * 1024)
     as_json = {"Content-Type": "application/json"}
     assert (await client.post(API, data=body, headers=as_json)).status in {401, 413}
     editor = await bearer("editor") | as_json
     assert (await client.post(API, data=body, headers=editor)).status == 400
     assert (await client.post("/api/v1/captures", data=body, headers=editor)).status == 413
+
+    await archive.storage.add_user(User(name="rea", role="reader"), at=archive.clock())
+    link = await make_login_link(archive, "rea")
+    await client.post(link[link.index("/login/") :], allow_redirects=False)
+    assert (await client.post(FORM, data=sent(body, csrf="", **TYPED))).status == 413
 
 
 async def test_a_program_types_a_post_in(client: Client, archive: Archive, bearer: Bearer) -> None:
