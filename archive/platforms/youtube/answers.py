@@ -11,7 +11,7 @@ from archive.outcome import Answer, Failed, Found, Gone, GoneCause, Refused
 from archive.platforms.answers import data_of
 from archive.platforms.base import Response, Saved
 from archive.platforms.oembed import Oembed, oembed_of, read_oembed
-from archive.platforms.page_facts import facts_of, html_of, json_behind
+from archive.platforms.page_facts import PageFacts, facts_of, html_of, json_behind
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.platforms.youtube.post import of_post
 from archive.platforms.youtube.urls import is_video, ref_of
@@ -67,7 +67,10 @@ def read_page(response: Response, ref: PostRef | None) -> Answer:
 
 def read_html(html: str, url: str, ref: PostRef | None) -> Answer:
     """The page that is at hand."""
-    facts = facts_of(html, url)
+    return _of_facts(html, facts_of(html, url), ref)
+
+
+def _of_facts(html: str, facts: PageFacts, ref: PostRef | None) -> Answer:
     if urlsplit(facts.canonical or "").hostname == _CONSENT:
         return _consent()
     posted = None if ref is not None and is_video(ref.native_id) else of_post(html)
@@ -136,7 +139,7 @@ def read_saved_html(saved: Saved) -> tuple[Answer, ...]:
     ours = host == "youtube.com" or host.endswith(".youtube.com")
     if not ours and of_post(html) is None:
         return ()
-    return (read_html(html, address, None),)
+    return (_of_facts(html, facts, None),)
 
 
 def read_saved_json(value: object) -> tuple[Answer, ...]:
