@@ -232,6 +232,18 @@ def test_a_story_of_another_post_beside_the_one_asked_for_is_not_its_text() -> N
     assert snapshot.completeness == "partial"
 
 
+def test_the_words_of_a_shared_post_are_not_those_of_who_shares_it() -> None:
+    shared = story(OTHER_NUMBER, "<p>The mayor of another city</p>")
+    outer = (
+        story()
+        .replace(f"<p>{TEXT}</p>", "")
+        .replace('data-testid="post_message" class="_5pbx userContent"', "")
+    )
+    html = facebook_page(body=outer.removesuffix("</div>") + shared + "</div>")
+    snapshot = the(facebook_html(html, FACEBOOK.url, FACEBOOK))
+    assert (snapshot.text, snapshot.completeness) == (TEXT, "partial")
+
+
 def test_behind_a_pfbid_is_the_number_that_the_page_says() -> None:
     asked = post_ref(PFBID, owner="city.example")
     answer = facebook_html(facebook_page(), asked.url, asked)

@@ -155,8 +155,10 @@ def _story(html: str) -> _Story | None:
     soup = soup_of("<div " + html[start.start() :][:_MAX_STORY])
     wrapper = soup.find("div")
     message = soup.select_one('[data-testid="post_message"], .userContent')
-    if not isinstance(wrapper, Tag) or message is None or wrapper not in message.parents:
+    if not isinstance(wrapper, Tag) or message is None:
         return None
+    if message.find_parent(class_="userContentWrapper") is not wrapper:
+        return None  # the words of a post that this one shares, in a box of their own
     time = wrapper.select_one("abbr[data-utime]")
     page = time.find_parent("a") if time else None
     text, facets, warnings = markup_text(str(message))
