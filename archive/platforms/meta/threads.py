@@ -48,11 +48,7 @@ class Threads:
         About(
             source=ThreadsApi.name,
             terms="developer agreement",
-            terms_url=(
-                "https://developers.facebook.com/docs/threads/retrieve-and-discover-posts/"
-                "retrieve-posts"
-            ),
-            terms_read=EMBED_READ,
+            terms_url="https://developers.facebook.com/terms",
             needs="A user access token of a Meta app with threads_basic and "
             "threads_profile_discovery, in ONRECORD_THREADS_TOKEN. Public accounts with 100 "
             "followers and more; the post's address must name its account.",
