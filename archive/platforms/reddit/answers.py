@@ -1,6 +1,7 @@
 """What an answer of Reddit says of a post: the post, or why there is none. Pure."""
 
 import re
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -10,7 +11,14 @@ from archive.platforms.base import Response, Saved
 from archive.platforms.oembed import Oembed, oembed_of, read_oembed
 from archive.platforms.page_facts import PageFacts, facts_of
 from archive.platforms.reddit.media import upload_key
-from archive.platforms.reddit.parse import end_of, is_listing, name_of, parse_thing, things_in
+from archive.platforms.reddit.parse import (
+    by_name,
+    end_of,
+    is_listing,
+    name_of,
+    parse_thing,
+    things_in,
+)
 from archive.platforms.reddit.urls import account_url, named_post
 from archive.platforms.shape import Json, mapping, mappings, string
 from archive.records import Author, Media, PostRef, Snapshot
@@ -41,7 +49,7 @@ def read_json(response: Response, ref: PostRef) -> Answer:
     things = things_in(payload)
     thing = next((t for t in things if name_of(t) == ref.native_id), None)
     if thing is not None:
-        return _answer(thing, things)
+        return _answer(thing, by_name(things))
     if (ref.native_id.startswith("t1_") and any(t["kind"] == "t1" for t in things)) or (
         things and ref.native_id.startswith("t3_")
     ):
@@ -104,18 +112,19 @@ def read_saved_answer(saved: Saved) -> tuple[Answer, ...]:
     told = mapping(payload)
     if is_listing(payload):
         things = things_in(payload)
+        others = by_name(things)
         named = named_post(saved.url)
         if named is not None:
-            return tuple(_answer(t, things) for t in things if name_of(t) == named.native_id)
+            return tuple(_answer(t, others) for t in things if name_of(t) == named.native_id)
         about = things_in(payload[0]) if isinstance(payload, list) else things
-        return tuple(_answer(thing, things) for thing in about)
+        return tuple(_answer(thing, others) for thing in about)
     if str(told.get("provider_name")).lower() == "reddit":
         envelope = oembed_of(told, _WHO)
         return (envelope if isinstance(envelope, Failed) else _of_envelope(envelope),)
     data = mapping(mapping(told.get("json")).get("data"))
     written = [thing for thing in mappings(data.get("things")) if name_of(thing) is not None]
     if written:
-        return tuple(_answer(thing, written) for thing in written)
+        return tuple(_answer(thing, {}) for thing in written)
     if name_of({"kind": "t3", "data": data}) is not None and "errors" in mapping(told.get("json")):
         return (
             Failed(reason="malformed", detail="It names a post of Reddit's without its words."),
@@ -123,7 +132,7 @@ def read_saved_answer(saved: Saved) -> tuple[Answer, ...]:
     return ()
 
 
-def _answer(thing: Json, others: list[Json]) -> Answer:
+def _answer(thing: Json, others: Mapping[str, Json]) -> Answer:
     end = end_of(thing)
     if end is not None:
         return end

@@ -5,6 +5,7 @@ The fields are those of https://www.reddit.com/dev/api and of the notes that cli
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from typing import Any
 
@@ -17,7 +18,7 @@ from archive.platforms.shape import Json, count, mapping, mappings, string
 from archive.records import Author, Facet, PostLink, Snapshot
 from archive.text import html_to_text, is_cut, sanitise_html
 
-__all__ = ["end_of", "is_listing", "name_of", "parse_thing", "things_in"]
+__all__ = ["by_name", "end_of", "is_listing", "name_of", "parse_thing", "things_in"]
 
 _NAME = re.compile(r"t[13]_[0-9a-z]{1,13}")
 _RELATIVE = re.compile(r'href="/(?!/)')
@@ -71,6 +72,14 @@ def things_in(payload: object) -> list[Json]:
     return found
 
 
+def by_name(things: Iterable[Json]) -> dict[str, Json]:
+    """The posts and comments by their full names, the first of each."""
+    named: dict[str, Json] = {}
+    for thing in things:
+        named.setdefault(name_of(thing) or "", thing)
+    return named
+
+
 def name_of(thing: Json) -> str | None:
     """The full name of a post or a comment: ``t3_6vx01b``; ``None`` of anything else."""
     kind, data = thing.get("kind"), mapping(thing.get("data"))
@@ -112,7 +121,7 @@ def end_of(thing: Json) -> Gone | Refused | None:
     )
 
 
-def parse_thing(thing: Json, others: list[Json] | None = None) -> tuple[Snapshot, ...]:
+def parse_thing(thing: Json, others: Mapping[str, Json] | None = None) -> tuple[Snapshot, ...]:
     """The snapshot of a post or a comment, and behind it those that came along: of a crosspost
     the post that it shows, of a comment what it answers, where that is among ``others``.
 
@@ -128,8 +137,9 @@ def parse_thing(thing: Json, others: list[Json] | None = None) -> tuple[Snapshot
     if link is None:
         return (snapshot,)
     if link is snapshot.quoted:
-        others = [{"kind": "t3", "data": d} for d in mappings(data.get("crosspost_parent_list"))]
-    other = next((o for o in others or [] if name_of(o) == link.native_id), None)
+        inside = mappings(data.get("crosspost_parent_list"))
+        others = by_name({"kind": "t3", "data": told} for told in inside)
+    other = (others or {}).get(link.native_id or "")
     if other is None:
         return (snapshot,)
     end = end_of(other)
