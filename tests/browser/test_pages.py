@@ -30,6 +30,8 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
     "requests": lambda _: "/desk/requests",
+    "sources": lambda _: "/desk/sources",
+    "gone": lambda _: "/desk/gone",
     "asked": lambda _: "/desk/asked",
     "gallery of one state": lambda _: "/desk/gallery?state=deleted",
     "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
