@@ -23,7 +23,7 @@ from archive.outcome import Answer, Failed, Found
 from archive.platforms import HAND, identify
 from archive.records import Exchange, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
-from archive.status import status_of
+from archive.status import ARCHIVED, status_of
 from archive.storage.base import Blobs, Storage
 from archive.telling import CaptureState, Offer, offers_for, tell_kept, tell_nothing, tell_typed
 
@@ -367,7 +367,9 @@ class Capturer:
 
 
 def _nothing(title: str, looks: Sequence[Looked], *, kept: bool) -> Captured:
-    told = tell_nothing(title, [look.answer for look in looks], kept=kept)
+    # That no archive has a copy says nothing of how the platform answered.
+    own = [look for look in looks if look.source != ARCHIVED] or looks
+    told = tell_nothing(title, [look.answer for look in own], kept=kept)
     return Captured(
         state=told.state,
         sentence=told.sentence,

@@ -73,7 +73,7 @@ async def gather(
             break
         seen.add(_key(parent))
         thread.append(parent)
-        if parent.author.native_id != main.author.native_id:
+        if not _same_author(parent, main):
             break
         last = parent
     others = [s for s in (await companion(main.quoted), await companion(main.reposted)) if s]
@@ -96,8 +96,7 @@ def _goes_on(
         answered = post.parent.ref if post.parent is not None else None
         if (
             len(chain) >= most
-            or main.author.native_id is None
-            or post.author.native_id != main.author.native_id
+            or not _same_author(post, main)
             or answered is None
             or (answered.platform, answered.native_id) != _key(last)
             or _key(post) in taken
@@ -107,6 +106,11 @@ def _goes_on(
         chain.append(post)
         last = post
     return tuple(chain)
+
+
+def _same_author(one: Snapshot, other: Snapshot) -> bool:
+    """By the platform's id of the account: names can be anybody's."""
+    return one.author.native_id is not None and one.author.native_id == other.author.native_id
 
 
 def link_up(

@@ -113,7 +113,7 @@ HELP: tuple[Help, ...] = (
     Help("from:", "from:@example", "Posts of an account or an official"),
     Help("office:", 'office:"Secretary of State"', "Posted while in this office"),
     Help("party:", "party:independent", "Of officials of this party"),
-    Help("platform:", "platform:bluesky", "On this platform: x, bluesky, fediverse"),
+    Help("platform:", "platform:bluesky", "On this platform: x, bluesky, fediverse, youtube …"),
     Help("lang:", "lang:es", "In this language, by its code"),
     Help("since:", "since:2025-04-03", "From this year, month, day or time on"),
     Help("until:", "until:2025-04", "Up to the end of this year, month, day or time"),

@@ -61,7 +61,7 @@ _ES_HELP = (
     Help("from:", "from:@example", "Publicaciones de una cuenta o de un cargo público"),
     Help("office:", 'office:"Secretary of State"', "Publicado mientras ocupaba este cargo"),
     Help("party:", "party:independent", "De cargos públicos de este partido"),
-    Help("platform:", "platform:bluesky", "En esta plataforma: x, bluesky, fediverse"),
+    Help("platform:", "platform:bluesky", "En esta plataforma: x, bluesky, fediverse, youtube…"),
     Help("lang:", "lang:es", "En este idioma, por su código"),
     Help("since:", "since:2025-04-03", "Desde este año, mes, día u hora"),
     Help("until:", "until:2025-04", "Hasta el final de este año, mes, día u hora"),
