@@ -6,6 +6,7 @@ Nobody looked at the platform: such a snapshot is the least complete of all
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -59,13 +60,16 @@ _SAID: dict[tuple[Field, Wrong], str] = {
 }
 
 
+NOTHING_WRONG: Mapping[Field, Wrong] = {}
+
+
 class WrongFields(UsageError):
     """What was typed in cannot be taken. ``fields`` says of each what is wrong."""
 
     next_step = "Mend the fields that are named; nothing was kept."
 
-    def __init__(self, fields: dict[Field, Wrong]) -> None:
-        super().__init__(" ".join(_SAID[field, wrong] for field, wrong in fields.items()))
+    def __init__(self, what: str, fields: Mapping[Field, Wrong] = NOTHING_WRONG) -> None:
+        super().__init__(what)
         self.fields = fields
 
 
@@ -120,7 +124,7 @@ def check(typed: Typed, screenshots: int, now: datetime) -> Checked:
     if screenshots > MAX_SCREENSHOTS:
         wrong["screenshots"] = "too many"
     if wrong:
-        raise WrongFields(wrong)
+        raise WrongFields(" ".join(_SAID[each] for each in wrong.items()), wrong)
     author = Author(name=name, handle=handle, native_id=None)
     return Checked(
         ref=named or _ref_without_address(author, created_at, text),

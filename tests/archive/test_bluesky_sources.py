@@ -50,7 +50,9 @@ async def test_the_host_alone_gives_the_post_with_its_blobs_and_proof() -> None:
     assert isinstance(answer, Found)
     (snapshot,) = answer.snapshots
     assert (snapshot.text, snapshot.author.handle) == ("Council votes today.", HANDLE)
-    assert snapshot.media[0].urls == (f"{PDS}/xrpc/com.atproto.sync.getBlob?did={DID}&cid={BLOB}",)
+    assert snapshot.media[0].urls[:2] == (
+        f"{PDS}/xrpc/com.atproto.sync.getBlob?did={DID}&cid={BLOB}",
+    )
     assert "host alone" in snapshot.warnings[0]
     assert "sync" in servers.names
     assert "getPostThread" not in servers.names
@@ -120,7 +122,7 @@ async def test_an_archived_page_is_a_partial_copy_of_its_time() -> None:
     assert [text[f.start : f.end] for f in snapshot.facets] == [
         "https://city.example/council/agenda"
     ]
-    assert snapshot.media[0].urls == (f"{CDN}/{DID}/{BLOB}", picture)
+    assert snapshot.media[0].urls[:2] == (f"{CDN}/{DID}/{BLOB}", picture)
     assert snapshot.media[0].native_id == BLOB
 
 

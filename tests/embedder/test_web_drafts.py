@@ -50,6 +50,7 @@ NOT_OF_A_POST = {
     "/login/{token}",
     "/{path}",
     "/api/v1/posts",
+    "/api/v1/sources",
     "/api/v1/posts/{post}/account",
     "/openapi.json",
     "/docs",
