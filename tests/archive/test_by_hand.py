@@ -30,7 +30,7 @@ def wrong(screenshots: int = 0, **more: Any) -> dict[Field, Wrong]:
     with pytest.raises(WrongFields) as told:
         checked(screenshots, **more)
     assert str(told.value).endswith("Mend the fields that are named; nothing was kept.")
-    return told.value.fields
+    return dict(told.value.fields)
 
 
 def test_a_post_with_an_address_is_the_post_of_that_address() -> None:
