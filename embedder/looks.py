@@ -158,7 +158,7 @@ def _text() -> Holding:
 
 
 def _photos(count: int, width: int = 1600, height: int = 1067, **more: Any) -> Holding:
-    shape = " tall" if height > width else ""
+    shape = f" tall {height}" if height > width else ""
     rows = [_row(f"picture {count}.{i}{shape}", width, height) for i in range(count)]
     media = tuple(
         Media(
