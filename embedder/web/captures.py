@@ -39,6 +39,10 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     release: bool = False
 
 
+_JOB = "{id:(?!(?:by-hand|from-browser|saved)$)[^/]+}"
+"""But for the addresses of what is handed in, which take no GET."""
+
+
 async def _request(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     asked = await read_json(request, Capture)
@@ -223,6 +227,6 @@ OPERATIONS: Operations = {
 def routes() -> list[web.RouteDef]:
     return [
         web.post("/api/v1/captures", _request),
-        web.get("/api/v1/captures/{id}", _show),
-        web.get("/api/v1/captures/{id}/events", _events),
+        web.get(f"/api/v1/captures/{_JOB}", _show),
+        web.get(f"/api/v1/captures/{_JOB}/events", _events),
     ]
