@@ -9,6 +9,7 @@ from aiohttp import hdrs, web
 
 from embedder.asked import leave_out, open_asks
 from embedder.web.auth import require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
 from embedder.web.deskpage import desk_page, go, when
 
@@ -50,7 +51,7 @@ async def _page(request: web.Request) -> web.Response:
 
 async def _leave_out(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    ask = str((await request.post()).get("ask", ""))
+    ask = str((await read_form(request)).get("ask", ""))
     await leave_out(request.app[ARCHIVE], ask, by=who.name)
     return go(request, "asked")
 

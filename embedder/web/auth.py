@@ -21,6 +21,7 @@ from archive.archive import Archive
 from archive.errors import UsageError
 from archive.storage.base import Role, User
 from embedder.site import site_of
+from embedder.web.bodies import close_files, read_form
 from embedder.web.cache import CACHE, Handler
 from embedder.web.context import ARCHIVE, here, local_address
 from embedder.web.names import SESSION_COOKIE
@@ -223,20 +224,12 @@ def guarding_changes(handler: Handler, most: int | None = None) -> Handler:
                 raise _forged("Its form was older than your login, or not ours.")
             return await handler(request)
         finally:
-            await _close_files(request)
+            close_files(request)
             # Nobody else can change anything, and nobody else shall be able to empty it.
             if who.may("editor"):
                 request.app[CACHE].clear()
 
     return answer
-
-
-async def _close_files(request: web.Request) -> None:
-    """Closes the files of a form that was read: those that are not small lie on the disk."""
-    if request.content_type == "multipart/form-data" and request.content.at_eof():
-        for field in (await request.post()).values():
-            if isinstance(field, web.FileField):
-                field.file.close()
 
 
 def _same(sent: str, expected: str) -> bool:
@@ -254,7 +247,7 @@ async def _sent(request: web.Request) -> str:
     if header is not None:
         return header
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return str((await request.post()).get("csrf", ""))
+        return str((await read_form(request)).get("csrf", ""))
     return ""
 
 

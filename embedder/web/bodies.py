@@ -1,15 +1,18 @@
 """What a program sends us: JSON into a struct, or a problem that says what is wrong with it."""
 
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 from aiohttp import web
+from multidict import MultiDictProxy
 
 from embedder.web.problems import Problem
 
-__all__ = ["HEADERS", "answer_json", "read_json"]
+__all__ = ["HEADERS", "answer_json", "close_files", "read_form", "read_json"]
 
 _T = TypeVar("_T")
+_Form: TypeAlias = MultiDictProxy[str | bytes | bytearray | web.FileField]
+_READ = web.RequestKey("form", MultiDictProxy)
 
 HEADERS = {
     "Cache-Control": "private, no-store",
@@ -50,6 +53,34 @@ async def read_json(request: web.Request, kind: type[_T]) -> _T:
             "The body is no valid JSON.",
             next_step="Send one JSON object, in UTF-8.",
         ) from error
+
+
+async def read_form(request: web.Request) -> _Form:
+    """The fields of a form, of either type that browsers send.
+
+    Raises:
+        Problem: 400 where the body is not what its Content-Type says.
+        web.HTTPRequestEntityTooLarge: over the limit of the address.
+    """
+    try:
+        form = await request.post()
+    except ValueError as error:
+        raise Problem(
+            400,
+            "bad-form",
+            "The body is no valid form.",
+            next_step="Send it as browsers do: multipart/form-data with its boundary.",
+        ) from error
+    request[_READ] = form
+    return form
+
+
+def close_files(request: web.Request) -> None:
+    """Closes the files of a form that was read: those that are not small lie on the disk."""
+    form = request.get(_READ)
+    for field in () if form is None else form.values():
+        if isinstance(field, web.FileField):
+            field.file.close()
 
 
 def answer_json(

@@ -13,6 +13,7 @@ from archive.storage.base import Job
 from archive.text import web_address
 from embedder import samples
 from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
 from embedder.web.captures import UNDER_WAY
 from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.desk_accounts import account_at_desk
@@ -70,7 +71,7 @@ async def _fill(request: web.Request) -> web.Response:
 async def _capture(request: web.Request) -> web.Response:
     """Begins a capture for each post in the text, and leads to where they can be watched."""
     who = await require(request, "editor")
-    pasted = str((await request.post()).get("urls", ""))
+    pasted = str((await read_form(request)).get("urls", ""))
     addresses = addresses_in(pasted)
     if not addresses:
         return await _paste_page(request, who, pasted=pasted, wrong=_t(who, "paste.none"))

@@ -14,6 +14,7 @@ from archive.officials import Conflict, Resolved
 from archive.platforms import platform_title
 from embedder.web.accounts import confirm
 from embedder.web.auth import require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.public import ID, find_post
@@ -145,7 +146,7 @@ async def _matches(request: web.Request, typed: Mapping[str, str] | None) -> lis
 async def _confirm(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
-    form = await request.post()
+    form = await read_form(request)
     typed = {field: str(form.get(field, "")).strip()[:500] for field in FIELDS}
     said: dict[str, str | None] = {**typed, "who": str(form.get("who", "official"))}
     if typed["official"]:

@@ -13,6 +13,7 @@ from archive.errors import MediaError
 from archive.handing import BadPicture
 from archive.storage.blobs import content_name
 from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
 from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go
@@ -35,7 +36,7 @@ async def _ask(request: web.Request) -> web.Response:
 
 async def _keep(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    archive, form = request.app[ARCHIVE], await request.post()
+    archive, form = request.app[ARCHIVE], await read_form(request)
     typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
     pictures = [*await _set_aside(request), *await files_of(request)]
     if "read" in form:
@@ -77,7 +78,7 @@ async def _read(
 
 async def _set_aside(request: web.Request) -> list[bytes]:
     """Screenshots that were sent before, with a form that had something wrong about it."""
-    sent = [str(name) for name in (await request.post()).getall("aside", [])[:MAX_SCREENSHOTS]]
+    sent = [str(name) for name in (await read_form(request)).getall("aside", [])[:MAX_SCREENSHOTS]]
     blobs = request.app[ARCHIVE].blobs
     found = [await blobs.get(content_name(name)) for name in sent if _SHA256.fullmatch(name)]
     return [data for data in found if data is not None]

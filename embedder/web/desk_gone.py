@@ -4,6 +4,7 @@ from aiohttp import web
 
 from archive.errors import UsageError
 from embedder.web.auth import require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
@@ -35,7 +36,7 @@ async def _list(request: web.Request) -> web.Response:
 
 async def _decide(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    form = await request.post()
+    form = await read_form(request)
     answer = str(form.get("answer", ""))
     if answer not in {"keep", "withhold"}:
         raise UsageError(

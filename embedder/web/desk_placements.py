@@ -12,6 +12,7 @@ from archive.storage.published import MODES, Placement
 from embedder.options import Options
 from embedder.placed import options_of
 from embedder.web.auth import require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import go, when
 from embedder.web.placements import KEY, change, find_placement
@@ -66,7 +67,7 @@ async def _change(request: web.Request) -> web.Response:
     placement = await find_placement(request, request.match_info["key"])
     if placement.post != post.id:
         raise unknown_post()
-    form = await request.post()
+    form = await read_form(request)
     mode, number = str(form.get("mode", "")), str(form.get("snapshot", ""))
     if mode not in MODES or not re.fullmatch("[1-9][0-9]{0,5}", number):
         raise Problem(

@@ -22,6 +22,7 @@ from embedder.render import renderer_of
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown
 from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
@@ -226,7 +227,7 @@ async def _copy(request: web.Request) -> web.Response:
     """
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
-    article = str((await request.post()).get("article", "")).strip() or None
+    article = str((await read_form(request)).get("article", "")).strip() or None
     try:
         placement = await place(request, who, post.id, article=article)
     except UsageError as error:
@@ -263,7 +264,7 @@ async def _recheck(request: web.Request) -> web.Response:
 
 
 async def _reason(request: web.Request) -> str | None:
-    return str((await request.post()).get("reason", "")).strip()[:2000] or None
+    return str((await read_form(request)).get("reason", "")).strip()[:2000] or None
 
 
 async def _as_placed(request: web.Request, holding: Holding, placement: Placement) -> Holding:

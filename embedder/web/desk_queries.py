@@ -10,6 +10,7 @@ from archive.query import Query, to_params
 from archive.storage.queries import SavedQuery
 from embedder.saved_queries import TAKEN, Saved, all_saved, configured, slug_of
 from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.problems import Problem
@@ -66,7 +67,7 @@ def _row(request: web.Request, saved: Saved) -> dict[str, Any]:
 
 async def _save(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    form = await request.post()
+    form = await read_form(request)
     name = " ".join(str(form.get("name", "")).split())
     params = {key: str(form.get(key, "")) for key in _ASKED}
     query = read_query(request, params)

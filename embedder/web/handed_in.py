@@ -16,7 +16,7 @@ from archive.looking import Attempt
 from archive.platforms import MAX_URL, Saved
 from archive.telling import CaptureState, Offer
 from embedder.web.auth import require
-from embedder.web.bodies import answer_json, read_json
+from embedder.web.bodies import answer_json, read_form, read_json
 from embedder.web.context import ARCHIVE
 from embedder.web.operations import Answer, Operation, Operations
 from embedder.web.problems import Problem
@@ -111,7 +111,7 @@ async def _by_hand(request: web.Request) -> web.Response:
 
 
 async def _sent_as_form(request: web.Request) -> ByHand:
-    form = await request.post()
+    form = await read_form(request)
     typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
     return ByHand(
         **msgspec.structs.asdict(typed),
@@ -128,7 +128,7 @@ def typed_of(form: dict[str, str]) -> Typed:
 
 async def files_of(request: web.Request) -> tuple[bytes, ...]:
     """The files of a form's field ``screenshots``; one that is empty was not chosen."""
-    sent = (await request.post()).getall("screenshots", [])
+    sent = (await read_form(request)).getall("screenshots", [])
     files = [file.file.read() for file in sent if isinstance(file, web.FileField)]
     return tuple(data for data in files if data)
 

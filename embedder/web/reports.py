@@ -23,6 +23,7 @@ from embedder.render.post_page import CSP
 from embedder.render.report_page import HONEYPOT, report_form, report_page
 from embedder.voice import voice_of
 from embedder.web.auth import visitor
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.public import ALWAYS, ID, PRIVATE, find_post
 from embedder.web.throttle import Throttle, client_address
@@ -82,7 +83,7 @@ async def _report(request: web.Request) -> web.Response:
 
 async def _typed(request: web.Request) -> dict[str, str]:
     """The fields as they were typed; a file in the place of one is none."""
-    sent = await request.post()
+    sent = await read_form(request)
     found = {}
     for name in ("kind", "text", "contact", HONEYPOT):
         value = sent.get(name)

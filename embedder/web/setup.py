@@ -11,6 +11,7 @@ from babel import Locale
 from archive.settings import SiteSettings
 from embedder.site import ASKED
 from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, here, read_site
 from embedder.web.deskpage import desk_page, go
 from embedder.words import LANGUAGES
@@ -48,7 +49,7 @@ def setup_page(
 
 async def _save(request: web.Request) -> web.Response:
     who = await require(request, "admin")
-    form = await request.post()
+    form = await read_form(request)
     told = {"setup": "skipped"}
     if "skip" not in form:
         fixed = _fixed(request.app[SETTINGS].site)

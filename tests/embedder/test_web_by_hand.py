@@ -266,3 +266,14 @@ async def test_a_screenshot_is_read_for_an_editor_to_confirm(
 
     nothing = await client.post(FORM, data=sent(csrf=csrf, read="1"))
     assert nothing.status == 422
+
+
+async def test_a_form_without_its_boundary_is_a_problem_and_no_bug(
+    client: Client, bearer: Bearer
+) -> None:
+    """At every address that takes a form: the token against forgery stands in one, too."""
+    headers = {"Content-Type": "multipart/form-data"}
+    for path in ("/api/v1/captures/by-hand", "/desk/capture/by-hand"):
+        answer = await client.post(path, data=b"text=a", headers=headers | await bearer("editor"))
+        assert answer.status == 400
+        assert "no valid form" in await answer.text()
