@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -18,10 +18,11 @@ from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.damage import Damage, damage_of
+from archive.deciding import Deciding, ErasureReport
 from archive.deleted import Deleted
 from archive.deriving import Deriver
 from archive.enclosed import Enclosures
-from archive.errors import StorageError, UnknownPost, UsageError
+from archive.errors import StorageError, UnknownPost
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
 from archive.from_browser import Handed
@@ -39,14 +40,14 @@ from archive.naming import Naming
 from archive.ocr import Reader
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, Saved, identify, load_platforms
-from archive.records import Annotation, CaptureReason, Format, NeedsLookup, Post, PostRef
+from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
 from archive.settings import Settings
 from archive.sources import LATELY, SourceState, states_of
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Holding, Job, Storage
 from archive.storage.blobs import content_name
 from archive.sweeping import sweep
-from archive.targets import Target, parse_target
+from archive.targets import parse_target
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -54,12 +55,6 @@ log = logging.getLogger(__name__)
 
 SWEEP_EVERY = 86_400.0
 """Seconds between two sweeps of the blobs; the first is at the start."""
-
-
-class ErasureReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an erasure took out, and what it cannot reach, as lines for a person."""
-
-    lines: tuple[str, ...]
 
 
 class Archive:
@@ -90,6 +85,7 @@ class Archive:
         self._salt = salt
         self._decoder = decoder
         self._tally = Tally(storage)
+        self._deciding = Deciding(storage, blobs, clock, self.find)
         self.deleted = Deleted(storage, platforms, clock)
         tool = Ffmpeg(settings.media.max_video_bytes)
         ffmpeg = tool if tool.is_there else None
@@ -291,7 +287,7 @@ class Archive:
         Raises:
             UnknownPost: nothing is kept under that id.
         """
-        kept = await self._post(post)
+        kept = await self._deciding.post(post)
         ref = PostRef(platform=kept.platform, native_id=kept.native_id, url=kept.url)
         errand = Errand(by=by, reason=kept.capture_reason, action="recheck", force=True)
         captured = await self._capturer.capture_post(ref, errand)
@@ -414,7 +410,7 @@ class Archive:
             UnknownPost: it is not kept.
         """
         if "/" not in post and ":" not in post and "." not in post:
-            return (await self._post(parse_target(post).post)).id
+            return (await self._deciding.post(parse_target(post).post)).id
         named = identify(post)
         if isinstance(named, NeedsLookup):
             known = await self.storage.resolve(named.platform, named.key)
@@ -422,7 +418,7 @@ class Archive:
             known = named.id
         if known is None:
             raise UnknownPost(f"No post of {post} is kept here.")
-        return (await self._post(known)).id
+        return (await self._deciding.post(known)).id
 
     async def sources(self) -> tuple[SourceState, ...]:
         """Every source of every platform: whether it is asked, on what terms, how it fares."""
@@ -468,7 +464,7 @@ class Archive:
     async def _freeze_current(self, post: str, n: int | None, *, by: str) -> None:
         """What a release names: the defaults of the snapshot that stands for the post."""
         if n is None:
-            n = (await self._post(post)).current
+            n = (await self._deciding.post(post)).current
         if n is not None:
             await self.freeze(post, n, by=by)
 
@@ -476,22 +472,18 @@ class Archive:
 
     async def release(self, target: str, *, by: str, reason: str | None = None) -> None:
         """Makes a draft public, or undoes a withhold. See :mod:`archive.targets`."""
-        what = await self._set("public", target, by=by, reason=reason)
+        what = await self._deciding.set("public", target, by=by, reason=reason)
+        await self._jobs.hurry("freeze")
         if what.media is None:
             await self._freeze_current(what.post, what.snapshot, by=by)
 
     async def withhold(self, target: str, *, by: str, reason: str) -> None:
         """Hides what stays kept; the box says that it is not shown."""
-        await self._set("withheld", target, by=by, reason=reason)
+        await self._deciding.set("withheld", target, by=by, reason=reason)
 
     async def hold(self, target: str, *, by: str, reason: str, lift: bool = False) -> None:
         """Puts a legal hold on a post, or lifts it: a held post cannot be erased."""
-        what = await self._target(target)
-        if what.snapshot is not None or what.media is not None:
-            raise UsageError(
-                f"{target}: a hold is on a whole post.", next_step=f"Name the post: {what.post}."
-            )
-        await self.storage.set_hold(what.post, not lift, by=by, at=self.clock(), reason=reason)
+        await self._deciding.hold(target, by=by, reason=reason, lift=lift)
 
     async def erase(self, target: str, *, by: str, reason: str) -> ErasureReport:
         """Takes out text, media, derivatives, exchanges and index; nothing brings it back.
@@ -499,29 +491,7 @@ class Archive:
         Raises:
             HoldError: a legal hold stands.
         """
-        what = await self._target(target)
-        erasure = await self.storage.erase(
-            what.post,
-            by=by,
-            at=self.clock(),
-            reason=reason,
-            snapshot=what.snapshot,
-            media=what.media,
-        )
-        for name in erasure.blobs:
-            await self.blobs.delete(name)
-        return ErasureReport(
-            lines=(
-                f"Erased: {erasure.snapshots} snapshot(s), {len(erasure.media)} original(s) with "
-                f"their derivatives, the bodies of {erasure.exchanges} exchange(s), "
-                f"{len(erasure.blobs)} file(s).",
-                "Kept: that something was here, the log's salted commitment, and this entry of "
-                "the audit log.",
-                *erasure.left,
-                "Not reached: backups made before now, copies that others exported or cached, "
-                "and the platform's own copy.",
-            )
-        )
+        return await self._deciding.erase(target, by=by, reason=reason)
 
     async def annotate(self, annotation: Annotation) -> Annotation:
         """Adds the next version of an annotation; gives it as stored.
@@ -533,38 +503,6 @@ class Archive:
         annotation = cleaned(annotation)
         check_body(annotation)
         return await self.storage.annotate(annotation)
-
-    async def _set(
-        self, state: Literal["public", "withheld"], target: str, *, by: str, reason: str | None
-    ) -> Target:
-        what = await self._target(target)
-        if (await self._post(what.post)).visibility == "erased":
-            raise UsageError(
-                f"{target} was erased; it cannot be shown or withheld any more.",
-                next_step="Nothing brings it back.",
-            )
-        await self.storage.set_visibility(
-            what.post,
-            state,
-            by=by,
-            at=self.clock(),
-            reason=reason,
-            snapshot=what.snapshot,
-            media=what.media,
-        )
-        if state == "public":
-            await self._jobs.hurry("freeze")
-        return what
-
-    async def _target(self, text: str) -> Target:
-        """What a target names; any URL of a post names the post."""
-        return Target(post=await self.find(text)) if "/" in text else parse_target(text)
-
-    async def _post(self, post: str) -> Post:
-        kept = await self.storage.post(post)
-        if kept is None:
-            raise UnknownPost(f"No post {post} is kept here.")
-        return kept
 
     # Jobs
 

@@ -47,6 +47,7 @@ LAYERS = (
         "late",
         "damage",
         "deleted",
+        "deciding",
         "deriving",
         "cards",
         "freezing",

@@ -106,7 +106,7 @@ def identify(url: str, *, pages: bool = True) -> PostRef | NeedsLookup:
     raise NotAPost(
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
         next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS[:-1])}. If a "
-        "page itself is meant, paste its whole address, and nothing else.",
+        "page itself is meant, paste its whole address, without other words.",
     )
 
 

@@ -9,13 +9,13 @@ rows whose first names the fields
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.text import web_address
 
-__all__ = ["Capture", "captures_in", "same_page"]
+__all__ = ["Capture", "captures_in", "same_page", "time_of"]
 
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _PORTS = {"http": 80, "https": 443}
@@ -51,7 +51,7 @@ def captures_in(text: str) -> list[Capture] | None:
         status = row.get("statuscode", "-")
         revisit = status == "-" and digest not in not_pages
         original = web_address(row.get("original"))
-        if (status == "200" or revisit) and original and _is_time(row.get("timestamp", "")):
+        if (status == "200" or revisit) and original and time_of(row.get("timestamp", "")):
             found.append(Capture(row["timestamp"], original, digest))
     return found
 
@@ -74,14 +74,14 @@ def _key(url: str) -> tuple[str, int | None, str, str]:
     return host, port, parts.path.rstrip("/").lower(), query
 
 
-def _is_time(timestamp: str) -> bool:
+def time_of(timestamp: str) -> datetime | None:
+    """The time of 14 digits; ``None``: it is none."""
     if not re.fullmatch(r"[0-9]{14}", timestamp):
-        return False
+        return None
     try:
-        datetime.strptime(timestamp, "%Y%m%d%H%M%S")  # noqa: DTZ007  checked, and thrown away
+        return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _json_rows(text: str) -> list[dict[str, str]] | None:

@@ -22,7 +22,7 @@ from archive.errors import FetchError
 from archive.outcome import Answer, Failed, Found, Refused
 from archive.platforms.answers import leads_to_login, refusal
 from archive.platforms.base import About, Fetcher, Response
-from archive.platforms.cdx import Capture, captures_in, same_page
+from archive.platforms.cdx import Capture, captures_in, same_page, time_of
 from archive.records import PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 
@@ -287,10 +287,7 @@ def time_in(url: str) -> datetime | None:
     that is at hand, not of the one that was asked for.
     """
     found = _TIME_IN_PATH.search(url)
-    try:
-        return datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if found else None
-    except ValueError:  # 14 digits that are no time
-        return None
+    return time_of(found[1]) if found else None
 
 
 def links_of(response: Response) -> list[tuple[str, frozenset[str], datetime | None]]:

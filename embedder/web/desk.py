@@ -75,8 +75,8 @@ async def _capture(request: web.Request) -> web.Response:
     addresses = addresses_in(pasted)
     if not addresses:
         return await _paste_page(request, who, pasted=pasted, wrong=_t(who, "paste.none"))
-    # Of a text with several addresses only posts are meant; one alone may be any page's.
-    posts, skipped = _sorted(addresses, pages=addresses == [pasted.strip()])
+    # Of a text only posts are meant; a list of nothing but addresses may have those of any pages.
+    posts, skipped = _sorted(addresses, pages={*pasted.split()} <= {*addresses})
     if not posts:
         return await _paste_page(request, who, pasted=pasted, wrong=str(skipped[0][1]))
     archive = request.app[ARCHIVE]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from archive.platforms.base import Source
@@ -109,7 +110,7 @@ CASES = (
     *(
         Case(
             platform="instagram",
-            make=lambda name=name: source(Instagram, name),  # type: ignore[misc]
+            make=partial(source, Instagram, name),
             ref=INSTAGRAM,
             answers={_INSTAGRAM_EMBED: (200, {}, embed_envelope("Instagram", CODE))},
             main=_INSTAGRAM_EMBED,

@@ -1,6 +1,7 @@
 """What a page tells of the post that it holds."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from archive.platforms.base import Saved
 from archive.platforms.page import Discovery, Facts, Page
 from archive.records import PostRef, Snapshot
 from archive.settings import WebArchivesSettings
-from archive.testing import FakeFetcher
+from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.matrix_page import REF
 from tests.archive.pages import (
     BODY,
@@ -245,8 +246,11 @@ async def test_linkedins_login_and_its_denial_are_refusals() -> None:
     )
     assert isinstance(await read(shell, LINKEDIN), Refused)
     wall = "https://www.linkedin.com/authwall?sessionRedirect=x"
-    answers = {SLUG: (302, {"Location": wall}, ""), wall: (200, HTML, shell)}
-    answer = await Facts().look(LINKEDIN, FakeFetcher(answers))  # type: ignore[arg-type]
+    answers: dict[str | Callable[[str], bool], FakeAnswer] = {
+        SLUG: (302, {"Location": wall}, ""),
+        wall: (200, HTML, shell),
+    }
+    answer = await Facts().look(LINKEDIN, FakeFetcher(answers))
     assert isinstance(answer, Refused)
     assert answer.reason == "login"
     answer = await Facts().look(LINKEDIN, FakeFetcher({SLUG: (999, HTML, "")}))

@@ -128,7 +128,8 @@ def test_media_have_the_addresses_of_the_recording(
             assert medium.duration == 27 * 60 + 40
     if name == "message_media_forwarded_from":
         (photo,) = media
-        assert "width:800px" in html and "padding-top:71.75%" in html  # noqa: PT018
+        assert "width:800px" in html
+        assert "padding-top:71.75%" in html
         assert (photo.width, photo.height) == (800, 574)
         assert f"photo_wrap {photo.native_id} " in html
 

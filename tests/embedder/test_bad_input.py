@@ -16,7 +16,7 @@ from tests.embedder.doors import Newsroom
 LIMITS = "max_body = 1000000\nretries = 0\nper_host_interval = 0.0"
 
 PASTE = "Open the post itself on its platform, and paste the address from the address bar."
-WHOLE = "If a page itself is meant, paste its whole address, and nothing else."
+WHOLE = "If a page itself is meant, paste its whole address, without other words."
 REACH = "Paste an address that everybody can reach"
 LATER = "Try later"
 NOT_ABOUT = "this says nothing about the post."

@@ -148,7 +148,7 @@ async def test_what_is_to_be_known_of_a_snapshot_stands_above_its_preview(
 async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
     client: Client, session: LogIn
 ) -> None:
-    pasted = f"{samples.EXAMPLE_URL} https://x.com/jack https://news.example/today"
+    pasted = f"See {samples.EXAMPLE_URL} https://x.com/jack https://news.example/today"
     answer = await client.post("/desk/captures", data={"urls": pasted, "csrf": await session()})
     page = unescape(await answer.text())
     for url in ("https://x.com/jack", "https://news.example/today"):
@@ -280,6 +280,18 @@ async def test_the_first_page_asks_four_things_and_config_wins(
     codes = await copied.text()
     assert "this computer only" not in codes
     assert "/embed.js&#34; async&gt;&lt;/script&gt;" in codes
+
+
+@pytest.mark.parametrize(("text", "pages"), [("{0}\n  {1}\n", 1), ("See {0}.\n{1}", 0)])
+async def test_a_list_of_addresses_may_have_any_pages_and_a_text_only_posts(
+    client: Client, session: LogIn, archive: Archive, text: str, pages: int
+) -> None:
+    """A ministry's page in a list is meant; a link in the foot of an e-mail is not."""
+    post, page = "https://x.com/ada/status/20", "https://ministry.example/news/bridge"
+    data = {"urls": text.format(post, page), "csrf": await session()}
+    await client.post("/desk/captures", data=data)
+    jobs = await archive.storage.list_jobs(kind="capture", limit=9)
+    assert sorted(job.payload["url"] for job in jobs) == [page, post][1 - pages :]
 
 
 async def test_setting_up_can_be_skipped(fresh: Client, bearer: Bearer) -> None:

@@ -10,7 +10,6 @@ from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.memento import ABOUT as WEB_ARCHIVE
 from archive.platforms.memento import WebArchive
 from archive.platforms.meta import facebook_urls as urls
-from archive.platforms.meta.embed_code import embed_codes
 from archive.platforms.meta.facebook_graph import GraphApi, read_post
 from archive.platforms.meta.facebook_page import (
     WHO,
@@ -20,8 +19,8 @@ from archive.platforms.meta.facebook_page import (
     read_html,
     read_page,
 )
-from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
-from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
+from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
+from archive.platforms.meta.sources import EmbedAnswer, Page, follow
 from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, PAGE_CONTENT
 from archive.platforms.page_facts import facts_of
 from archive.platforms.shape import Json, mapping
@@ -116,11 +115,7 @@ class Facebook:
         if not names(html, "facebook"):
             return ()
         if is_fragment(html):
-            return tuple(
-                read_code(code, None)
-                for code in embed_codes(html)
-                if post_at(code.url, urls.identify)
-            )
+            return codes_in(html, urls.identify, read_code)
         url = saved.url or "https://www.facebook.com/"
         return (read_html(html, url, None),) if is_page(html, facts_of(html, url)) else ()
 

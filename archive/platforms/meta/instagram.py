@@ -15,7 +15,6 @@ from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.memento import ABOUT as WEB_ARCHIVE
 from archive.platforms.memento import WebArchive
 from archive.platforms.meta import instagram_urls as urls
-from archive.platforms.meta.embed_code import embed_codes
 from archive.platforms.meta.instagram_page import (
     WHO,
     is_page,
@@ -25,8 +24,8 @@ from archive.platforms.meta.instagram_page import (
     read_page,
 )
 from archive.platforms.meta.instagram_post import media_in, read_media
-from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
-from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
+from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
+from archive.platforms.meta.sources import EmbedAnswer, Page, follow
 from archive.platforms.meta.terms import EMBED_AGREEMENT, EMBED_READ, EMBED_TOKEN
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
@@ -116,11 +115,7 @@ class Instagram:
         if not names(html, "instagram.com", "cdninstagram"):
             return ()
         if is_fragment(html):
-            return tuple(
-                read_code(code, None)
-                for code in embed_codes(html)
-                if post_at(code.url, urls.identify)
-            )
+            return codes_in(html, urls.identify, read_code)
         url = saved.url or "https://www.instagram.com/"
         return (read_html(html, url, None),) if is_page(html, url) else ()
 

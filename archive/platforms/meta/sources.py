@@ -13,7 +13,7 @@ from archive.platforms.oembed import Oembed, read_oembed
 from archive.platforms.page_facts import facts_of
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["EmbedAnswer", "Page", "another_post", "follow", "post_at"]
+__all__ = ["EmbedAnswer", "Identify", "Page", "another_post", "follow", "post_at"]
 
 Identify = Callable[..., PostRef | NeedsLookup | None]
 

@@ -10,8 +10,7 @@ from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.memento import ABOUT as WEB_ARCHIVE
 from archive.platforms.memento import WebArchive
 from archive.platforms.meta import threads_urls as urls
-from archive.platforms.meta.embed_code import embed_codes
-from archive.platforms.meta.saved import is_fragment, is_html, names, oembed_in
+from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
 from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, THREADS_ACCESS
 from archive.platforms.meta.threads_api import ThreadsApi, parse_post
@@ -114,11 +113,7 @@ class Threads:
         if not names(html, "threads.com", "threads.net"):
             return ()
         if is_fragment(html):
-            return tuple(
-                read_code(code, None)
-                for code in embed_codes(html)
-                if post_at(code.url, urls.identify)
-            )
+            return codes_in(html, urls.identify, read_code)
         url = saved.url or "https://www.threads.com/"
         return (read_html(html, url, None),) if is_page(facts_of(html, url)) else ()
 

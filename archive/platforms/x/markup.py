@@ -6,18 +6,26 @@ class ``invisible``, an emoji as a picture with the sign as its ``alt``, and wha
 """
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
+from archive.platforms.x.post import created, language
 from archive.platforms.x.text import Shown
-from archive.platforms.x.urls import account_url, cashtag_url, hashtag_url, post_id_in
-from archive.records import Facet, FacetKind
+from archive.platforms.x.urls import (
+    account_url,
+    cashtag_url,
+    hashtag_url,
+    post_id_in,
+    post_url,
+)
+from archive.records import Author, Facet, FacetKind, Snapshot
 from archive.text import clean_text, web_address
 
-__all__ = ["attribute", "classes", "shown_in"]
+__all__ = ["attribute", "classes", "shown_in", "snapshot_of"]
 
 _ORIGIN = "https://x.com/"
 _HIDDEN = {"invisible", "u-hidden"}
@@ -58,6 +66,36 @@ def shown_in(root: Tag, hidden_posts: frozenset[str] = frozenset()) -> Shown:
         if 0 <= f.start - led < len(text)
     )
     return Shown(text, facets, warnings)
+
+
+def snapshot_of(
+    native_id: str,
+    author: Author,
+    words: Tag,
+    *,
+    told: datetime | None = None,
+    hidden_posts: frozenset[str] = frozenset(),
+) -> Snapshot:
+    """A post of which these are the words, as far as they tell it: a partial one. ``told`` is the
+    time that the page says, where the id tells none.
+    """
+    shown = shown_in(words, hidden_posts)
+    created_at, precision = created(native_id, told)
+    lang = language(attribute(words, "lang"))
+    return Snapshot(
+        platform="x",
+        native_id=native_id,
+        url=post_url(native_id, author.handle),
+        author=author,
+        text=shown.text,
+        facets=shown.facets,
+        lang=lang,
+        langs=() if lang is None else (lang,),
+        created_at=created_at,
+        created_precision=precision,
+        completeness="partial",
+        warnings=shown.warnings,
+    )
 
 
 def classes(tag: Tag) -> list[str]:

@@ -7,12 +7,13 @@ time is that of the id. Pictures, the quoted post, the poll and where short link
 
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from archive.platforms.oembed import Oembed
 from archive.platforms.page_facts import soup_of
-from archive.platforms.x.markup import attribute, shown_in
-from archive.platforms.x.post import Parsed, author_of, created, language
-from archive.platforms.x.urls import post_id_in, post_url
-from archive.records import Snapshot
+from archive.platforms.x.markup import attribute, snapshot_of
+from archive.platforms.x.post import Parsed, author_of
+from archive.platforms.x.urls import post_id_in
 
 __all__ = ["parse_oembed"]
 
@@ -38,27 +39,12 @@ def parse_oembed(envelope: Oembed) -> Parsed:
         raise ValueError("no address of a post in it")
     if words is None:
         raise ValueError(f"no text in the embed code of post {native_id}")
-    shown = shown_in(words)
     author = author_of(
         id=None,
         name=envelope.author_name,
         handle=urlsplit(envelope.author_url or "").path.strip("/") or None,
         avatar=None,
     )
-    created_at, precision = created(native_id, None)
-    lang = language(attribute(words, "lang"))
-    snapshot = Snapshot(
-        platform="x",
-        native_id=native_id,
-        url=post_url(native_id, author.handle),
-        author=author,
-        text=shown.text,
-        facets=shown.facets,
-        lang=lang,
-        langs=() if lang is None else (lang,),
-        created_at=created_at,
-        created_precision=precision,
-        completeness="partial",
-        warnings=(*shown.warnings, _LACKS),
-    )
+    snapshot = snapshot_of(native_id, author, words)
+    snapshot = replace(snapshot, warnings=(*snapshot.warnings, _LACKS))
     return Parsed(chain=(native_id,), versions={native_id: snapshot})

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup, Tag
+from msgspec.structs import replace
 
 from archive.outcome import Failed, Refused
 from archive.platforms.page_facts import PageFacts, facts_in, soup_of
 from archive.platforms.shape import string
 from archive.platforms.x.ids import is_id
-from archive.platforms.x.markup import attribute, classes, shown_in
+from archive.platforms.x.markup import attribute, classes, snapshot_of
 from archive.platforms.x.media import image_urls, native_id_of
-from archive.platforms.x.post import Parsed, author_of, created, language, link_to
+from archive.platforms.x.post import Parsed, author_of, created, link_to
 from archive.platforms.x.shape import number
 from archive.platforms.x.text import Entity, show
 from archive.platforms.x.urls import handle_in, post_id_in, post_url
@@ -74,7 +75,6 @@ def _of_tweet(tweet: Tag, soup: BeautifulSoup, native_id: str) -> Parsed | Refus
         return _SHELL
     quoted, along = _quoted(tweet)
     hidden = frozenset([quoted.native_id] if quoted is not None and quoted.native_id else ())
-    shown = shown_in(words, hidden)
     author = author_of(
         id=attribute(tweet, "data-user-id"),
         name=attribute(tweet, "data-name"),
@@ -89,19 +89,9 @@ def _of_tweet(tweet: Tag, soup: BeautifulSoup, native_id: str) -> Parsed | Refus
     if cards:
         kind = string(attribute(cards[0], "data-card-name"))
         lacking.append(f"X drew a card of the kind {kind!r}, which was not kept.")
-    created_at, precision = created(native_id, _time(tweet))
-    lang = language(attribute(words, "lang"))
-    snapshot = Snapshot(
-        platform="x",
-        native_id=native_id,
-        url=post_url(native_id, author.handle),
-        author=author,
-        text=shown.text,
-        facets=shown.facets,
-        lang=lang,
-        langs=() if lang is None else (lang,),
-        created_at=created_at,
-        created_precision=precision,
+    shown = snapshot_of(native_id, author, words, told=_time(tweet), hidden_posts=hidden)
+    snapshot = replace(
+        shown,
         media=media,
         quoted=quoted,
         parent=_parent(tweet, soup),
@@ -137,22 +127,10 @@ def _quoted(tweet: Tag) -> tuple[PostLink | None, tuple[Snapshot, ...]]:
     )
     if not isinstance(words, Tag):
         return link_to(native_id, author.handle, unavailable="not taken"), ()
-    shown = shown_in(words)
-    created_at, precision = created(native_id, None)
-    lang = language(attribute(words, "lang"))
-    snapshot = Snapshot(
-        platform="x",
-        native_id=native_id,
-        url=post_url(native_id, author.handle),
-        author=author,
-        text=shown.text,
-        facets=shown.facets,
-        lang=lang,
-        langs=() if lang is None else (lang,),
-        created_at=created_at,
-        created_precision=precision,
+    shown = snapshot_of(native_id, author, words)
+    snapshot = replace(
+        shown,
         media=tuple(_photos(inner.select("[data-image-url]"))),
-        completeness="partial",
         warnings=(*shown.warnings, "Only what the post that quotes it showed of it is here."),
     )
     return link_to(native_id, author.handle), (snapshot,)
