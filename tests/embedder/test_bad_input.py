@@ -206,7 +206,7 @@ async def test_an_address_of_two_megabytes_is_too_long_for_each_door(newsroom: N
 
 async def test_of_several_pasted_addresses_the_bad_ones_are_named(newsroom: Newsroom) -> None:
     async with newsroom.service() as service:
-        pasted = f"https://x.com/jack\n{x_url('500')}\nhttps://news.example/article/1"
+        pasted = f"See https://x.com/jack\n{x_url('500')}\nhttps://news.example/article/1"
         status, page = await service.by_desk(pasted, await service.log_in())
         assert status == 200
         assert "<code>https://x.com/jack</code>" in page
