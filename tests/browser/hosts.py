@@ -137,6 +137,9 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         return [url for url in self.asked if not url.startswith(ours)]
 
 
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+
+
 @contextmanager
 def visit(
     browser: Browser,
@@ -166,6 +169,7 @@ def visit(
         elif images == "held":
             page.route("**/media/**", lambda route: seen.held.append(route))
         page.goto(host, wait_until="load" if images != "held" else "domcontentloaded")
+        page.wait_for_function(STYLED)  # "domcontentloaded" waits for no stylesheet
         try:
             yield seen
         finally:
