@@ -8,7 +8,7 @@ refused with :class:`~archive.errors.Conflict` when somebody else was first.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -31,6 +31,7 @@ from archive.records import (
 )
 from archive.storage.coverage import Covering
 from archive.storage.health import Health
+from archive.storage.people import Key, People, Role, User
 from archive.storage.published import Published
 from archive.storage.queries import Queries
 from archive.storage.queue import Job, JobState, Queue
@@ -60,8 +61,6 @@ __all__ = [
     "Storage",
     "User",
 ]
-
-Role = Literal["reader", "editor", "admin"]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,20 +204,6 @@ class Page(_Row, frozen=True):
     cursor: str | None
 
 
-class User(_Row, frozen=True):
-    name: str
-    role: Role
-    lang: str | None = None
-
-
-class Key(_Row, frozen=True):
-    name: str
-    role: Role
-    made_by: str
-    made_at: datetime
-    revoked_at: datetime | None = None
-
-
 class Erasure(_Row, frozen=True):
     """What an erasure took out of the database; the caller deletes ``blobs``."""
 
@@ -256,7 +241,7 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Covering, Health, Published, Queries, Queue, Register, Searching, Protocol):
+class Storage(Covering, Health, People, Published, Queries, Queue, Register, Searching, Protocol):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...
@@ -421,27 +406,6 @@ class Storage(Covering, Health, Published, Queries, Queue, Register, Searching, 
             UsageError: the cursor is none of ours.
         """
 
-    # People
-    async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
-        """A new user; one of that name takes the role and language, and is let in again."""
-
-    async def users(self) -> tuple[User, ...]: ...
-    async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None: ...
-
-    async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
-        """The user of a link that is unused and in time; it is used up by this."""
-
-    async def add_session(
-        self, sha256: str, user: str, *, at: datetime, until: datetime
-    ) -> None: ...
-    async def session(self, sha256: str, *, at: datetime) -> User | None: ...
-    async def end_session(self, sha256: str) -> None: ...
-    async def add_key(self, key: Key, sha256: str) -> None: ...
-    async def key(self, sha256: str) -> Key | None:
-        """A key that is not revoked."""
-
-    async def keys(self) -> tuple[Key, ...]: ...
-    async def revoke_key(self, name: str, *, by: str, at: datetime) -> bool: ...
-
+    # Site
     async def site_settings(self) -> dict[str, str]: ...
     async def set_site_settings(self, values: dict[str, str], *, by: str, at: datetime) -> None: ...

@@ -59,11 +59,13 @@ async def test_a_session_lasts_until_it_ends_or_runs_out(storage: Storage) -> No
     assert await storage.session("33" * 32, at=at(1)) is None
 
 
-async def test_a_session_has_the_role_of_today(storage: Storage) -> None:
+async def test_a_session_has_the_role_of_today_and_the_language_stays_chosen(
+    storage: Storage,
+) -> None:
     await storage.add_user(ANA, at=at(0))
     await storage.add_session(TOKEN, "ana", at=at(0), until=at(10))
     await storage.add_user(User(name="ana", role="reader"), at=at(1))
-    assert await storage.session(TOKEN, at=at(2)) == User(name="ana", role="reader")
+    assert await storage.session(TOKEN, at=at(2)) == User(name="ana", role="reader", lang="es")
 
 
 async def test_a_key_is_good_until_it_is_revoked(storage: Storage) -> None:

@@ -6,7 +6,7 @@ one for each job.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,13 @@ from archive.storage.base import (
     JobState,
     Keep,
     Kept,
-    Key,
     Page,
     Speaker,
-    User,
 )
 from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
 from archive.storage.health import LooksCounted
+from archive.storage.people import Key, Role, User
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.queries import SavedQuery
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed, Seen
@@ -468,6 +467,33 @@ class SqliteStorage:
     async def users(self) -> tuple[User, ...]:
         return await self._lanes.read(_people.users)
 
+    async def user(self, name: str) -> User | None:
+        return await self._lanes.read(_people.user, name)
+
+    async def user_of(self, subject: str) -> tuple[User, bool] | None:
+        return await self._lanes.read(_people.user_of, subject)
+
+    async def set_role(
+        self, user: str, role: Role, *, by: str, at: datetime, reason: str | None = None
+    ) -> None:
+        await self._lanes.write(_people.set_role, user, role, by=by, at=at, reason=reason)
+
+    async def set_lang(self, user: str, lang: str | None, *, at: datetime) -> None:
+        await self._lanes.write(_people.set_lang, user, lang, at=at)
+
+    async def set_password(
+        self, user: str, password: str | None, *, by: str, at: datetime, but: str | None = None
+    ) -> None:
+        await self._lanes.write(_people.set_password, user, password, by=by, at=at, but=but)
+
+    async def password(self, user: str) -> str | None:
+        return await self._lanes.read(_people.password, user)
+
+    async def remove_user(
+        self, user: str, *, by: str, at: datetime, reason: str | None = None
+    ) -> None:
+        await self._lanes.write(_people.remove_user, user, by=by, at=at, reason=reason)
+
     async def add_login_link(self, sha256: str, user: str, *, until: datetime) -> None:
         await self._lanes.write(_people.add_login_link, sha256, user, until=until)
 
@@ -477,8 +503,13 @@ class SqliteStorage:
     async def add_session(self, sha256: str, user: str, *, at: datetime, until: datetime) -> None:
         await self._lanes.write(_people.add_session, sha256, user, at=at, until=until)
 
-    async def session(self, sha256: str, *, at: datetime) -> User | None:
-        return await self._lanes.read(_people.session, sha256, at=at)
+    async def session(
+        self, sha256: str, *, at: datetime, idle: timedelta | None = None
+    ) -> User | None:
+        return await self._lanes.read(_people.session, sha256, at=at, idle=idle)
+
+    async def touch_session(self, sha256: str, *, at: datetime) -> None:
+        await self._lanes.write_quietly(_people.touch_session, sha256, at=at)
 
     async def end_session(self, sha256: str) -> None:
         await self._lanes.write(_people.end_session, sha256)
@@ -492,8 +523,17 @@ class SqliteStorage:
     async def keys(self) -> tuple[Key, ...]:
         return await self._lanes.read(_people.keys)
 
-    async def revoke_key(self, name: str, *, by: str, at: datetime) -> bool:
-        return await self._lanes.write(_people.revoke_key, name, by=by, at=at)
+    async def revoke_key(
+        self, name: str, *, by: str, at: datetime, reason: str | None = None
+    ) -> bool:
+        return await self._lanes.write(_people.revoke_key, name, by=by, at=at, reason=reason)
+
+    async def note(
+        self, *, by: str, action: str, target: str, at: datetime, reason: str | None = None
+    ) -> None:
+        await self._lanes.write_quietly(
+            _people.note, by=by, action=action, target=target, at=at, reason=reason
+        )
 
     async def site_settings(self) -> dict[str, str]:
         return await self._lanes.read(_people.site_settings)
