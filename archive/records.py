@@ -362,9 +362,9 @@ class Exchange(_Record, frozen=True):
     """One HTTP request and its response, as they went over the wire.
 
     Transport coding is undone, content coding is left (``body`` may be gzip). Credentials
-    are replaced by a marker, and a body that carries what was erased here is left out;
-    ``redacted`` says so. When no full answer came, ``error`` says why; ``status`` is ``None``
-    when none came at all.
+    are replaced by a marker; a body that is one, or that carries what was erased here, is left
+    out; ``redacted`` says so. Of a POST no body is kept: it asks for a credential. When no full
+    answer came, ``error`` says why; ``status`` is ``None`` when none came at all.
     """
 
     method: str

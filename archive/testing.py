@@ -58,6 +58,8 @@ class Asked(NamedTuple):
     headers: dict[str, str]
     secrets: tuple[str, ...]
     media: bool
+    form: dict[str, str] | None = None
+    """What was posted; ``None``: it was a GET."""
 
 
 class FakeFetcher:
@@ -111,6 +113,20 @@ class FakeFetcher:
                 return response
             url = urljoin(url, target)
         raise TooManyRedirects(f"More than {MAX_REDIRECTS} redirects, the last to {url}.")
+
+    async def post(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
+    ) -> FakeResponse:
+        self.asked.append(Asked(url, dict(headers or {}), secrets, media=False, form=dict(form)))
+        answer = self._answer(url)
+        if isinstance(answer, FetchError):
+            raise answer
+        return FakeResponse(url, *answer)
 
     def _answer(self, url: str) -> FakeAnswer:
         for key, answer in self.answers.items():

@@ -24,7 +24,6 @@ import asyncio
 import random as chance
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
@@ -33,15 +32,14 @@ from urllib.parse import urlencode, urljoin
 from aiohttp.abc import AbstractResolver
 
 from archive.clock import Clock, utc_now
-from archive.errors import AddressRefused, FetchError, TooLarge, TooManyRedirects, Unreachable
-from archive.fetch.addresses import Target, why_not_public
-from archive.fetch.decoding import OverLimit, decode_content
+from archive.errors import AddressRefused, FetchError, TooManyRedirects, Unreachable
+from archive.fetch.addresses import Target
 from archive.fetch.failures import WIRE_ERRORS, failure
 from archive.fetch.fetched import Fetched
-from archive.fetch.guard import PeerResponse, peer_text
 from archive.fetch.politeness import Politeness, wait_asked
-from archive.fetch.redaction import Pairs, Redactor
-from archive.fetch.ways import Way, Ways
+from archive.fetch.redaction import Redactor
+from archive.fetch.trip import Trip
+from archive.fetch.ways import Ways
 from archive.records import Exchange
 from archive.settings import FetchSettings
 
@@ -51,9 +49,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CARRIED_OVER = frozenset({"accept", "accept-language"})
 _FIRST_PAUSE = 0.5
 """Seconds before a second try, half to one and a half of it; doubled for each one after."""
-# Above these sizes, decoding would keep everybody else waiting: it goes to a thread.
-_INLINE_RAW = 128 * 1024
-_INLINE_DECODED = 16 * 1024 * 1024
 
 
 class Client:
@@ -170,6 +165,33 @@ class Recorder:
             f"{_shown(url, redactor)} redirects more than {settings.max_redirects} times."
         )
 
+    async def post(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
+    ) -> Fetched:
+        """The answer to a form, whatever its status. Sent once, and to this address alone.
+
+        See :meth:`archive.platforms.base.Fetcher.post`.
+
+        Raises:
+            FetchError: one of its kinds; names the address, what happened and what to do.
+        """
+        redactor = Redactor(secrets)
+        result = await self._try(
+            self._admit(url, redactor),
+            {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"},
+            redactor,
+            self._client.settings.max_body,
+            urlencode(form).encode(),
+        )
+        if isinstance(result, FetchError):
+            raise result
+        return result
+
     def _admit(self, url: str, redactor: Redactor, *, source: Target | None = None) -> Target:
         """Where to go; ``source`` is what redirects there."""
         try:
@@ -212,17 +234,27 @@ class Recorder:
         return True
 
     async def _try(
-        self, target: Target, headers: dict[str, str], redactor: Redactor, limit: int
+        self,
+        target: Target,
+        headers: dict[str, str],
+        redactor: Redactor,
+        limit: int,
+        form: bytes | None = None,
     ) -> Fetched | FetchError:
         """An answer, or why there is none."""
         try:
             async with self._client.politeness.turn(target.host, self._deadline):
-                return await self._exchange(target, headers, redactor, limit)
+                return await self._exchange(target, headers, redactor, limit, form)
         except FetchError as error:
             return error
 
     async def _exchange(
-        self, target: Target, headers: dict[str, str], redactor: Redactor, limit: int
+        self,
+        target: Target,
+        headers: dict[str, str],
+        redactor: Redactor,
+        limit: int,
+        form: bytes | None = None,
     ) -> Fetched:
         """One request and its answer, recorded."""
         client = self._client
@@ -230,7 +262,7 @@ class Recorder:
         allowed = client.settings.timeout
         if self._deadline is not None:
             allowed = min(allowed, self._deadline - started)
-        trip = _Trip(target, headers)
+        trip = Trip(target, headers, form)
         problem: FetchError | None = None
         try:
             async with asyncio.timeout(allowed):
@@ -256,111 +288,6 @@ class Recorder:
         if problem is not None:
             raise problem
         return trip.fetched(redactor)
-
-
-class _Trip:
-    """One request on its way: what is known of it so far, wherever it ends."""
-
-    def __init__(self, target: Target, headers: dict[str, str]) -> None:
-        self.response: PeerResponse | None = None
-        self._target = target
-        self._headers = headers
-        self._way: Way | None = None
-        self._raw = bytearray()
-        self._decoded = b""
-
-    async def go(self, ways: Ways, max_headers: int) -> None:
-        """Sends the request, and has the headers of the answer."""
-        way = self._way = await ways.way(self._target)
-        response = await way.session.get(
-            way.url, headers=self._headers | way.headers, allow_redirects=False, **way.options
-        )
-        assert isinstance(response, PeerResponse)  # noqa: S101  the session makes no other
-        self.response = response
-        if way.guarded and (response.peer is None or why_not_public(response.peer[0])):
-            raise AddressRefused(f"{self._target.host} was answered from no public address.")
-        if sum(len(name) + len(value) + 4 for name, value in response.raw_headers) > max_headers:
-            raise TooLarge(f"The headers of {self._target.origin} are larger than allowed.")
-
-    async def read(self, limit: int) -> None:
-        """Reads the body as it comes, and not further than the limit."""
-        assert self.response is not None  # noqa: S101  go() came first
-        too_large = (self.response.content_length or 0) > limit
-        while not too_large and (chunk := await self.response.content.readany()):
-            self._raw += chunk
-            too_large = len(self._raw) > limit
-        if too_large:
-            self._raw.clear()
-            raise OverLimit
-
-    async def decode(self, limit: int) -> None:
-        assert self.response is not None  # noqa: S101  go() came first
-        raw = bytes(self._raw)
-        coding = ",".join(self.response.headers.getall("Content-Encoding", ()))
-        if coding and (len(raw) > _INLINE_RAW or limit > _INLINE_DECODED):
-            self._decoded = await asyncio.to_thread(decode_content, raw, coding, limit)
-        else:
-            self._decoded = decode_content(raw, coding, limit)
-
-    def end(self) -> None:
-        """Gives the connection back; closes it when the answer was not read to its end."""
-        if self.response is not None:
-            self.response.close()
-
-    def exchange(
-        self, redactor: Redactor, *, requested_at: datetime, seconds: float, error: str | None
-    ) -> Exchange:
-        """The record of it, without credentials."""
-        response, way = self.response, self._way
-        url = self._target.url
-        sent: Mapping[str, str] = {"Host": self._target.netloc} | self._headers
-        status = reason = http_version = None
-        came: Pairs = ()
-        if response is not None:
-            sent = response.request_info.headers
-            status, reason = response.status, response.reason
-            if (number := response.version) is not None:
-                http_version = f"HTTP/{number.major}.{number.minor}"
-            came = tuple(
-                (name.decode("latin-1"), value.decode("latin-1"))
-                for name, value in response.raw_headers
-            )
-        # What is said to a proxy is no part of the exchange with the host.
-        went = tuple(pair for pair in sent.items() if pair[0].lower() != "proxy-authorization")
-        shown = redactor.url(url), redactor.headers(went), redactor.headers(came)
-        return Exchange(
-            method="GET",
-            url=shown[0],
-            requested_at=requested_at,
-            seconds=seconds,
-            status=status,
-            reason=reason,
-            http_version=http_version,
-            request_headers=shown[1],
-            response_headers=shown[2],
-            body=bytes(self._raw),
-            peer=self._peer(),
-            tls=() if response is None else response.chain,
-            redacted=shown != (url, went, came),
-            route=None if way is None else way.route,
-            error=error,
-        )
-
-    def fetched(self, redactor: Redactor) -> Fetched:
-        assert self.response is not None  # noqa: S101  go() came first
-        return Fetched(
-            status=self.response.status,
-            url=redactor.url(self._target.url),
-            headers=self.response.headers,
-            body=self._decoded,
-        )
-
-    def _peer(self) -> str | None:
-        if self._way is not None and self._way.proxied:
-            return self._way.told
-        if self.response is None or self.response.peer is None:
-            return None
-        return peer_text(self.response.peer)
 
 
 def _location(fetched: Fetched) -> str | None:

@@ -125,6 +125,24 @@ class Fetcher(Protocol):
             FetchError: no answer came, or it was over a limit.
         """
 
+    async def post(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
+    ) -> Response:
+        """The answer to a form, whatever its status: how a token is had. Nothing else of a
+        platform's is ever posted to.
+
+        The same guard and limits as for :meth:`get`. It is sent once, no redirect is followed, and
+        neither body is recorded, the form's nor the answer's: both hold credentials.
+
+        Raises:
+            FetchError: no answer came, or it was over a limit.
+        """
+
 
 class Source(Protocol):
     """One way to obtain a post."""

@@ -4,6 +4,7 @@ import json
 
 from archive.platforms.base import Source
 from archive.platforms.reddit import OAuth, Reddit
+from archive.platforms.reddit.token import GivenToken
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer
 from tests.archive.matrix import Case
@@ -51,7 +52,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         platform="reddit",
-        make=lambda: OAuth("token"),
+        make=lambda: OAuth(GivenToken("token")),
         ref=POST,
         answers={_OAUTH: (200, {}, page(post()))},
         main=_OAUTH,

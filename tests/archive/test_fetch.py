@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from archive.errors import ConfigError, FetchError, TooManyRedirects
+from archive.errors import (
+    AddressRefused,
+    ConfigError,
+    FetchError,
+    TooLarge,
+    TooManyRedirects,
+)
 from archive.fetch import Client
 from archive.fetch.redaction import MARKER
 from archive.platforms.base import Fetcher
@@ -304,3 +310,44 @@ async def test_a_route_is_for_its_host_alone_and_the_most_exact_wins() -> None:
 async def test_a_route_that_is_no_origin_stops_the_start(origin: str) -> None:
     with pytest.raises(ConfigError, match=r"fetch\.routes\.'posts\.example' is"):
         Client(FetchSettings(routes={"posts.example": origin}))
+
+
+async def test_a_form_is_sent_once_and_neither_body_is_recorded() -> None:
+    seen: list[tuple[str, str, bytes]] = []
+
+    async def handler(request: web.BaseRequest) -> web.Response:
+        sent = await request.read()
+        seen.append((request.method, request.headers["Content-Type"], sent))
+        return web.json_response({"token": SECRET}, status=503, headers={"X-Echo": SECRET})
+
+    async with serving(handler) as port, Client(routed(port, retries=3)) as client:
+        recorder = client.recording()
+        response = await recorder.post(
+            "https://gate.example/token", form={"pass": SECRET}, secrets=(SECRET,)
+        )
+    assert (response.status, response.json()) == (503, {"token": SECRET})
+    form = b"pass=to%2Fk+en%2B%C3%B1"
+    assert seen == [("POST", "application/x-www-form-urlencoded", form)], "not tried again"
+    [exchange] = recorder.exchanges
+    assert (exchange.method, exchange.body, exchange.redacted) == ("POST", b"", True)
+    assert SECRET not in repr(exchange)
+    assert header(exchange, "X-Echo") == [MARKER]
+
+
+async def test_a_form_follows_no_redirect() -> None:
+    away = answer(status=307, headers={"Location": "https://elsewhere.example/"})
+    async with serving(away) as port, Client(routed(port)) as client:
+        recorder = client.recording()
+        response = await recorder.post("https://gate.example/token", form={"pass": SECRET})
+    assert (response.status, response.url) == (307, "https://gate.example/token")
+    assert len(recorder.exchanges) == 1
+
+
+async def test_a_form_is_kept_from_private_addresses_and_within_the_limits() -> None:
+    async with Client(FetchSettings()) as client:
+        with pytest.raises(AddressRefused):
+            await client.recording().post("http://127.0.0.1/token", form={})
+    large = answer(body=b"x" * 2000)
+    async with serving(large) as port, Client(routed(port, max_body=1000)) as client:
+        with pytest.raises(TooLarge):
+            await client.recording().post("https://gate.example/token", form={})

@@ -12,6 +12,7 @@ import pytest
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Saved
 from archive.platforms.reddit import Envelope, OAuth, PageJson, Reddit
+from archive.platforms.reddit.token import GivenToken
 from archive.records import NeedsLookup, Poll, PollOption, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
@@ -67,7 +68,7 @@ async def test_the_request_names_ids_alone() -> None:
 
 async def test_a_token_is_sent_and_kept_secret() -> None:
     fetcher = FakeFetcher({"https://oauth.reddit.com/comments/abc123": (200, {}, page(post()))})
-    assert isinstance(await OAuth("s3cret").look(POST, fetcher), Found)
+    assert isinstance(await OAuth(GivenToken("s3cret")).look(POST, fetcher), Found)
     (asked,) = fetcher.asked
     assert asked.headers == {"Authorization": "Bearer s3cret"}
     assert asked.secrets == ("s3cret",)

@@ -1,7 +1,7 @@
 """Reddit: its posts, and its comments, which are posts of their own.
 
 ``json`` is any page of Reddit's with ``.json`` behind its path; ``oauth`` is the Data API, which
-gives the same to whoever has a token, and is what Reddit asks programs to use; ``oembed`` has a
+gives the same to an app, and is what Reddit asks programs to use; ``oembed`` has a
 post's title and author only.
 """
 
@@ -11,7 +11,7 @@ from urllib.parse import SplitResult
 
 from archive.outcome import Answer, Failed, Gone, Refused
 from archive.platforms.answers import refusal
-from archive.platforms.base import About, Fetcher, Saved, Source
+from archive.platforms.base import About, Fetcher, Response, Saved, Source
 from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.memento import ABOUT as WEB_ARCHIVE
 from archive.platforms.memento import WebArchive
@@ -22,6 +22,7 @@ from archive.platforms.reddit.answers import (
     read_json,
     read_saved_answer,
 )
+from archive.platforms.reddit.token import AppToken, GivenToken, Token
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 
@@ -40,6 +41,8 @@ _REMOVAL = (
 class RedditSettings(PlatformSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[platforms.reddit]``."""
 
+    client_id_env: str = "ONRECORD_REDDIT_CLIENT_ID"
+    client_secret_env: str = "ONRECORD_REDDIT_CLIENT_SECRET"  # noqa: S105  the variable's name
     token_env: str = "ONRECORD_REDDIT_TOKEN"  # noqa: S105  the variable's name
 
 
@@ -57,8 +60,9 @@ class Reddit:
             terms="developer agreement",
             terms_url=_RULES,
             terms_read="2026-11-28",
-            needs="An app-only token of Reddit's Data API, in ONRECORD_REDDIT_TOKEN. It holds for "
-            "a day: a program of yours renews it with the app's id and secret.",
+            needs="The id and secret of an app of yours (https://www.reddit.com/prefs/apps), in "
+            "ONRECORD_REDDIT_CLIENT_ID and ONRECORD_REDDIT_CLIENT_SECRET; or a token of Reddit's "
+            "Data API in ONRECORD_REDDIT_TOKEN, which holds for a day.",
             removal=_REMOVAL,
             on_deleted="withhold",
             agreement="Reddit's Developer Terms and Data API Terms bind whoever has a token.",
@@ -83,9 +87,9 @@ class Reddit:
     ) -> None:
         """See :class:`~archive.platforms.base.Platform`."""
         settings, each = read_section(self.name, section, RedditSettings, self.about)
-        token = secret(settings.token_env)
+        token = _token(settings, secret)
         made: dict[str, Source | str] = {
-            OAuth.name: OAuth(token) if token else f"There is no token in {settings.token_env}.",
+            OAuth.name: token if isinstance(token, str) else OAuth(token),
             PageJson.name: PageJson(),
             Envelope.name: Envelope(),
             WebArchive.name: WebArchive(archives, _archived_pages, read_copy),
@@ -137,20 +141,33 @@ class OAuth:
 
     name = "oauth"
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: Token) -> None:
         self._token = token
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         path = _path(ref)
         if path is None:
             return _no_page(ref)
-        response = await fetcher.get(
+        token = await self._token.value(fetcher)
+        if not isinstance(token, str):
+            return token
+        response = await self._get(path, ref, token, fetcher)
+        if response.status == 401 and self._token.refused(token):
+            # Taken back before its time, it seems: another is asked for, once.
+            token = await self._token.value(fetcher)
+            if not isinstance(token, str):
+                return token
+            response = await self._get(path, ref, token, fetcher)
+        return read_json(response, ref)
+
+    @staticmethod
+    async def _get(path: str, ref: PostRef, token: str, fetcher: Fetcher) -> Response:
+        return await fetcher.get(
             f"https://oauth.reddit.com{path}",
             params=_params(ref),
-            headers={"Authorization": f"Bearer {self._token}"},
-            secrets=(self._token,),
+            headers={"Authorization": f"Bearer {token}"},
+            secrets=(token,),
         )
-        return read_json(response, ref)
 
 
 class Envelope:
@@ -166,6 +183,20 @@ class Envelope:
             f"{urls.WWW}/oembed", params={"url": f"{urls.WWW}{path}/", "format": "json"}
         )
         return read_envelope(response, ref)
+
+
+def _token(settings: RedditSettings, secret: Callable[[str], str | None]) -> Token | str:
+    """A token that is given, else one that an app is given; or what is missing."""
+    given = secret(settings.token_env)
+    if given:
+        return GivenToken(given)
+    names = (settings.client_id_env, settings.client_secret_env)
+    client_id, client_secret = (secret(name) for name in names)
+    if client_id and client_secret:
+        return AppToken(client_id, client_secret)
+    if client_id or client_secret:
+        return f"There is nothing in {names[1] if client_id else names[0]}: an app has both."
+    return f"There is no app in {names[0]} and {names[1]}, and no token in {settings.token_env}."
 
 
 def _path(ref: PostRef) -> str | None:
