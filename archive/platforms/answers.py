@@ -7,6 +7,7 @@ wall and a rate limit. A source that knows more of its platform's answers reads 
 """
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from archive.outcome import Failed, Refused
@@ -20,14 +21,20 @@ _LOGIN = re.compile(
     r"(?:log[-_]?in|sign[-_]?in|signup|authwall|checkpoint|consent)(?:[/.?]|$)",
     re.IGNORECASE,
 )
+# Below a name, what platforms write before the id of a post. No login page has it there.
+_POST = re.compile(
+    r"/(?:status(?:es)?|posts?|p|reels?|tv|photos?|videos?|notes?|notice|objects?|comments)/[^/]"
+)
 
 
-def refusal(response: Response, who: str) -> Refused | Failed | None:
+def refusal(
+    response: Response, who: str, is_post: Callable[[str], object] | None = None
+) -> Refused | Failed | None:
     """What status and address alone say; ``None`` when the body is to be read. ``who`` answered:
-    a platform's name, or a host.
+    a platform's name, or a host. ``is_post`` as for :func:`leads_to_login`.
     """
     said = f"HTTP {response.status}"
-    if leads_to_login(response.url):
+    if leads_to_login(response.url, is_post):
         return Refused(reason="login", detail=f"{who} led us to its login page.")
     match response.status:
         case 200:
@@ -67,9 +74,18 @@ def data_of(response: Response, who: str) -> object | Refused | Failed:
     return value
 
 
-def leads_to_login(url: str) -> bool:
-    """Whether an address is that of a login page: where a refused reader is led to."""
-    return _LOGIN.match(urlsplit(url).path) is not None
+def leads_to_login(url: str, is_post: Callable[[str], object] | None = None) -> bool:
+    """Whether an address is that of a login page: where a refused reader is led to.
+
+    People may be called ``login``, ``signup`` or ``checkpoint``. What has the shape of a post's
+    address below such a name is one; ``is_post`` knows a platform's shapes that no others have
+    (Telegram's ``/checkpoint/42``).
+    """
+    path = urlsplit(url).path
+    led = _LOGIN.match(path)
+    if led is None or _POST.match(path, led.end() - 1):
+        return False
+    return is_post is None or not is_post(url)
 
 
 def _no_data(response: Response, who: str) -> Refused | Failed:

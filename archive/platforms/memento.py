@@ -128,7 +128,8 @@ class WebArchive:
                 "not of the post.",
             )
         copy = _Copy(response)
-        if leads_to_login(copy.url):
+        post = urlsplit(ref.url).path
+        if leads_to_login(copy.url, lambda address: urlsplit(address).path == post):
             return Refused(
                 reason="login",
                 detail=f"The copy of {day} at {host} is that of a login page, not of the post.",

@@ -59,11 +59,12 @@ async def look(
     answers: Mapping[str | Callable[[str], bool], FakeAnswer],
     *,
     pages: tuple[str, ...] = (PAGE,),
+    ref: PostRef = REF,
     **settings: Any,
 ) -> tuple[Answer, list[str]]:
     fetcher = FakeFetcher(answers)
     source = WebArchive(WebArchivesSettings(**settings), lambda _: pages, read, clock=lambda: NOW)
-    return await source.look(REF, fetcher), fetcher.urls
+    return await source.look(ref, fetcher), fetcher.urls
 
 
 def raw(timestamp: str, original: str = PAGE) -> str:
@@ -184,6 +185,13 @@ async def test_what_is_no_copy_says_nothing_of_the_post(
     assert isinstance(told, (Refused, Failed))
     assert told.reason == reason
     assert words in told.detail
+
+
+async def test_the_copy_of_a_posts_own_address_is_no_login_page() -> None:
+    time, post = "20210102030405", "https://example.org/checkpoint/1"
+    rows = index(row(time, original=post))
+    answer, _ = await look({CDX: rows, WEB: copy(time)}, pages=(post,), ref=replace(REF, url=post))
+    assert isinstance(answer, Found)
 
 
 async def test_a_copy_of_a_time_to_come_is_none() -> None:

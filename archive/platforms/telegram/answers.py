@@ -41,7 +41,7 @@ _WHO = "Telegram"
 
 def page_of(response: Response) -> BeautifulSoup | Refused | Failed:
     """The page of an answer, or what an answer without one says."""
-    refused = refusal(response, _WHO)
+    refused = refusal(response, _WHO, named_post)
     if refused is not None:
         return refused
     html = response.text().lstrip("\ufeff \t\r\n")
