@@ -271,6 +271,7 @@ class Keeper:
                     )
                     for p in planned
                 ),
+                address=_address_now(snapshots[-1]),
                 official=official_note(said, ref.id, captured_at)
                 if isinstance(said, Said)
                 else None,
@@ -326,6 +327,18 @@ class Keeper:
 
 def _speaker(snapshot: Snapshot) -> Speaker:
     return snapshot.platform, snapshot.author.native_id, snapshot.author.handle
+
+
+def _address_now(snapshot: Snapshot) -> str | None:
+    """The post's address, where it names the account as the platform calls it now: accounts and
+    channels change their names. A copy of another day and what was typed in say nothing of now,
+    and an address without the name would be a poorer one.
+    """
+    if snapshot.as_of_basis != "now" or snapshot.completeness == "by hand":
+        return None
+    handle = (snapshot.author.handle or "").lower()
+    named = handle and f"/{handle}/" in snapshot.url.lower().replace("/@", "/")
+    return snapshot.url if named else None
 
 
 def _erased(before: Before, post: str) -> bool:

@@ -101,6 +101,9 @@ class PostWrite(_Row, frozen=True):
     """Ids of posts that turned out to be this one: their snapshots move here, in the order of
     storing, numbered on; their old addresses keep leading to them."""
     snapshots: tuple[NewSnapshot, ...] = ()
+    address: str | None = None
+    """Where its platform has it now: a known post's address becomes this one. ``None``: nothing
+    newer is known than what was."""
     official: Annotation | None = None
     """Who posted it; written unless something was ever said of that."""
 

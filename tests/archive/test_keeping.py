@@ -64,6 +64,34 @@ async def test_a_post_kept_under_a_later_id_is_merged_when_the_chain_is_known(
         assert again.state == "done"
 
 
+async def test_an_account_with_a_new_name_has_its_posts_at_the_new_address(
+    tmp_path: Path, stage: Stage
+) -> None:
+    def called(handle: str, **changes: Any) -> Snapshot:
+        author = Author(name="The mayor's office", handle=handle, native_id="77")
+        place = f"https://x.com/{handle}/status/1"
+        return msgspec.structs.replace(snapshot("1", author=author), url=place, **changes)
+
+    async with on_stage(tmp_path, stage) as archive:
+        stage.posts["1"] = found(called("Old_Office"))
+        await archive.capture(url("1"), by="ana")
+        stage.posts["1"] = found(called("New_Office"))
+        met = await archive.capture(url("1"), by="ana", force=True)
+        kept = await held(archive.storage)
+        assert met.snapshot == 1, "a name alone makes no snapshot"
+        assert kept.post.url == "https://x.com/New_Office/status/1"
+        assert kept.stored is not None
+        assert "Old_Office" in kept.stored.snapshot.url, "what was kept never changes"
+        for says_nothing_of_now in (
+            called("Old_Office", as_of_basis="Memento-Datetime", as_of=stage.clock()),
+            called("Old_Office", completeness="by hand"),
+            msgspec.structs.replace(called("Old_Office"), url="https://x.com/i/status/1"),
+        ):
+            stage.posts["1"] = found(says_nothing_of_now)
+            await archive.capture(url("1"), by="ana", force=True)
+            assert (await held(archive.storage)).post.url == "https://x.com/New_Office/status/1"
+
+
 async def test_an_erased_post_does_not_come_back_under_another_id(
     tmp_path: Path, stage: Stage
 ) -> None:

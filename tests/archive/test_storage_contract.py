@@ -77,6 +77,15 @@ async def test_a_capture_comes_back_as_it_was_kept(storage: Storage) -> None:
     assert await storage.checks(id_of()) == holding.checks
 
 
+async def test_a_known_post_takes_the_address_that_it_has_now(storage: Storage) -> None:
+    await storage.keep(capture(write("1", new(1))))
+    await storage.keep(capture(write("1")))
+    assert (await held(storage)).post.url == ref("1").url
+    moved = "https://x.com/new_name/status/1"
+    await storage.keep(capture(msgspec.structs.replace(write("1"), address=moved)))
+    assert (await held(storage)).post.url == moved
+
+
 async def test_what_is_unknown_is_none(storage: Storage) -> None:
     assert await storage.post(id_of()) is None
     assert await storage.holding(id_of()) is None

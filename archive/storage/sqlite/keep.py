@@ -203,7 +203,8 @@ def _meet_again(
             next_step="The audit log says who erased it, and why.",
         )
     db.execute(
-        "UPDATE posts SET account = coalesce(account, ?) WHERE id = ?", [account, known["id"]]
+        "UPDATE posts SET account = coalesce(account, ?), url = coalesce(?, url) WHERE id = ?",
+        [account, write.address, known["id"]],
     )
     if known["capture_reason"] == "context" and write.reason != "context":
         db.execute(
