@@ -40,6 +40,17 @@ def payloads() -> Path:
 
 
 @pytest.fixture(scope="session")
+def border_meeting() -> str:
+    """The article that this archive is made for, as text; it lives beside the project, too."""
+    file = SHARED / "article" / "border-meeting-2025-03-29.txt"
+    if not file.is_file():
+        pytest.skip(
+            "no ../shared/article beside this checkout (others' article is not ours to ship)"
+        )
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def registers() -> Path:
     """The registers of officials, which live beside the project, not in it."""
     folder = SHARED / "officials"
