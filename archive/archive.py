@@ -522,6 +522,7 @@ class Archive:
             "snapshot": captured.snapshot,
             "sentence": captured.sentence,
             "next": captured.next_step,
+            "told": msgspec.to_builtins(captured.told),
             "offers": captured.offers,
         }
         return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result

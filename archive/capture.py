@@ -25,26 +25,30 @@ from archive.records import Exchange, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
 from archive.status import ARCHIVED, status_of
 from archive.storage.base import Blobs, Storage
-from archive.telling import CaptureState, Offer, offers_for, tell_kept, tell_nothing, tell_typed
+from archive.telling import (
+    CaptureState,
+    Offer,
+    Said,
+    Told,
+    offers_for,
+    tell_kept,
+    tell_nothing,
+    tell_typed,
+    told,
+)
 
 __all__ = ["Captured", "Capturer"]
 
-_ON_DELETED = {
-    "withhold": "It is withheld from now on, as the settings of the source say that gave it; an "
-    "editor can release it.",
-    "ask": "An editor is asked at the desk whether it stays shown.",
-}
+_ON_DELETED = {"withhold": Said(kind="gone, withhold"), "ask": Said(kind="gone, ask")}
 """What else is told of a post that is gone, by what was done."""
 NOTHING_GIVEN: Mapping[int, Original] = {}
 
 
 class Captured(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a capture. ``sentence`` tells it to a person."""
+    """What came of a capture."""
 
-    state: CaptureState
-    sentence: str
-    next_step: str | None = None
-    """What can be done now; ``None`` where nothing need be."""
+    told: Told
+    """What a person is told of it."""
     attempts: tuple[Attempt, ...]
     post: str | None = None
     snapshot: int | None = None
@@ -53,6 +57,20 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of the snapshots that it made."""
     offers: tuple[Offer, ...] = ()
     """Other ways to this post, where no source gave it."""
+
+    @property
+    def state(self) -> CaptureState:
+        return self.told.state
+
+    @property
+    def sentence(self) -> str:
+        """In English."""
+        return self.told.sentence
+
+    @property
+    def next_step(self) -> str | None:
+        """What can be done now, in English; ``None`` where nothing need be."""
+        return self.told.next_step
 
 
 class Capturer:
@@ -158,14 +176,12 @@ class Capturer:
         if not typed:
             return captured
         stood = before.stored if before is not None else None
-        told = tell_typed(
+        typed_in = tell_typed(
             self._looker.title(found.ref.platform),
             new=bool(written.new),
             before=None if stood is None else stood.snapshot.completeness,
         )
-        return msgspec.structs.replace(
-            captured, state=told.state, sentence=told.sentence, next_step=told.next_step
-        )
+        return msgspec.structs.replace(captured, told=typed_in)
 
     async def _besides(self, post: str, errand: Errand) -> None:
         """What else an errand asks for, once the post is kept."""
@@ -263,8 +279,7 @@ class Capturer:
         if any(v.n == post.current and v.snapshot.completeness != "full" for v in versions):
             return None
         return Captured(
-            state="done",
-            sentence="Kept a moment ago.",
+            told=told("done", "kept lately"),
             attempts=(),
             post=post.id,
             snapshot=post.current,
@@ -283,12 +298,14 @@ class Capturer:
             captured,
             post=post.id,
             snapshot=post.current,
-            next_step=_ON_DELETED.get(done, captured.next_step),
+            told=msgspec.structs.replace(
+                captured.told, following=_ON_DELETED.get(done, captured.told.following)
+            ),
         )
 
     def _tell(self, take: Take, written: Written, giver: str | None = None) -> Captured:
         ref = take.found.ref
-        told = tell_kept(
+        kept = tell_kept(
             giver or self._looker.title(ref.platform),
             written.snapshot,
             written.attachments,
@@ -296,9 +313,7 @@ class Capturer:
             other=[look.answer for look in take.looks if look is not take.look],
         )
         return Captured(
-            state=told.state,
-            sentence=told.sentence,
-            next_step=told.next_step,
+            told=kept,
             attempts=tuple(look.attempt for look in take.looks),
             post=ref.id,
             snapshot=written.n,
@@ -369,11 +384,8 @@ class Capturer:
 def _nothing(title: str, looks: Sequence[Looked], *, kept: bool) -> Captured:
     # That no archive has a copy says nothing of how the platform answered.
     own = [look for look in looks if look.source != ARCHIVED] or looks
-    told = tell_nothing(title, [look.answer for look in own], kept=kept)
     return Captured(
-        state=told.state,
-        sentence=told.sentence,
-        next_step=told.next_step,
+        told=tell_nothing(title, [look.answer for look in own], kept=kept),
         attempts=tuple(look.attempt for look in looks),
         offers=offers_for([look.answer for look in looks]),
     )

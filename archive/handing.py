@@ -152,9 +152,7 @@ class Handing:
 
 def _told(told: Told, look: Looked) -> Captured:
     return Captured(
-        state=told.state,
-        sentence=told.sentence,
-        next_step=told.next_step,
+        told=told,
         attempts=(look.attempt,),
         offers=offers_for([look.answer]),
     )

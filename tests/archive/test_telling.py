@@ -1,5 +1,6 @@
 """What an editor is told: only what was seen."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -8,7 +9,7 @@ import pytest
 from archive.errors import AddressRefused
 from archive.outcome import Answer, Failed, FailedReason, Gone, Refused, RefusedReason
 from archive.records import Attachment, Author, Media, Snapshot
-from archive.telling import tell_kept, tell_nothing
+from archive.telling import Told, tell_kept, tell_nothing
 
 AUTHOR = Author(name="Ada", handle="ada", native_id="1")
 
@@ -24,8 +25,23 @@ def snapshot(**more: object) -> Snapshot:
     return Snapshot(**(fields | more))  # type: ignore[arg-type]
 
 
+def read(told: Told) -> tuple[str, str, str | None]:
+    """The state, and both sentences as a person reads them."""
+    return told.state, told.sentence, told.next_step
+
+
+def nothing(title: str, answers: Sequence[Answer], *, kept: bool) -> tuple[str, str, str | None]:
+    return read(tell_nothing(title, answers, kept=kept))
+
+
+def kept(
+    content: Snapshot, rows: Sequence[Attachment] = (), *, new: bool = True
+) -> tuple[str, str, str | None]:
+    return read(tell_kept("X", content, rows, new=new, other=()))
+
+
 def test_a_refusal_says_that_it_says_nothing_about_the_post() -> None:
-    state, sentence, following = tell_nothing(
+    state, sentence, following = nothing(
         "X", [Refused(reason="not shown", detail="404")], kept=True
     )
     assert state == "refused"
@@ -38,14 +54,14 @@ def test_evidence_that_it_is_gone_is_told_before_refusals() -> None:
         Refused(reason="limited", detail="429"),
         Gone(cause="deleted by the author", basis="This Post was deleted by the Post author."),
     ]
-    state, sentence, _ = tell_nothing("X", answers, kept=True)
+    state, sentence, _ = nothing("X", answers, kept=True)
     assert state == "gone"
     assert "deleted by the author" in sentence
     assert "This Post was deleted by the Post author." in sentence
 
 
 def test_an_unknown_cause_is_not_dressed_up() -> None:
-    _, sentence, _ = tell_nothing(
+    _, sentence, _ = nothing(
         "Mastodon", [Gone(cause="unknown", basis="Record not found")], kept=True
     )
     assert sentence == "Not available on Mastodon: “Record not found”"
@@ -53,14 +69,14 @@ def test_an_unknown_cause_is_not_dressed_up() -> None:
 
 def test_words_that_stand_in_quotation_marks_get_no_second_pair() -> None:
     basis = "sample.example answered HTTP 404: “Record not found”"
-    _, sentence, _ = tell_nothing("Mastodon", [Gone(cause="unknown", basis=basis)], kept=True)
+    _, sentence, _ = nothing("Mastodon", [Gone(cause="unknown", basis=basis)], kept=True)
     assert sentence == f"Not available on Mastodon: {basis}."
 
 
 def test_nobody_is_told_that_something_stays_kept_where_nothing_was() -> None:
     gone = [Gone(cause="unknown", basis="Record not found")]
-    assert tell_nothing("Mastodon", gone, kept=True)[2] == "What was kept of it before stays kept."
-    assert tell_nothing("Mastodon", gone, kept=False)[2] == "Nothing of it is kept."
+    assert nothing("Mastodon", gone, kept=True)[2] == "What was kept of it before stays kept."
+    assert nothing("Mastodon", gone, kept=False)[2] == "Nothing of it is kept."
 
 
 def test_a_refusal_is_told_before_a_failure() -> None:
@@ -68,11 +84,11 @@ def test_a_refusal_is_told_before_a_failure() -> None:
         Failed(reason="unreachable", detail="no route"),
         Refused(reason="login", detail="401"),
     ]
-    assert tell_nothing("X", answers, kept=True)[0] == "refused"
+    assert nothing("X", answers, kept=True)[0] == "refused"
 
 
 def test_no_source_switched_on_is_a_failure_that_says_so() -> None:
-    assert tell_nothing("X", [], kept=True) == (
+    assert nothing("X", [], kept=True) == (
         "failed",
         "No source of X is switched on.",
         "Switch one on in its section of config.toml, under [platforms].",
@@ -81,7 +97,7 @@ def test_no_source_switched_on_is_a_failure_that_says_so() -> None:
 
 @pytest.mark.parametrize("reason", get_args(FailedReason))
 def test_each_failure_has_its_words_and_a_next_step_of_its_own(reason: FailedReason) -> None:
-    state, sentence, following = tell_nothing(
+    state, sentence, following = nothing(
         "X", [Failed(reason=reason, detail="It is so.")], kept=True
     )
     assert state == "failed"
@@ -91,7 +107,7 @@ def test_each_failure_has_its_words_and_a_next_step_of_its_own(reason: FailedRea
 
 @pytest.mark.parametrize("reason", get_args(RefusedReason))
 def test_each_refusal_has_its_words(reason: RefusedReason) -> None:
-    state, sentence, following = tell_nothing(
+    state, sentence, following = nothing(
         "X", [Refused(reason=reason, detail="It is so.")], kept=True
     )
     assert state == "refused"
@@ -101,25 +117,25 @@ def test_each_refusal_has_its_words(reason: RefusedReason) -> None:
 
 def test_an_address_that_may_not_be_asked_is_named() -> None:
     refused = Failed(reason="address refused", detail="10.0.0.1 is no public address.")
-    _, sentence, following = tell_nothing("Mastodon", [refused], kept=True)
+    _, sentence, following = nothing("Mastodon", [refused], kept=True)
     assert sentence.startswith("10.0.0.1 is no public address; ")
     assert following == AddressRefused.next_step
 
 
 def test_a_whole_post_is_kept() -> None:
-    assert tell_kept("X", snapshot(), (), new=True, other=()) == ("done", "Kept.", None)
-    assert tell_kept("X", snapshot(), (), new=False, other=())[1] == "Unchanged since it was kept."
+    assert kept(snapshot()) == ("done", "Kept.", None)
+    assert kept(snapshot(), new=False)[1] == "Unchanged since it was kept."
 
 
 def test_a_web_archives_copy_is_told_as_one() -> None:
     day = datetime(2025, 4, 1, 12, tzinfo=UTC)
     copy = {"as_of": day, "as_of_basis": "Memento-Datetime"}
-    assert tell_kept("X", snapshot(**copy), (), new=True, other=())[:2] == (
+    assert kept(snapshot(**copy))[:2] == (
         "done",
         "Kept, from a web archive's copy of 1 April 2025: X itself did not give it.",
     )
-    part = tell_kept("X", snapshot(**copy, completeness="partial"), (), new=True, other=())
-    assert part.sentence == (
+    part = kept(snapshot(**copy, completeness="partial"))
+    assert part[1] == (
         "Kept, but a web archive's copy of 1 April 2025 gave only a part of the post."
     )
 
@@ -136,9 +152,7 @@ def test_a_missing_picture_is_told_with_its_reason() -> None:
             detail="Its server answered 404.",
         ),
     )
-    state, sentence, following = tell_kept(
-        "X", snapshot(media=media, completeness="partial"), rows, new=True, other=()
-    )
+    state, sentence, following = kept(snapshot(media=media, completeness="partial"), rows)
     assert state == "partial"
     assert sentence == "Kept, without 1 of 2 pictures: Its server answered 404."
     assert following == "The embed says so in its place; capture the post again later."
@@ -147,20 +161,17 @@ def test_a_missing_picture_is_told_with_its_reason() -> None:
 def test_a_late_picture_is_tried_again_by_itself() -> None:
     rows = (Attachment(role="media", position=0, source_url="https://i/0", state="late"),)
     content = snapshot(media=(Media(kind="image"),), completeness="partial")
-    _, sentence, following = tell_kept("X", content, rows, new=True, other=())
+    _, sentence, following = kept(content, rows)
     assert sentence == "Kept, without 1 of 1 picture."
     assert following == "It is tried again by itself."
 
 
 def test_a_cut_post_is_told_as_cut() -> None:
-    state, sentence, _ = tell_kept("X", snapshot(completeness="cut"), (), new=True, other=())
+    state, sentence, _ = kept(snapshot(completeness="cut"))
     assert state == "partial"
     assert "only the beginning" in sentence
 
 
 def test_a_late_video_makes_nothing_partial() -> None:
     rows = (Attachment(role="media", position=0, source_url="https://v/0", state="late"),)
-    assert (
-        tell_kept("X", snapshot(media=(Media(kind="video"),)), rows, new=True, other=())[0]
-        == "done"
-    )
+    assert kept(snapshot(media=(Media(kind="video"),)), rows)[0] == "done"
