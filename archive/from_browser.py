@@ -5,6 +5,7 @@ no cookies, no forms, no scripts, no other posts; and what is for followers only
 """
 
 from typing import Any
+from urllib.parse import urljoin
 
 import msgspec
 import nh3
@@ -17,7 +18,7 @@ from archive.clock import parse_time
 from archive.errors import NotAPost, UsageError
 from archive.outcome import Found, Refused
 from archive.platforms import identify
-from archive.records import Author, Media, NeedsLookup, PostRef, Snapshot
+from archive.records import Author, Facet, FacetKind, Media, NeedsLookup, PostRef, Snapshot
 from archive.text import clean_text, html_to_text, web_address
 
 __all__ = ["SOURCE", "Handed", "Picture", "ReadPage", "read_page", "snapshot_of"]
@@ -55,6 +56,8 @@ _POSTS = "article, [role=article]"
 _TEXTS = "[data-testid=tweetText], .e-content, [itemprop~=articleBody], .status__content"
 _LOCKS = "[data-testid=icon-lock], .fa-lock"
 """How X and Mastodon mark a post, or an account, that is for followers only."""
+
+_SIGNS: dict[str, FacetKind] = {"#": "hashtag", "@": "mention", "$": "cashtag"}
 
 _KEPT = {
     "href",
@@ -103,6 +106,8 @@ class ReadPage(msgspec.Struct, frozen=True, kw_only=True):
 
     ref: PostRef | NeedsLookup
     handed: Handed
+    facets: tuple[Facet, ...]
+    """Of the text, where the markup has just these words."""
     evidence: bytes
     """As JSON: what was handed over, without what was left out and without the pictures' bytes."""
 
@@ -122,13 +127,17 @@ def read_page(handed: Handed) -> ReadPage | Refused:
             reason="protected", detail="The page says that this post is for followers only."
         )
     time, text = handed.time, handed.text
+    facets: tuple[Facet, ...] = ()
     if post is not None:
         for mark in post.select("svg"):
             mark.decompose()
         moment = post.select_one("time[datetime]")
         time = time or (str(moment["datetime"]) if moment is not None else None)
         words = post.select_one(_TEXTS)
-        text = text or (html_to_text(str(words))[0] if words is not None else None)
+        if words is not None:
+            shown, marked = _text(words, url)
+            text = text or shown
+            facets = marked if _one_way(text) == shown else ()
     pictures = tuple(_picture(picture) for picture in handed.pictures[:MAX_MEDIA])
     if not (text and text.strip()) and not pictures:
         raise UsageError(
@@ -146,15 +155,16 @@ def read_page(handed: Handed) -> ReadPage | Refused:
     told: dict[str, Any] = msgspec.to_builtins(
         replace(taken, pictures=tuple(replace(p, data=None) for p in pictures))
     )
-    return ReadPage(ref=ref, handed=taken, evidence=msgspec.json.encode(told))
+    return ReadPage(ref=ref, handed=taken, facets=facets, evidence=msgspec.json.encode(told))
 
 
 def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
     """The snapshot of what was handed over. It is full only where the browser says so and text,
-    author and time are there, whatever else there is; else partial.
+    author and time are there, whatever else there is; else partial. What stands behind its words a
+    page tells in its own way, if at all, so that it is held against no other copy.
     """
     handed = page.handed
-    text, warnings = clean_text((handed.text or "").replace("\r\n", "\n").strip())
+    text, warnings = clean_text(_one_way(handed.text or ""))
     name, handle = one_line(handed.name), one_line(handed.handle)
     handle = handle and handle.removeprefix("@")
     all_there = handed.whole and bool(name or handle) and handed.time is not None
@@ -164,6 +174,8 @@ def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
         url=ref.url,
         author=Author(name=name, handle=handle, native_id=None),
         text=text,
+        facets=page.facets,
+        lacks=("links",),
         created_at=None if handed.time is None else parse_time(handed.time),
         created_precision="unknown" if handed.time is None else "s",
         media=tuple(
@@ -206,6 +218,28 @@ def _post_in(html: str, ref: PostRef | NeedsLookup) -> Tag:
     for inner in post.select(_POSTS):
         inner.decompose()
     return post
+
+
+def _one_way(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _text(words: Tag, url: str) -> tuple[str, tuple[Facet, ...]]:
+    """The words of a post and what they lead to. Pages lead to their own tags and accounts by
+    addresses without a host.
+    """
+    for link in words.select("a[href]"):
+        try:
+            link["href"] = urljoin(url, str(link["href"]))
+        except ValueError:  # brackets without an IPv6 number between them
+            del link["href"]
+    text, facets, _ = html_to_text(str(words))
+    return text, tuple(
+        replace(facet, kind=kind)
+        if facet.kind == "link" and (kind := _SIGNS.get(text[facet.start]))
+        else facet
+        for facet in facets
+    )
 
 
 def _is_post(tag: Tag) -> bool:

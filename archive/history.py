@@ -45,7 +45,7 @@ def current(stored: Iterable[Stored]) -> int | None:
 def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> Verdict:
     """Whether ``new`` is the first snapshot, an edit, a fuller copy, or what is already kept.
 
-    A fuller copy is one that is more complete, or has media that the old one lacks, or the
+    A fuller copy is one that is more complete, or has text or media that the old one lacks, or the
     quoted, answered or reposted post that did not come along with the old one: a post that is
     first kept as context, and then captured for its own sake. A poorer copy is the same as
     long as what it carries says nothing else. What was typed in by hand is no yardstick for
@@ -58,7 +58,11 @@ def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> V
         return "completed"
     if _text_differs(old, new) or _beside_differs(old, new, same_picture):
         return "edited"
-    more = len(new.media) > len(old.media) or _brings_along(old, new)
+    more = (
+        len(new.media) > len(old.media)
+        or len(new.lacks) < len(old.lacks)
+        or _brings_along(old, new)
+    )
     return "completed" if rank > 0 or (rank == 0 and more) else "same"
 
 
@@ -81,24 +85,36 @@ def _brings_along(old: Snapshot, new: Snapshot) -> bool:
 
 
 def _text_differs(old: Snapshot, new: Snapshot) -> bool:
-    """A cut copy, or one typed in by hand, may have the beginning of the text, and has no
-    facets worth comparing; a partial one may have none.
+    """A copy that has the beginning of the text only, or was typed in by hand, has no facets worth
+    comparing; a partial one may have lost its line breaks.
     """
-    typed = (old.completeness == "by hand") != (new.completeness == "by hand")
-    if typed or "cut" in {old.completeness, new.completeness}:
-        begun = [_beginning(old), _beginning(new)]
-        return not all(whole.startswith(min(begun, key=len)) for whole in begun)
-    if old.text != new.text:
+    if "words" in (*old.lacks, *new.lacks):
+        return False
+    if (old.completeness == "by hand") != (new.completeness == "by hand"):
+        texts = sorted((_beginning(old), _beginning(new)), key=len)
+        return not texts[1].startswith(texts[0])
+    if _begins(old) or _begins(new):
+        return not (
+            (_begins(new) and _beginning(old).startswith(_beginning(new)))
+            or (_begins(old) and _beginning(new).startswith(_beginning(old)))
+        )
+    if "partial" not in {old.completeness, new.completeness}:
+        return old.text != new.text or _facets_differ(old, new)
+    if " ".join(old.text.split()) != " ".join(new.text.split()):
         tables = [s for s in (old, new) if s.completeness == "partial" and s.as_of_basis == "file"]
         return not any(alike(table, new if table is old else old) for table in tables)
-    if not (_carries(old, old.facets) and _carries(new, new.facets)):
-        return False
-    return _facets(old) != _facets(new)
+    return _facets_differ(old, new)
+
+
+def _begins(snapshot: Snapshot) -> bool:
+    """Whether there is known to be more of the text than the copy has."""
+    return snapshot.completeness == "cut" or "end" in snapshot.lacks
 
 
 def _beginning(snapshot: Snapshot) -> str:
-    cut = snapshot.completeness in {"cut", "by hand"}
-    return snapshot.text.rstrip("… \n") if cut else snapshot.text
+    """The text in one line, since a source that cuts it may lose its line breaks, too."""
+    text = " ".join(snapshot.text.split())
+    return text.rstrip("…. ") if _begins(snapshot) or snapshot.completeness == "by hand" else text
 
 
 def _carries(snapshot: Snapshot, value: object) -> bool:
@@ -110,10 +126,27 @@ def _carries(snapshot: Snapshot, value: object) -> bool:
     return snapshot.completeness == "full" or bool(value)
 
 
-def _facets(snapshot: Snapshot) -> list[tuple[int, int, str, str | None]]:
-    """Where a link leads counts; how a platform writes the address of an account does not."""
+def _facets_differ(old: Snapshot, new: Snapshot) -> bool:
+    """Where a link leads counts; how a platform writes the address of an account does not. A
+    partial copy may know some kinds only, and says nothing of the others.
+    """
+    if "links" in (*old.lacks, *new.lacks):
+        return False
+    if not (_carries(old, old.facets) and _carries(new, new.facets)):
+        return False
+    if old.completeness == new.completeness == "full":
+        return _facets(old) != _facets(new)
+    before = {facet[1:] for facet in _facets(old)}
+    after = {facet[1:] for facet in _facets(new)}
+    if "full" in {old.completeness, new.completeness}:
+        return not (before <= after if new.completeness == "full" else after <= before)
+    return not (before <= after or after <= before)
+
+
+def _facets(snapshot: Snapshot) -> list[tuple[int, str, str, str | None]]:
     return [
-        (f.start, f.end, f.kind, f.target if f.kind == "link" else None) for f in snapshot.facets
+        (f.start, snapshot.text[f.start : f.end], f.kind, f.target if f.kind == "link" else None)
+        for f in snapshot.facets
     ]
 
 
@@ -225,7 +258,8 @@ def plan(
         if known is not None:
             met = known
             continue
-        verdict = compare(_fullest(before), version, same_picture)
+        beside = _fullest(before) or (after[0][1] if after else None)
+        verdict = compare(beside, version, same_picture)
         reason: SnapshotReason = "completed" if verdict == "completed" else "edited"
         if next_n == 1:
             reason = "first"

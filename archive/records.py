@@ -30,6 +30,7 @@ __all__ = [
     "Facet",
     "FacetKind",
     "Format",
+    "Lack",
     "LinkCard",
     "Media",
     "MediaKind",
@@ -62,6 +63,9 @@ FacetKind = Literal["mention", "hashtag", "cashtag", "link", "emoji"]
 MediaKind = Literal["image", "video", "gif", "audio"]
 Precision = Literal["ms", "s", "minute", "day", "unknown"]
 Completeness = Literal["full", "cut", "partial", "by hand"]
+Lack = Literal["end", "words", "links"]
+"""Of a text: what stands after its beginning; all of its own words, where a source sums it up; what
+is behind words (facets), where a source gives plain text."""
 AsOfBasis = Literal["now", "edit history", "Memento-Datetime", "file"]
 SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
@@ -284,6 +288,9 @@ class Snapshot(_Record, frozen=True):
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     """At capture, by the platform's own words: replies, reposts, likes, quotes, views."""
     completeness: Completeness = "full"
+    lacks: tuple[Lack, ...] = ()
+    """What the source does not give of the text, whatever else is there: a title alone, say. What
+    another copy has of it is no edit. Never part of the canonical content."""
     as_of: datetime | None = None
     """When the post looked like this; ``None`` means at the moment of capture."""
     as_of_basis: AsOfBasis = "now"

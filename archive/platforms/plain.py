@@ -9,7 +9,7 @@ from urllib.parse import quote
 from archive.records import Facet
 from archive.text import fit_facets, web_address
 
-__all__ = ["marks_in"]
+__all__ = ["marks_in", "whole_marks"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃](?=\w*[^\W\d_])\w{1,100}")
@@ -47,6 +47,17 @@ def marks_in(
             end = match.start() + 1 + len(name)
             found.append(Facet(start=match.start(), end=end, kind="mention", target=target))
     return fit_facets(len(text), found)[0]
+
+
+def whole_marks(text: str, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    """Those of a text that was cut which are whole: its last word may be the beginning of a longer
+    address, tag or name.
+
+    >>> whole_marks("See https://a.example/pl…", marks_in("See https://a.example/pl…"))
+    ()
+    """
+    end = len(text.rstrip(_AFTER + " "))
+    return tuple(facet for facet in facets if facet.end < end)
 
 
 def _without_tail(shown: str) -> str:

@@ -63,6 +63,7 @@ def read_envelope(envelope: Oembed, ref: PostRef) -> Found | Refused | Failed:
         created_at=when.created_at,
         created_precision=when.precision,
         completeness="partial",
+        lacks=() if text else ("words",),
         warnings=(*warnings, f"{host} told it by oEmbed only: {lacks}."),
     )
     return Found(ref=ref, snapshots=(snapshot,))

@@ -72,6 +72,7 @@ def read_page(
         created_at_claimed=when.claimed,
         media=media,
         completeness="partial",
+        lacks=("words",),
         warnings=(_SUMMED_UP,),
     )
     return Found(ref=shown, snapshots=(snapshot,))

@@ -24,6 +24,7 @@ from archive.platforms.meta.instagram_urls import identify
 from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.oembed import Oembed
 from archive.platforms.page_facts import PageFacts, facts_in, html_of, soup_of
+from archive.platforms.plain import whole_marks
 from archive.records import Author, Facet, Media, PostRef, Snapshot
 from archive.text import html_to_text, web_address
 
@@ -215,7 +216,7 @@ def _partial(
         url=ref.url,
         author=author,
         text=text,
-        facets=facets,
+        facets=whole_marks(text, facets) if text.endswith(_CUT) else facets,
         created_at=at,
         created_precision=precision,
         media=media,

@@ -15,6 +15,7 @@ from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.meta.threads_urls import account_url, hashtag_url, identify, owner_of
 from archive.platforms.oembed import Oembed
 from archive.platforms.page_facts import PageFacts, facts_of, html_of
+from archive.platforms.plain import whole_marks
 from archive.platforms.shape import moment, string
 from archive.records import Author, Facet, PostRef, Snapshot
 from archive.text import html_to_text
@@ -125,7 +126,7 @@ def _partial(ref: PostRef, text: str, author: Author, *, told: object = None) ->
         url=ref.url,
         author=author,
         text=text,
-        facets=facets,
+        facets=whole_marks(text, facets) if text.endswith(_CUT) else facets,
         created_at=at,
         created_precision="s" if at else "unknown",
         completeness="cut" if text.endswith(_CUT) else "partial",

@@ -17,10 +17,10 @@ from archive.platforms.oembed import Oembed, oembed_of
 from archive.platforms.page.h_entry import of_h_entry
 from archive.platforms.page.json_ld import of_json_ld
 from archive.platforms.page.linkedin import PLATFORM, is_linkedin, names
-from archive.platforms.page.told import Told, snapshot_of
+from archive.platforms.page.told import CUT, Told, snapshot_of
 from archive.platforms.page.urls import is_home, is_others, normalised, same_site
 from archive.platforms.page_facts import PageFacts, facts_in, html_of, soup_of, when
-from archive.platforms.plain import marks_in
+from archive.platforms.plain import marks_in, whole_marks
 from archive.platforms.shape import mapping
 from archive.records import Author, Media, PostRef
 from archive.text import html_to_text, web_address
@@ -168,7 +168,9 @@ def _of_meta(facts: PageFacts, host: str) -> Told:
     return Told(
         title=title,
         text=text,
-        facets=marks_in(text) if text else (),
+        facets=whole_marks(text, marks_in(text))
+        if text and text.endswith(CUT)
+        else marks_in(text or ""),
         author=Author(name=by, handle=None, native_id=None) if by and not url else None,
         site=meta.get("og:site_name"),
         created=when(published),

@@ -20,7 +20,7 @@ from archive.records import (
     Snapshot,
 )
 
-__all__ = ["Told", "snapshot_of", "with_title"]
+__all__ = ["CUT", "Told", "snapshot_of", "with_title"]
 
 _NO_TEXT = "The page gave no text of the post."
 _SUMMARY = "The page gave what the post is about, and not its whole text."
@@ -29,7 +29,8 @@ _NO_DATE = "The page tells no time of the post."
 _FROM_ID = "The time is that of the post's id."
 _NO_AUTHOR = "The page names no author of the post."
 _BY_SITE = "The page names no author of the post: the website's name stands in its place."
-_MORE = ("...", "…")
+CUT = ("...", "…")
+"""How a summary ends that has the beginning of the text only."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +83,7 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
     if not shown.text:
         warnings.append(_NO_TEXT)
     elif not best.whole:
-        cut = shown.text.endswith(_MORE)
+        cut = shown.text.endswith(CUT)
         completeness = "cut" if cut else "partial"
         warnings.append(_CUT if cut else _SUMMARY)
     if created_at is None:
@@ -111,6 +112,7 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
         quoted=next((p.quoted for p in ordered if p.quoted), None),
         counts=next((p.counts for p in ordered if p.counts), {}),
         completeness=completeness,
+        lacks=("words",) if completeness != "cut" and not (shown.text and best.whole) else (),
         warnings=tuple(warnings),
     )
 

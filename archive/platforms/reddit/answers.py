@@ -209,6 +209,7 @@ def _titled(
         text=title,
         media=media,
         completeness="partial",
+        lacks=("end",),
         warnings=(
             f"{_WHO} gave the title alone: what stands under it, and the time, are unknown.",
         ),

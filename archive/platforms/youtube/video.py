@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from archive.errors import NotAPost
 from archive.platforms.oembed import Oembed
 from archive.platforms.page_facts import PageFacts, when
-from archive.platforms.plain import marks_in
+from archive.platforms.plain import marks_in, whole_marks
 from archive.platforms.shape import Json, count, mapping, mappings, string
 from archive.platforms.youtube.urls import channel_in, channel_url, hashtag_url, identify, ref_of
 from archive.records import Author, Completeness, Media, Precision, Snapshot
@@ -221,6 +221,7 @@ def _snapshot(
         completeness = "cut" if cut else "partial"
         warnings.append(_CUT if cut else _UNBROKEN)
     text = f"{title}\n\n{description}" if description else title
+    facets = marks_in(text, hashtag=hashtag_url)
     created_at, precision = created
     return Snapshot(
         platform="youtube",
@@ -228,7 +229,7 @@ def _snapshot(
         url=ref_of(native_id).url,
         author=author,
         text=text,
-        facets=marks_in(text, hashtag=hashtag_url),
+        facets=whole_marks(text, facets) if completeness == "cut" else facets,
         sensitive=sensitive,
         labels=(UNLISTED,) if unlisted else (),
         lang=lang,
@@ -238,6 +239,7 @@ def _snapshot(
         media=(Media(kind="video", native_id=native_id, duration=duration, poster_url=poster),),
         counts=counts or {},
         completeness="partial" if completeness == "full" and created_at is None else completeness,
+        lacks=("end",) if description is None else (),
         warnings=tuple(warnings),
     )
 
