@@ -2,6 +2,12 @@
 
 A refusal says something about X and us, not about the post: so read are 404, an empty
 object, a page of JavaScript, a login wall and a rate limit.
+
+A 403 is "valid auth but no permission for this resource or action"
+(https://docs.x.com/x-api/fundamentals/response-codes-and-errors, read 2026-11-28): X does not let
+us in, and it does not ask for a login. Only where it names the app of our token as what lacks
+something (``client-forbidden``: not enrolled; ``unsupported-authentication``) is it *login*. That a
+post is not for us to see it says of protected accounts and of others alike: *not shown*.
 """
 
 from msgspec.structs import replace
@@ -79,8 +85,10 @@ def read_status(response: Response) -> Refused | Failed | None:
     told = f"X answered {status}"
     if status >= 500:
         return Failed(reason="unreachable", detail=f"{told}: it is out of order just now.")
-    if status in {401, 403}:
-        return Refused(reason="login", detail=f"{told}: it wants a login, or does not let us in.")
+    if status == 401:
+        return Refused(reason="login", detail=f"{told}: it wants a login.")
+    if status == 403:
+        return Refused(reason="not shown", detail=f"{told}: it does not let us in.")
     if status in {402, 429}:
         return Refused(reason="limited", detail=f"{told}: we asked more than it allows for now.")
     if status == 451:
@@ -109,6 +117,8 @@ def _payload(response: Response) -> object:
         # A suspension named in a refusal may be that of our own account.
         if told is None or isinstance(told, Gone):
             return refusal
+        if response.status == 403 and isinstance(told, Refused):
+            return told  # it says whether our credential lacks something
         return replace(refusal, detail=told.detail)
     if refusal is not None:
         return refusal
