@@ -1,25 +1,29 @@
 """X: its posts' addresses, and the ways to have a post.
 
 ``tweet-result`` is the endpoint behind X's own embeds; it needs no key. ``api-v2`` is the
-documented API and needs one. Only a tombstone of the first, or a suspension named by the
-second, says anything about a post: a 404, an empty answer, a login wall, a page of
-JavaScript and a rate limit do not (react-tweet's issues 134 and 151 show 404s for posts
-that were there). ``oembed`` gives the words alone, and ``web-archive`` the pages that X made
-until 2020, and what later ones said of themselves.
+documented API and needs one; it alone tells how an author went on. Only a tombstone of the
+first, or a suspension named by the second, says anything about a post: a 404, an empty answer, a
+login wall, a page of JavaScript and a rate limit do not (react-tweet's issues 134 and 151 show
+404s for posts that were there). ``oembed`` gives the words alone, and ``web-archive`` the pages
+that X made until 2020, and what later ones said of themselves.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
+from msgspec.structs import replace
+
+from archive.clock import Clock, utc_now
 from archive.errors import FetchError, NotAPost
 from archive.outcome import Answer, Failed, Gone, Refused
 from archive.platforms import memento
 from archive.platforms.base import About, Fetcher, Response, Saved
 from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.platforms.memento import WebArchive
+from archive.platforms.shape import mapping, string
 from archive.platforms.x import saved as saved_responses
 from archive.platforms.x import urls
 from archive.platforms.x.answers import (
@@ -32,7 +36,8 @@ from archive.platforms.x.answers import (
 from archive.platforms.x.ids import snowflake_time, syndication_token
 from archive.platforms.x.parse import parse_tweet_result
 from archive.platforms.x.post import Parsed, found, joined
-from archive.platforms.x.v2 import FIELDS, parse_v2
+from archive.platforms.x.thread import NOT_HAD, SEARCH, goes_on, query_of, warned
+from archive.platforms.x.v2 import FIELDS, parse_v2, parse_v2_page
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 from archive.text import web_address
@@ -67,6 +72,7 @@ _FEATURES = ";".join(
     )
 )
 _MAX_HOPS = 3
+_MAX_PAGES = 3  # of a hundred answers by the same author each, the newest first
 _MAX_VERSIONS = 10  # X allows five edits; no answer may make us ask without end
 # Bounded everywhere: a hostile page must not cost time.
 _REFRESH = re.compile(
@@ -209,18 +215,57 @@ class ApiV2:
 
     name = "api-v2"
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, clock: Clock = utc_now) -> None:
         self._token = token
+        self._clock = clock
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
-        response = await fetcher.get(
-            f"{_API}/{ref.native_id}",
-            params=FIELDS,
+        """The post with its versions, and what its author went on to say."""
+        response = await self._get(f"{_API}/{ref.native_id}", FIELDS, fetcher)
+        parsed = read_v2(response, ref.native_id)
+        if not isinstance(parsed, Parsed):
+            return parsed
+        answer = found(parsed, ref.native_id)
+        post = answer.snapshots[-1]
+        query = query_of(response.json(), post, self._clock())
+        if query is None:
+            return answer
+        if isinstance(query, str):
+            return warned(answer, query)
+        answers = await self._answers(query, fetcher)
+        if answers is None:
+            return warned(answer, NOT_HAD)
+        return replace(answer, below=goes_on(post, answers))
+
+    async def _answers(self, query: Mapping[str, str], fetcher: Fetcher) -> list[Parsed] | None:
+        """What the search finds; ``None``: no answer came. The post itself is at hand, and is
+        not lost for that.
+        """
+        answers: list[Parsed] = []
+        page: dict[str, str] = {}
+        for _ in range(_MAX_PAGES):
+            try:
+                response = await self._get(SEARCH, {**query, **page}, fetcher)
+                payload = mapping(response.json()) if response.status == 200 else None
+            except (FetchError, ValueError, RecursionError):
+                payload = None
+            if payload is None:
+                return None
+            if payload.get("data"):
+                answers += [one for one in parse_v2_page(payload) if isinstance(one, Parsed)]
+            following = string(mapping(payload.get("meta")).get("next_token"))
+            if following is None:
+                break
+            page = {"next_token": following}
+        return answers
+
+    async def _get(self, url: str, params: Mapping[str, str], fetcher: Fetcher) -> Response:
+        return await fetcher.get(
+            url,
+            params=params,
             headers={"Authorization": f"Bearer {self._token}"},
             secrets=(self._token,),
         )
-        parsed = read_v2(response, ref.native_id)
-        return found(parsed, ref.native_id) if isinstance(parsed, Parsed) else parsed
 
 
 class EmbedCode:
