@@ -22,6 +22,7 @@ __all__ = [
     "CardSettings",
     "EmbedSettings",
     "FetchSettings",
+    "LoginSettings",
     "MediaSettings",
     "OembedSettings",
     "PublishSettings",
@@ -82,6 +83,14 @@ class OembedSettings(_Section, frozen=True):
 
 class AccessSettings(_Section, frozen=True):
     research: Literal["public", "key"] = "public"
+
+
+class LoginSettings(_Section, frozen=True):
+    session_days: Annotated[float, Meta(gt=0, le=400)] = 30.0
+    idle_days: Annotated[float, Meta(ge=0, le=400)] = 14.0
+    link_hours: Annotated[float, Meta(gt=0, le=720)] = 24.0
+    tries: Positive = 10
+    tries_minutes: Annotated[float, Meta(gt=0, le=1440)] = 15.0
 
 
 class CaptureSettings(_Section, frozen=True):
@@ -147,6 +156,7 @@ class Settings(_Section, frozen=True):
     embed: EmbedSettings = EmbedSettings()
     oembed: OembedSettings = OembedSettings()
     access: AccessSettings = AccessSettings()
+    login: LoginSettings = LoginSettings()
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()

@@ -65,7 +65,7 @@ from embedder.web import (
     sources,
     static,
 )
-from embedder.web.auth import guarding_changes, is_loopback, make_login_link
+from embedder.web.auth import TOUCHED, guarding_changes, is_loopback, make_login_link
 from embedder.web.cache import CACHE, PageCache
 from embedder.web.context import (
     ARCHIVE,
@@ -165,6 +165,8 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[STOPPING] = asyncio.Event()
     app[SITE] = []
     app[WORKERS] = []
+    app[TOUCHED] = {}
+    app[login.LOGINS] = login.Logins(settings.login)
     app[reports.THROTTLE] = reports.new_throttle()
     app[exports.SLOTS] = exports.at_once()
 

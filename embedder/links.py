@@ -170,6 +170,10 @@ class Links:
         """The editors' desk, or a page of it."""
         return f"{self._desk}/desk/{path}"
 
+    def login(self, token: str = "") -> str:
+        """Where editors log in, or a one-time link."""
+        return f"{self._desk}/login{f'/{token}' if token else ''}"
+
 
 @cache
 def static_files() -> Mapping[str, Path]:

@@ -29,6 +29,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.audit import Audited
 from archive.storage.coverage import Covering
 from archive.storage.health import Health
 from archive.storage.people import Key, People, Role, User
@@ -244,7 +245,9 @@ class Blobs(Protocol):
         """Deletes it, unless somebody has put it meanwhile; says whether it did."""
 
 
-class Storage(Covering, Health, People, Published, Queries, Queue, Register, Searching, Protocol):
+class Storage(
+    Audited, Covering, Health, People, Published, Queries, Queue, Register, Searching, Protocol
+):
     """The database. All times that it needs are handed in."""
 
     async def close(self) -> None: ...

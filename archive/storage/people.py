@@ -79,6 +79,9 @@ class People(Protocol):
     async def password(self, user: str) -> str | None:
         """The hash of the password of one who may log in."""
 
+    async def renew_hash(self, user: str, was: str, now: str) -> None:
+        """The same password, hashed anew: nothing else changes, unless it is another meanwhile."""
+
     async def remove_user(
         self, user: str, *, by: str, at: datetime, reason: str | None = None
     ) -> None:

@@ -11,7 +11,7 @@ from archive.annotations import REGISTER
 from archive.archive import Archive
 from archive.errors import UsageError
 from archive.settings import Settings, StorageSettings, default_config
-from archive.storage.base import Key, Role, User
+from archive.storage.people import Key, Role, User
 from embedder import samples
 from embedder.app import serve as serve_app
 from embedder.cards import Cards

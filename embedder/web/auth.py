@@ -1,4 +1,4 @@
-"""Who asks: sessions by a one-time link, keys, roles, and the guard against forged requests.
+"""Who asks: sessions, one-time links, keys, roles, and the guard against forged requests.
 
 Tokens are random, and only their SHA-256 is stored. A session lives in a cookie that
 scripts cannot read, and is ``SameSite=Lax``, not ``Strict``: an editor who follows a link
@@ -10,7 +10,7 @@ nothing. What changes anything must also come from our own pages: the browser sa
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -19,7 +19,8 @@ from aiohttp import hdrs, web
 
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.storage.base import Role, User
+from archive.storage.people import Role, User
+from embedder.links import Links
 from embedder.site import site_of
 from embedder.web.bodies import close_files, read_form
 from embedder.web.cache import CACHE, Handler
@@ -28,6 +29,7 @@ from embedder.web.names import SESSION_COOKIE
 from embedder.web.problems import Problem
 
 __all__ = [
+    "TOUCHED",
     "Visitor",
     "end_session",
     "guarding_changes",
@@ -40,8 +42,11 @@ __all__ = [
     "visitor",
 ]
 
-SESSION_LIFE = timedelta(days=30)
-LINK_LIFE = timedelta(hours=24)
+TOUCH_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when a session was last used."""
+_MAX_TOUCHED = 10_000
+TOUCHED: web.AppKey[dict[str, datetime]] = web.AppKey("touched", dict)
+"""By its hash: when this process last wrote that a session was used."""
 _RANK: dict[Role, int] = {"reader": 1, "editor": 2, "admin": 3}
 
 
@@ -108,10 +113,26 @@ async def _visitor(request: web.Request) -> Visitor:
     for secure in (True, False):
         session = request.cookies.get(_cookie(secure=secure))
         if session:
-            user = await archive.storage.session(token_hash(session), at=archive.clock())
+            user = await _user_of(request, token_hash(session))
             if user is not None:
                 return Visitor(name=user.name, role=user.role, lang=user.lang, session=session)
     return ANYBODY
+
+
+async def _user_of(request: web.Request, sha256: str) -> User | None:
+    """Whose a session is; that it is used is written once a minute."""
+    archive, touched = request.app[ARCHIVE], request.app[TOUCHED]
+    at = archive.clock()
+    idle = timedelta(days=archive.settings.login.idle_days) or None
+    user = await archive.storage.session(sha256, at=at, idle=idle)
+    if user is not None and abs(at - touched.get(sha256, datetime.min.replace(tzinfo=UTC))) >= (
+        TOUCH_EVERY
+    ):
+        if len(touched) >= _MAX_TOUCHED:
+            touched.clear()
+        touched[sha256] = at
+        await archive.storage.touch_session(sha256, at=at)
+    return user
 
 
 async def require(request: web.Request, role: Role) -> Visitor:
@@ -129,8 +150,8 @@ async def require(request: web.Request, role: Role) -> Visitor:
             "login-needed",
             f"This is for {role}s who are logged in.",
             title="Log in first",
-            next_step="Open your login link (`onrecord users link NAME` makes one), or send a "
-            "key: `Authorization: Bearer KEY`.",
+            next_step="Log in with your password at /login, or by your login link (`onrecord users "
+            "link NAME` makes one). Programs send a key: `Authorization: Bearer KEY`.",
             headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
         )
     raise Problem(
@@ -141,8 +162,8 @@ async def require(request: web.Request, role: Role) -> Visitor:
     )
 
 
-async def make_login_link(archive: Archive, user: str) -> str:
-    """A one-time address that logs a user in, good for a day.
+async def make_login_link(archive: Archive, user: str, *, by: str = "onrecord") -> str:
+    """A one-time address that logs a user in, good for ``[login] link_hours``.
 
     Where there is no user at all, this makes the first one, an admin.
 
@@ -152,29 +173,39 @@ async def make_login_link(archive: Archive, user: str) -> str:
     at = archive.clock()
     names = {known.name for known in await archive.storage.users()}
     if not names:
-        await archive.storage.add_user(User(name=user, role="admin"), at=at)
+        await archive.storage.add_user(User(name=user, role="admin"), at=at, by=by)
     elif user not in names:
         raise UsageError(
             f"There is no user {user!r}.", next_step="`onrecord users list` shows who there is."
         )
     token = secrets.token_urlsafe(32)
-    await archive.storage.add_login_link(token_hash(token), user, until=at + LINK_LIFE)
+    until = at + timedelta(hours=archive.settings.login.link_hours)
+    await archive.storage.add_login_link(token_hash(token), user, until=until)
+    await archive.storage.note(by=by, action="make login link", target=f"user:{user}", at=at)
     site = await site_of(archive)
     base = site.desk_url or site.public_url or local_address(archive.settings)
-    return f"{base.rstrip('/')}/login/{token}"
+    return Links(site.public_url, base).login(token)
 
 
 async def start_session(request: web.Request, user: User, answer: web.Response) -> None:
-    """Logs a user in: a new session, its cookie on the answer."""
+    """Logs a user in: a new session, its cookie on the answer.
+
+    Its token is always of our own making, whatever cookie came along; the session of that cookie
+    ends, so that nobody who planted it stays in.
+    """
     archive = request.app[ARCHIVE]
+    before = (await visitor(request)).session
+    if before is not None:
+        await archive.storage.end_session(token_hash(before))
     token = secrets.token_urlsafe(32)
     at = archive.clock()
-    await archive.storage.add_session(token_hash(token), user.name, at=at, until=at + SESSION_LIFE)
+    life = timedelta(days=archive.settings.login.session_days)
+    await archive.storage.add_session(token_hash(token), user.name, at=at, until=at + life)
     secure = not is_loopback_http(request)
     answer.set_cookie(
         _cookie(secure=secure),
         token,
-        max_age=int(SESSION_LIFE.total_seconds()),
+        max_age=int(life.total_seconds()),
         path="/",
         httponly=True,
         secure=secure,
@@ -184,9 +215,12 @@ async def start_session(request: web.Request, user: User, answer: web.Response) 
 
 async def end_session(request: web.Request, answer: web.Response) -> None:
     """Logs out: the session ends in the store, not in the browser alone."""
-    who = await visitor(request)
+    who, archive = await visitor(request), request.app[ARCHIVE]
     if who.session is not None:
-        await request.app[ARCHIVE].storage.end_session(token_hash(who.session))
+        await archive.storage.end_session(token_hash(who.session))
+        await archive.storage.note(
+            by=who.name, action="log out", target=f"user:{who.name}", at=archive.clock()
+        )
     answer.del_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="Lax")
     answer.del_cookie(_cookie(secure=True), path="/", secure=True, httponly=True, samesite="Lax")
 

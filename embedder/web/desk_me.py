@@ -1,16 +1,17 @@
-"""Oneself at the desk: who one is here, and the language in which the desk speaks."""
-
-from functools import partial
+"""Oneself at the desk: who one is here, the language in which the desk speaks, one's password."""
 
 from aiohttp import web
 
-from embedder.web.auth import Visitor, require
+from archive.errors import UsageError
+from archive.storage.people import User
+from embedder.passwords import MOST, checked_password
+from embedder.web.auth import Visitor, require, token_hash
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE
-from embedder.web.deskpage import desk_page, go
-from embedder.web.people_texts import PEOPLE
+from embedder.web.deskpage import go
+from embedder.web.login import LOGINS
+from embedder.web.people_page import people_page
 from embedder.web.problems import Problem
-from embedder.web.research_texts import said
 
 __all__ = ["DESK_LANGUAGES", "routes"]
 
@@ -18,38 +19,57 @@ DESK_LANGUAGES = {"en": "English", "es": "Español"}
 """Those that the desk speaks, under their own names."""
 
 
-async def _person(request: web.Request) -> Visitor:
+async def _person(request: web.Request) -> tuple[Visitor, User]:
     """Who is logged in, of any role. A key is nobody's self.
 
     Raises:
         Problem: nobody is; or it is a key.
     """
     who = await require(request, "reader")
-    if who.session is None:
+    user = None
+    if who.session is not None:
+        user = await request.app[ARCHIVE].storage.user(who.name)
+    if user is None:
         raise Problem(
             403,
             "not-a-person",
             "This page is for people who are logged in; a key has none.",
             next_step="Log in with your browser.",
         )
-    return who
+    return who, user
 
 
 async def _show(request: web.Request) -> web.Response:
-    who = await _person(request)
-    return desk_page(
+    who, user = await _person(request)
+    return _page(request, who, user, saved="saved" in request.query)
+
+
+def _page(
+    request: web.Request,
+    who: Visitor,
+    user: User,
+    *,
+    saved: bool = False,
+    wrong: str | None = None,
+    wait: int = 0,
+) -> web.Response:
+    return people_page(
         request,
         who,
         "desk/me.html",
+        status=422 if wrong else 200,
         here="me",
-        say=partial(said, PEOPLE, who.lang or "en"),
         languages=DESK_LANGUAGES.items(),
-        saved="saved" in request.query,
+        has_password=user.password,
+        provider=None if user.subject is None else user.subject.partition(" ")[0],
+        saved=saved,
+        wrong=wrong,
+        minutes=-(-wait // 60),
     )
 
 
 async def _save(request: web.Request) -> web.Response:
-    who = await _person(request)
+    who, _ = await _person(request)
     lang = str((await read_form(request)).get("lang", ""))
     if lang not in DESK_LANGUAGES:
         raise Problem(
@@ -63,5 +83,44 @@ async def _save(request: web.Request) -> web.Response:
     return go(request, "me?saved")
 
 
+async def _password(request: web.Request) -> web.Response:
+    """A new password, from whoever knows the one that there is. This browser stays logged in."""
+    who, user = await _person(request)
+    if user.subject is not None:
+        raise Problem(
+            403,
+            "no-password",
+            "You log in at a provider; your password is kept there.",
+            next_step="Change it there.",
+        )
+    form = await read_form(request)
+    old, new, again = (str(form.get(key, ""))[: MOST + 1] for key in ("old", "new", "again"))
+    if new != again:
+        return _page(request, who, user, wrong="me.password.differ")
+    try:
+        checked_password(new, who.name)
+    except UsageError:
+        return _page(request, who, user, wrong="me.password.bad")
+    logins, archive = request.app[LOGINS], request.app[ARCHIVE]
+    if user.password:
+        known = await logins.user(request, who.name, old)
+        if not isinstance(known, User):
+            wait = known or 0
+            wrong = "login.wait" if wait else "me.password.wrong"
+            return _page(request, who, user, wrong=wrong, wait=wait)
+    await archive.storage.set_password(
+        who.name,
+        await logins.passwords.hash(new),
+        by=who.name,
+        at=archive.clock(),
+        but=token_hash(who.session or ""),
+    )
+    return go(request, "me?saved")
+
+
 def routes() -> list[web.RouteDef]:
-    return [web.get("/desk/me", _show), web.post("/desk/me", _save)]
+    return [
+        web.get("/desk/me", _show),
+        web.post("/desk/me", _save),
+        web.post("/desk/me/password", _password),
+    ]

@@ -34,10 +34,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "home.editor": "Editors",
     "home.login": "Open your one-time login link. “onrecord users link NAME” prints a new one on "
     "the server; an admin can send it to you.",
-    # Login
-    "login.title": "Log in",
-    "login.ask": "This link logs you in on this browser, once. You stay logged in for 30 days.",
-    "login.do": "Log in",
     # Setup
     "setup.title": "About your site",
     "setup.intro": "Four things, written on embeds. You can skip this and come back.",

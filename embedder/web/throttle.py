@@ -6,9 +6,10 @@ from ipaddress import ip_address, ip_network
 
 from aiohttp import hdrs, web
 
-__all__ = ["Throttle", "client_address"]
+__all__ = ["Throttle", "Tries", "client_address"]
 
 _MAX_ADDRESSES = 10_000
+_MAX_KEYS = 50_000
 
 
 class Throttle:
@@ -54,6 +55,51 @@ class Throttle:
         while len(self._by_address) > _MAX_ADDRESSES:
             self._by_address.pop(next(iter(self._by_address)))
         return max(1, int(max(waits).total_seconds())) if waits else None
+
+
+class Tries:
+    """So many tries at one thing in a time, and then none until the oldest is over.
+
+    A try counts before it is known whether it is right, so that many at once count, too; one
+    that was right is taken back.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2025, 4, 1, 12, tzinfo=UTC)
+    >>> tries = Tries(1, timedelta(minutes=1))
+    >>> tries.begin("ana", noon), tries.begin("ana", noon), tries.begin("ben", noon)
+    (None, 60, None)
+    >>> tries.take_back("ben"), tries.begin("ben", noon)
+    (None, None)
+    """
+
+    def __init__(self, most: int, within: timedelta) -> None:
+        self._most, self._within = most, within
+        self._by_key: dict[str, deque[datetime]] = {}
+
+    def begin(self, key: str, now: datetime) -> int | None:
+        """``None``, and it counts; or the seconds until it may be tried again."""
+        times = self._by_key.pop(key, deque())
+        while times and not timedelta() <= now - times[0] < self._within:
+            times.popleft()
+        wait = None
+        if len(times) >= self._most:
+            wait = max(1, int((times[0] + self._within - now).total_seconds()))
+        else:
+            times.append(now)
+        self._by_key[key] = times  # the newest stand last
+        while len(self._by_key) > _MAX_KEYS:
+            self._by_key.pop(next(iter(self._by_key)))
+        return wait
+
+    def take_back(self, key: str) -> None:
+        """The last try of a key was right: it does not count."""
+        times = self._by_key.get(key)
+        if times:
+            times.pop()
+
+    def forget(self, key: str) -> None:
+        """No try of a key counts any more."""
+        self._by_key.pop(key, None)
 
 
 def client_address(request: web.Request) -> str:

@@ -23,14 +23,18 @@ async def key_of(archive: Archive, role: Role) -> dict[str, str]:
     return {"Authorization": f"Bearer {name}"}
 
 
-async def log_in(archive: Archive, client: Client, role: Role = "editor") -> str:
-    """Logs the client in as a user of a role; gives the token that its forms carry."""
+async def log_in(
+    archive: Archive, client: Client, role: Role = "editor", *, page: str = "/desk/posts"
+) -> str:
+    """Logs the client in as a user of a role; gives the token that its forms carry, from a page
+    that the role may see.
+    """
     await archive.storage.add_user(User(name=role, role=role), at=datetime.now(UTC))
     link = await make_login_link(archive, role)
     path = link[link.index("/login/") :]
     answer = await client.post(path, allow_redirects=False)
     assert answer.status == 303, await answer.text()
-    page = await (await client.get("/desk/posts")).text()
-    found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page)
+    text = await (await client.get(page)).text()
+    found = re.search(r'name="csrf" value="([0-9a-f]{64})"', text)
     assert found is not None
     return found[1]

@@ -82,4 +82,4 @@ def test_every_language_says_the_same_with_the_same_names_in_it() -> None:
 
 
 def test_a_language_that_is_not_there_speaks_english() -> None:
-    assert text("xx", "login.do") == "Log in"
+    assert text("xx", "setup.save") == "Save"

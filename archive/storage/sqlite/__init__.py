@@ -25,6 +25,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.audit import AuditPage
 from archive.storage.base import (
     Before,
     Erasure,
@@ -47,6 +48,7 @@ from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
 from archive.storage.sqlite import accounts as _accounts
 from archive.storage.sqlite import articles as _articles
+from archive.storage.sqlite import audit as _audit
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import coverage as _coverage
@@ -461,6 +463,22 @@ class SqliteStorage:
 
     # People
 
+    async def audit(
+        self,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        by: str | None = None,
+        action: str | None = None,
+        post: str | None = None,
+    ) -> AuditPage:
+        return await self._lanes.read(
+            _audit.audit, limit=limit, cursor=cursor, by=by, action=action, post=post
+        )
+
+    async def audit_actions(self) -> tuple[str, ...]:
+        return await self._lanes.read(_audit.audit_actions)
+
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
         await self._lanes.write(_people.add_user, user, at=at, by=by)
 
@@ -488,6 +506,9 @@ class SqliteStorage:
 
     async def password(self, user: str) -> str | None:
         return await self._lanes.read(_people.password, user)
+
+    async def renew_hash(self, user: str, was: str, now: str) -> None:
+        await self._lanes.write_quietly(_people.renew_hash, user, was, now)
 
     async def remove_user(
         self, user: str, *, by: str, at: datetime, reason: str | None = None

@@ -23,6 +23,7 @@ __all__ = [
     "note",
     "password",
     "remove_user",
+    "renew_hash",
     "revoke_key",
     "session",
     "set_lang",
@@ -123,6 +124,11 @@ def password(db: Database, user: str) -> str | None:
     """See :meth:`archive.storage.people.People.password`."""
     row = first(db, "SELECT password FROM users WHERE name = ? AND disabled_at IS NULL", user)
     return None if row is None else row["password"]
+
+
+def renew_hash(db: Database, user: str, was: str, now: str) -> None:
+    """See :meth:`archive.storage.people.People.renew_hash`."""
+    db.execute("UPDATE users SET password = ? WHERE name = ? AND password = ?", [now, user, was])
 
 
 def remove_user(db: Database, user: str, *, by: str, at: datetime, reason: str | None) -> None:

@@ -11,9 +11,9 @@ from archive.storage.sqlite.connection import insert, rows
 from archive.storage.sqlite.posts import locate, record
 from archive.storage.sqlite.rows import Row
 
-__all__ = ["add_request", "requests"]
+__all__ = ["NEWEST", "add_request", "read_cursor", "requests"]
 
-_NEWEST = 2**63 - 1
+NEWEST = 2**63 - 1
 
 
 def add_request(
@@ -39,7 +39,7 @@ def add_request(
 
 def requests(db: Database, limit: int, cursor: str | None) -> RequestPage:
     """See :meth:`archive.storage.base.Storage.requests`."""
-    before = _NEWEST if cursor is None else _read_cursor(cursor)
+    before = NEWEST if cursor is None else read_cursor(cursor)
     found = rows(
         db, "SELECT * FROM requests WHERE id < ? ORDER BY id DESC LIMIT ?", before, limit + 1
     )
@@ -50,12 +50,17 @@ def requests(db: Database, limit: int, cursor: str | None) -> RequestPage:
     )
 
 
-def _read_cursor(cursor: str) -> int:
+def read_cursor(cursor: str) -> int:
+    """The number that a cursor of ours is made of.
+
+    Raises:
+        UsageError: it is none of ours.
+    """
     try:
         number = int(cursor, 16) if cursor.isascii() and cursor.isalnum() else -1
     except ValueError:
         number = -1
-    if not 0 <= number <= _NEWEST:
+    if not 0 <= number <= NEWEST:
         raise UsageError(
             "This is no cursor of ours.", next_step="Begin again with the first page, without one."
         )
