@@ -25,6 +25,7 @@ from embedder.site import site_of
 from embedder.web.bodies import close_files, read_form
 from embedder.web.cache import CACHE, Handler
 from embedder.web.context import ARCHIVE, here, local_address
+from embedder.web.languages import CHOSEN
 from embedder.web.names import SESSION_COOKIE
 from embedder.web.problems import Problem
 
@@ -93,6 +94,7 @@ async def visitor(request: web.Request) -> Visitor:
     if known is None:
         known = await _visitor(request)
         request[_VISITOR] = known
+        request[CHOSEN] = known.lang or ""
     return known
 
 

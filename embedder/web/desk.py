@@ -18,10 +18,11 @@ from embedder.web.captures import UNDER_WAY
 from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_posts import post_at_desk, rows_of
-from embedder.web.deskpage import desk_page, go
+from embedder.web.deskpage import came_of, desk_page, go
+from embedder.web.languages import desk_lang, say
 from embedder.web.pasting import addresses_in
 from embedder.web.setup import setup_page
-from embedder.web.texts import text
+from embedder.web.told import said_of, told_of
 
 __all__ = ["example_url", "routes"]
 
@@ -74,11 +75,13 @@ async def _capture(request: web.Request) -> web.Response:
     pasted = str((await read_form(request)).get("urls", ""))
     addresses = addresses_in(pasted)
     if not addresses:
-        return await _paste_page(request, who, pasted=pasted, wrong=_t(who, "paste.none"))
+        return await _paste_page(request, who, pasted=pasted, wrong=say(request, "paste.none"))
     # Of a text only posts are meant; a list of nothing but addresses may have those of any pages.
     posts, skipped = _sorted(addresses, pages={*pasted.split()} <= {*addresses})
     if not posts:
-        return await _paste_page(request, who, pasted=pasted, wrong=str(skipped[0][1]))
+        return await _paste_page(
+            request, who, pasted=pasted, wrong=_no_post(request, skipped[0][1])
+        )
     archive = request.app[ARCHIVE]
     jobs = [await archive.request_capture(url, by=who.name) for url in posts[:MAX_AT_ONCE]]
     query = [("job", job) for job in dict.fromkeys(job.id for job in jobs)]
@@ -109,7 +112,7 @@ async def _captures(request: web.Request) -> web.Response:
     asked = dict.fromkeys(request.query.getall("job", []))
     jobs = [await storage.job(job) for job in list(asked)[:MAX_AT_ONCE]]
     captures = [
-        await _capture_at_desk(request, who, job)
+        await _capture_at_desk(request, job)
         for job in jobs
         if job is not None and job.kind == "capture"
     ]
@@ -120,22 +123,29 @@ async def _captures(request: web.Request) -> web.Response:
         here="capture",
         captures=captures,
         waiting=any(capture["under_way"] for capture in captures),
-        skipped=_sorted(request.query.getall("skipped", [])[:MAX_SKIPPED], pages=False)[1],
+        skipped=[
+            (url, _no_post(request, error))
+            for url, error in _sorted(
+                request.query.getall("skipped", [])[:MAX_SKIPPED], pages=False
+            )[1]
+        ],
         too_many=MAX_AT_ONCE if "more" in request.query else None,
     )
 
 
-async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict[str, Any]:
+async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
     """A capture as its page shows it: a sentence, and the embed where there is one."""
-    url = job.payload["url"]
+    url, lang = job.payload["url"], desk_lang(request)
+    told = told_of(job.result)
     under_way = job.state in UNDER_WAY
     kept: str | None = None if under_way else job.result.get("post")
     holding = await request.app[ARCHIVE].storage.holding(kept) if kept is not None else None
     by_hand = not under_way and "by hand" in job.result.get("offers", ())
     if under_way:
-        sentence = _t(who, f"capture.{job.state}", platform=_platform(url))
+        sentence = say(request, f"capture.{job.state}", platform=_platform(url))
     else:
-        sentence = job.result.get("sentence") or _t(who, "capture.bare")
+        said = said_of(told.said, lang) if told else job.result.get("sentence")
+        sentence = said or say(request, "capture.bare")
     return {
         "id": job.id,
         "url": url,
@@ -143,10 +153,13 @@ async def _capture_at_desk(request: web.Request, who: Visitor, job: Job) -> dict
         "under_way": under_way,
         "events": f"/api/v1/captures/{job.id}/events",
         "sentence": sentence,
-        "next": None if under_way else job.result.get("next"),
+        "next": said_of(told.following, lang) if told else job.result.get("next"),
         "again": job.state in {"refused", "failed"},
         "by_hand": by_hand and f"capture/by-hand?{urlencode({'url': url})}",
-        "attempts": job.attempts,
+        "attempts": [
+            {**one, "told": came_of(request, one["outcome"], one.get("cause"))}
+            for one in job.attempts
+        ],
         "post": None if holding is None else post_at_desk(request, holding),
         "whose": None
         if holding is None
@@ -158,8 +171,9 @@ def _platform(url: str) -> str:
     return platform_title(identify(url).platform)
 
 
-def _t(who: Visitor, key: str, **parts: object) -> str:
-    return text(who.lang or "en", key, **parts)
+def _no_post(request: web.Request, error: NotAPost) -> str:
+    """What is wrong with an address; in which way, it is told in English alone."""
+    return str(error) if desk_lang(request) == "en" else say(request, "capture.no_post")
 
 
 def routes() -> list[web.RouteDef]:

@@ -17,6 +17,7 @@ from embedder.web.auth import require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go, when
+from embedder.web.languages import desk_lang, say
 from embedder.web.public import ID, find_post
 
 __all__ = ["account_at_desk", "routes"]
@@ -162,7 +163,7 @@ async def _confirm(request: web.Request) -> web.Response:
         try:
             await confirm(request, who, post.id, said)
         except UsageError as error:
-            asked_again = str(error)
+            asked_again = str(error) if desk_lang(request) == "en" else say(request, "whose.bad")
         else:
             return go(request, f"posts/{post.id}#account")
     account = await account_at_desk(request, post.id, typed=typed, wrong=asked_again or None)

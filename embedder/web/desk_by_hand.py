@@ -18,8 +18,10 @@ from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go
 from embedder.web.handed_in import MAX_BODY, files_of, typed_of
+from embedder.web.languages import desk_lang
 from embedder.web.research_texts import said
 from embedder.web.setup import zones
+from embedder.web.told import said_of
 
 __all__ = ["LARGE", "routes"]
 
@@ -52,7 +54,7 @@ async def _keep(request: web.Request) -> web.Response:
     else:
         if captured.post is not None:
             return go(request, f"posts/{captured.post}")
-        told, wrong = captured.sentence, {"url": "url.not found"}
+        told, wrong = said_of(captured.told.said, desk_lang(request)), {"url": "url.not found"}
     aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]
     return _page(request, who, typed, aside=aside, wrong=wrong, told=told)
 
@@ -100,7 +102,7 @@ def _page(
         "desk/by_hand.html",
         status=422 if wrong else 200,
         here="capture",
-        say=partial(said, BY_HAND, who.lang or "en"),
+        say=partial(said, BY_HAND, desk_lang(request)),
         typed=typed,
         aside=aside,
         wrong=wrong or {},

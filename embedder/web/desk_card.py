@@ -12,6 +12,7 @@ from embedder.view import is_shown
 from embedder.web.captures import UNDER_WAY
 from embedder.web.context import ARCHIVE, CARDS, here, whole_links
 from embedder.web.embeds import view_of
+from embedder.web.languages import desk_lang, say
 from embedder.web.texts import text
 
 __all__ = ["CardAtDesk", "card_at_desk", "lacks_of"]
@@ -55,7 +56,7 @@ async def card_at_desk(request: web.Request, holding: Holding) -> CardAtDesk | N
             ("crop", whole.card(post, og=True)),
             ("alt", alt),
         ),
-        lacks=(*lacks_of(layout), *await _unstored(request, post)),
+        lacks=(*lacks_of(layout, desk_lang(request)), *await _unstored(request, post)),
     )
 
 
@@ -69,16 +70,16 @@ async def _unstored(request: web.Request, post: str) -> tuple[str, ...]:
             missing.append((n, options))
         elif found.drawn is None:
             damaged.append(
-                text("en", "card.damaged", form=options, n=n, file=card_name(found.row.sha256))
+                say(request, "card.damaged", form=options, n=n, file=card_name(found.row.sha256))
             )
     if missing:
         for job in await storage.list_jobs(kind="freeze", limit=MOST_JOBS):
             if job.state in UNDER_WAY and job.key.startswith(f"{post}@"):
                 return tuple(damaged)
-    return (*damaged, *(text("en", "card.unstored", form=o, n=n) for n, o in missing))
+    return (*damaged, *(say(request, "card.unstored", form=o, n=n) for n, o in missing))
 
 
-def lacks_of(layout: Layout) -> tuple[str, ...]:
+def lacks_of(layout: Layout, lang: str = "en") -> tuple[str, ...]:
     """What a card lacks, for an editor, who cannot install a font and may tell who can."""
     found = []
     if layout.missing:
@@ -86,9 +87,9 @@ def lacks_of(layout: Layout) -> tuple[str, ...]:
         more = "…" if len(layout.missing) > MOST_CODES else ""
         found.append(
             text(
-                "en", "card.missing", n=len(layout.missing), characters=", ".join(characters) + more
+                lang, "card.missing", n=len(layout.missing), characters=", ".join(characters) + more
             )
         )
     if layout.plain_emoji:
-        found.append(text("en", "card.emoji"))
+        found.append(text(lang, "card.emoji"))
     return tuple(found)

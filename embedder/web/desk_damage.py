@@ -32,7 +32,9 @@ class DamageAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     more: int
 
 
-async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | None:
+async def damage_at_desk(
+    archive: Archive, holding: Holding, lang: str = "en"
+) -> DamageAtDesk | None:
     """Of the snapshot that is shown and of the posts inside it; ``None`` where all is well."""
     said: list[str] = []
     files: list[str] = []
@@ -48,7 +50,7 @@ async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | N
         found = await archive.damage(held)
         lost = {damage.sha256 for damage in found if damage.harm == "derivatives"}
         for damage in found:
-            said.append(_sentence(held, damage, place, lost))
+            said.append(_sentence(held, damage, place, lost, lang))
             if damage.harm != "no picture":
                 files += damage.files
     if not said:
@@ -62,32 +64,32 @@ async def damage_at_desk(archive: Archive, holding: Holding) -> DamageAtDesk | N
     )
 
 
-def _sentence(holding: Holding, damage: Damage, place: str, lost: set[str]) -> str:
-    what = _what(holding, damage)
+def _sentence(holding: Holding, damage: Damage, place: str, lost: set[str], lang: str) -> str:
+    what = _what(holding, damage, lang)
     if place:
-        what = text("en", f"damage.{place}", what=what)
-    said = text("en", f"damage.{damage.harm}", what=what, detail=damage.detail or "")
+        what = text(lang, f"damage.{place}", what=what)
+    said = text(lang, f"damage.{damage.harm}", what=what, detail=damage.detail or "")
     row = holding.media.get(damage.sha256)
     if damage.harm not in {"missing", "changed"} or row is None or damage.sha256 in lost:
         return said
     if row.variants:
-        return f"{said} {text('en', 'damage.copies')}"
-    return f"{said} {text('en', 'damage.empty')}" if row.mime in PICTURES else said
+        return f"{said} {text(lang, 'damage.copies')}"
+    return f"{said} {text(lang, 'damage.empty')}" if row.mime in PICTURES else said
 
 
-def _what(holding: Holding, damage: Damage) -> str:
+def _what(holding: Holding, damage: Damage, lang: str) -> str:
     media: tuple[Media, ...] = holding.stored.snapshot.media if holding.stored else ()
     if damage.role not in {"media", "poster"} or damage.position >= len(media):
-        return text("en", f"damage.of.{damage.role}")
+        return text(lang, f"damage.of.{damage.role}")
     medium = media[damage.position]
-    kind = text("en", f"damage.kind.{medium.kind}")
+    kind = text(lang, f"damage.kind.{medium.kind}")
     if len(media) == 1:
-        what = text("en", "damage.the", kind=kind)
+        what = text(lang, "damage.the", kind=kind)
     else:
-        what = text("en", "damage.one", kind=kind, i=damage.position + 1, total=len(media))
+        what = text(lang, "damage.one", kind=kind, i=damage.position + 1, total=len(media))
     if medium.alt:
         # As in a title: one line, and no mark turns the words that stand after it.
         words = " ".join(_BIDI.sub("", medium.alt).split())
         short = words if len(words) <= ALT else f"{words[:ALT]}…"
-        what = text("en", "damage.described", what=what, alt=short)
-    return text("en", "damage.of.poster", what=what) if damage.role == "poster" else what
+        what = text(lang, "damage.described", what=what, alt=short)
+    return text(lang, "damage.of.poster", what=what) if damage.role == "poster" else what

@@ -28,12 +28,13 @@ from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
 from embedder.web.desk_damage import damage_at_desk
 from embedder.web.desk_placements import chosen, placements_of
-from embedder.web.deskpage import desk_page, go, when
+from embedder.web.deskpage import came_of, desk_page, go, when
 from embedder.web.embeds import view_of
+from embedder.web.languages import desk_lang, say
 from embedder.web.placements import place
 from embedder.web.problems import unknown_post
 from embedder.web.public import ID, Moved, find_holding, find_post
-from embedder.web.texts import text
+from embedder.web.told import said_of
 
 __all__ = ["post_at_desk", "routes", "rows_of"]
 
@@ -66,11 +67,11 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
     post, now = holding.post, here(request)
     links, since = now.links.local, None
     if holding.visibility_at is not None and post.visibility in HIDDEN:
-        since = text(
-            "en",
+        since = say(
+            request,
             "post.since",
             when=when(request, holding.visibility_at),
-            reason=holding.visibility_reason or text("en", "unknown"),
+            reason=holding.visibility_reason or say(request, "unknown"),
         )
     return PostAtDesk(
         id=post.id,
@@ -131,6 +132,7 @@ def _row(request: web.Request, holding: Holding) -> dict[str, Any]:
         "platform": platform_title(post.platform),
         "text": words if len(words) <= TEXT else f"{words[:TEXT]}…",
         "visibility": post.visibility,
+        "kept": holding.stored is not None,
         "gone": status_of(holding.checks).state == "gone",
         "posted": when(request, posted) if posted else "",
         "requested": when(request, post.requested_at),
@@ -183,15 +185,21 @@ async def _page(
         "desk/post.html",
         status=422 if wrong or unplaced else 200,
         here="posts",
-        title=text("en", "post.title", name=name) if name else text("en", "post.unnamed"),
+        title=say(request, "post.title", name=name) if name else say(request, "post.unnamed"),
         post=post_at_desk(request, holding),
         codes=codes,
         card=await card_at_desk(request, holding),
         whose=await account_at_desk(request, holding.post.id),
-        damage=await damage_at_desk(request.app[ARCHIVE], holding),
+        damage=await damage_at_desk(request.app[ARCHIVE], holding, desk_lang(request)),
         placements=await placements_of(request, holding),
         chosen_key=placement and placement.key,
         local_only=not here(request).site.public_url,
+        kept=None
+        if holding.stored is None
+        else {
+            "when": when(request, holding.stored.captured_at),
+            "parts": sum(a.state == "there" for a in holding.attachments if a.role == "media"),
+        },
         said=said,
         wrong=wrong,
         unplaced=unplaced,
@@ -215,8 +223,7 @@ def _check(request: web.Request, check: Check) -> dict[str, Any]:
     return {
         "at": when(request, check.at),
         "source": check.source,
-        "outcome": check.outcome,
-        "cause": check.cause,
+        "told": came_of(request, check.outcome, check.cause),
         "detail": check.detail,
     }
 
@@ -232,10 +239,14 @@ async def _copy(request: web.Request) -> web.Response:
         placement = await place(request, who, post.id, article=article)
     except UsageError as error:
         holding = await _holding(request, post.id)
-        return await _page(request, who, holding, unplaced=str(error))
+        return await _page(request, who, holding, unplaced=_unplaced(request, error))
     if post.visibility == "draft" and request.app[SETTINGS].publish.release != "hand":
         await request.app[ARCHIVE].release(post.id, by=who.name, reason="its code was copied")
     return go(request, f"posts/{post.id}?placement={placement.key}#codes")
+
+
+def _unplaced(request: web.Request, error: UsageError) -> str:
+    return str(error) if desk_lang(request) == "en" else say(request, "placements.bad")
 
 
 async def _release(request: web.Request) -> web.Response:
@@ -250,7 +261,7 @@ async def _withhold(request: web.Request) -> web.Response:
     post = await find_post(request, who, request.match_info["post"])
     reason = await _reason(request)
     if reason is None:
-        wrong = text(who.lang or "en", "post.reason.missing")
+        wrong = say(request, "post.reason.missing")
         return await _page(request, who, await _holding(request, post.id), wrong=wrong)
     await request.app[ARCHIVE].withhold(post.id, by=who.name, reason=reason)
     return go(request, f"posts/{post.id}")
@@ -260,7 +271,12 @@ async def _recheck(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
     captured = await request.app[ARCHIVE].recheck(post.id, by=who.name)
-    return await _page(request, who, await _holding(request, post.id), said=captured.sentence)
+    return await _page(
+        request,
+        who,
+        await _holding(request, post.id),
+        said=said_of(captured.told.said, desk_lang(request)),
+    )
 
 
 async def _reason(request: web.Request) -> str | None:

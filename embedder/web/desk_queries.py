@@ -8,11 +8,13 @@ from aiohttp import web
 from archive.errors import Conflict
 from archive.query import Query, to_params
 from archive.storage.queries import SavedQuery
+from embedder.grammar_words import wrong_in
 from embedder.saved_queries import TAKEN, Saved, all_saved, configured, slug_of
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.deskpage import desk_page, go, when
+from embedder.web.languages import desk_lang
 from embedder.web.problems import Problem
 from embedder.web.saved import SLUG
 from embedder.web.search import read_query
@@ -74,7 +76,13 @@ async def _save(request: web.Request) -> web.Response:
     slug = slug_of(name)
     taken = {one.slug for one in configured(request.app[SETTINGS])} | TAKEN
     if not isinstance(query, Query):
-        return await _page(request, who, params, called=name, wrong=f"{query[0].what}.")
+        return await _page(
+            request,
+            who,
+            params,
+            called=name,
+            wrong=f"{wrong_in(desk_lang(request), query[0].wrong)}.",
+        )
     if not slug or len(name) > MAX_NAME:
         return await _page(request, who, params, called=name, wrong="name")
     archive = request.app[ARCHIVE]

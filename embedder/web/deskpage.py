@@ -1,4 +1,7 @@
-"""A page of the desk: never framed, kept by no cache, and with a token in every form."""
+"""A page of the desk: never framed, kept by no cache, and with a token in every form.
+
+It speaks the language that its reader chose, else the one that their browser asks for.
+"""
 
 import datetime as dt
 from typing import Any
@@ -9,9 +12,11 @@ from markupsafe import Markup
 from embedder.dates import dates_in
 from embedder.web.auth import Visitor
 from embedder.web.context import desk_path, here
+from embedder.web.languages import desk_lang
 from embedder.web.templating import render
+from embedder.web.texts import TEXTS, text
 
-__all__ = ["desk_page", "go", "when"]
+__all__ = ["came_of", "desk_page", "go", "when"]
 
 _HEADERS = {
     hdrs.CACHE_CONTROL: "private, no-store",
@@ -27,6 +32,18 @@ _HEADERS = {
 }
 
 
+def came_of(request: web.Request, outcome: str, cause: str | None) -> str:
+    """What came of a look, in words. One that an older release or an import wrote in words of its
+    own stays in them.
+    """
+    lang = desk_lang(request)
+    said, why = f"outcome.{outcome}", f"cause.{cause}"
+    what = text(lang, said) if said in TEXTS[lang] else outcome
+    if cause is None:
+        return what
+    return f"{what} ({text(lang, why) if why in TEXTS[lang] else cause})"
+
+
 def desk_page(
     request: web.Request, who: Visitor, name: str, *, status: int = 200, **values: Any
 ) -> web.Response:
@@ -34,7 +51,7 @@ def desk_page(
     now = here(request)
     body = render(
         name,
-        lang=who.lang or "en",
+        lang=desk_lang(request),
         site_name=now.site.name,
         static=now.links.local.static,
         desk=lambda path="": desk_path(now.links, path),
@@ -57,4 +74,4 @@ def go(request: web.Request, path: str = "") -> web.Response:
 
 def when(request: web.Request, moment: dt.datetime) -> str:
     """A time as the desk writes it."""
-    return dates_in("en", here(request).site.timezone).minute(moment)
+    return dates_in(desk_lang(request), here(request).site.timezone).minute(moment)

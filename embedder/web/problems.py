@@ -18,6 +18,8 @@ from aiohttp import hdrs, web
 from archive import errors
 from embedder.web.cache import Handler
 from embedder.web.context import here
+from embedder.web.languages import desk_lang
+from embedder.web.problem_texts import OTHER, SPANISH
 from embedder.web.templating import render
 
 __all__ = [
@@ -98,6 +100,7 @@ class Problem(Exception):
         title: str | None = None,
         headers: Mapping[str, str] | None = None,
         more: Mapping[str, Any] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -108,6 +111,8 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.more = dict(more or {})
         """What a kind of problem tells beside the rest, for programs."""
+        self.names = dict(names or {})
+        """What the detail names, for other languages."""
 
     def facts(self) -> ProblemDocument:
         """The problem document."""
@@ -195,6 +200,7 @@ def _unforeseen(request: web.Request, error: Exception) -> Problem:
         "bug",
         f"Something went wrong here that nobody foresaw; it is logged as {number}.",
         next_step=f"Try again; if it stays, tell whoever runs this service the number {number}.",
+        names={"number": number},
     )
 
 
@@ -218,9 +224,11 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
     if "text/html" in request.headers.get(hdrs.ACCEPT, ""):
         headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
         now = here(request)
+        lang = _page_lang(request)
         body = render(
             "problem.html",
-            problem=problem,
+            lang=lang,
+            problem=_in(lang, problem),
             site_name=now.site.name,
             static=now.links.local.static,
         )
@@ -228,6 +236,24 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
         headers[hdrs.CONTENT_TYPE] = "application/problem+json"
         body = json.dumps({**problem.facts(), **problem.more}, ensure_ascii=False).encode()
     return web.Response(status=problem.status, body=body, headers=headers)
+
+
+def _page_lang(request: web.Request) -> str:
+    """The desk's pages speak their reader's language, the others that are public English."""
+    return desk_lang(request) if request.path.startswith(("/desk", "/login/")) else "en"
+
+
+def _in(lang: str, problem: Problem) -> Problem:
+    if lang != "es":
+        return problem
+    said = SPANISH.get(problem.kind, OTHER)
+    return Problem(
+        problem.status,
+        problem.kind,
+        said.detail.format(**problem.names),
+        next_step=said.next_step,
+        title=said.title,
+    )
 
 
 def _is_data(request: web.Request) -> bool:

@@ -13,6 +13,7 @@ from embedder.web.auth import require
 from embedder.web.bodies import answer_json
 from embedder.web.context import ARCHIVE
 from embedder.web.deskpage import desk_page, when
+from embedder.web.languages import desk_lang
 from embedder.web.operations import Answer, Operation, Operations
 from embedder.web.research_texts import said
 from embedder.web.sources_texts import SOURCES
@@ -43,7 +44,7 @@ def by_platform(states: Sequence[SourceState]) -> tuple[PlatformSources, ...]:
 
 async def _page(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    lang = who.lang or "en"
+    lang = desk_lang(request)
 
     def words(key: str, **parts: object) -> str:
         if key in SOURCES["en"]:

@@ -4,6 +4,8 @@ A language is complete or it is not there; English is the one that the others ar
 Names in braces are filled in. What an embed says stands in :mod:`embedder.words`.
 """
 
+from embedder.web.texts_es import SPANISH
+
 __all__ = ["TEXTS", "text"]
 
 _EN: dict[str, str | dict[str, str]] = {
@@ -99,6 +101,33 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.http": "HTTP {status}",
     "capture.seconds": "{seconds} s",
     "capture.open": "This post at the desk",
+    "capture.no_post": "This is the address of no post that we know of. Open the post itself on "
+    "its platform, and copy the address from the address bar.",
+    # What came of a look
+    "outcome.found": "gave it",
+    "outcome.gone": "gone",
+    "outcome.refused": "refused",
+    "outcome.failed": "failed",
+    "cause.deleted by the author": "deleted by the author",
+    "cause.removed by the platform": "removed by the platform",
+    "cause.account deleted": "account deleted",
+    "cause.account suspended": "account suspended",
+    "cause.unknown": "cause unknown",
+    "cause.protected": "for followers only",
+    "cause.blocked here": "not shown here",
+    "cause.login": "asks to log in",
+    "cause.limited": "takes no more questions just now",
+    "cause.unlisted": "not listed",
+    "cause.unknown name": "knows no such name",
+    "cause.not shown": "not shown",
+    "cause.unreachable": "not reached",
+    "cause.too slow": "too slow",
+    "cause.too large": "too large",
+    "cause.address refused": "address not taken",
+    "cause.malformed": "not understood",
+    "cause.another post": "another post",
+    "cause.another account": "another account",
+    "cause.off": "switched off",
     # Preview and codes
     "preview": "How it looks",
     "preview.light": "Light",
@@ -144,7 +173,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "card.unstored": "The picture of the frozen form {form} of version {n} is not stored: it could "
     "not be drawn, or lacked something. Whoever asks for it gets one that is drawn then. To try "
     "again, copy the embed’s code once more; if this stays, whoever runs this service finds the "
-    "reason in the log, by the post’s id.",
+    "reason by the post’s id.",
     "card.damaged": "The stored picture of the frozen form {form} of version {n} is gone or "
     "damaged; another is drawn in its place. Whoever runs this service finds it in a backup as "
     "{file}.",
@@ -154,8 +183,7 @@ _EN: dict[str, str | dict[str, str]] = {
     # Damage
     "damage.title": "Stored files of this post are damaged",
     "damage.missing": "The stored file of {what} is gone.",
-    "damage.changed": "The stored file of {what} is damaged: its bytes are not those that "
-    "were kept.",
+    "damage.changed": "The stored file of {what} is damaged: it is not as it was kept.",
     "damage.no picture": "The stored file of {what} is as it came, and cannot be shown: {detail} "
     "Readers see an empty place with its description.",
     "damage.derivatives": "Of {what}, copies that readers get are gone or damaged: some readers "
@@ -193,6 +221,12 @@ _EN: dict[str, str | dict[str, str]] = {
     "posts.posted": "posted {when}",
     "posts.requested": "asked for on {when}",
     "posts.gone": "not available",
+    "kept.is": "kept ✓",
+    "kept.how": "Kept as it looked on {when}; it is held here unchanged since.",
+    "kept.parts": {
+        "one": "With 1 picture or file.",
+        "other": "With {n} pictures and files.",
+    },
     # Gallery
     "gallery.title": "How embeds look",
     "gallery.intro": "Every state of the box, with invented posts, as readers would see it: light "
@@ -263,7 +297,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.again.hint": "Asks the platform whether the post is there and unchanged.",
     "post.decide": "Who sees it",
     "post.reason": "Reason",
-    "post.reason.hint": "It goes into the audit log, with your name. If it begins with “court "
+    "post.reason.hint": "It is kept with your name. If it begins with “court "
     "order”, “privacy”, “copyright”, “correction” or “terms” (those of the source), readers see "
     "that class, and never the rest.",
     "post.reason.missing": "A post is withheld for a reason: write it.",
@@ -324,6 +358,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "whose.more": "and more",
     "whose.apply": "Change them",
     "whose.say": "Say whose account it is",
+    "whose.bad": "This could not be kept. Look at the fields again: the name, the office, and the "
+    "days, which are written like 2025-03-29.",
     # Articles
     "placements.title": "In articles",
     "placements.no_article": "An article without an address yet",
@@ -347,6 +383,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "placements.parent": "With the post that it answers",
     "placements.article_public": "The article is published: the post’s page may name it",
     "placements.save": "Save",
+    "placements.bad": "The address of the article is that of no page. Copy the whole of it, with "
+    "https://.",
     "post.checks": "Checks",
     "post.checks.n": {"one": "1 check", "other": "{n} checks"},
     "post.no_checks": "No check yet.",
@@ -365,7 +403,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "reason.imported": "imported",
 }
 
-TEXTS: dict[str, dict[str, str | dict[str, str]]] = {"en": _EN}
+TEXTS: dict[str, dict[str, str | dict[str, str]]] = {"en": _EN, "es": SPANISH}
 
 
 def text(lang: str, key: str, **parts: object) -> str:

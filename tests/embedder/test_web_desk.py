@@ -142,7 +142,7 @@ async def test_what_is_to_be_known_of_a_snapshot_stands_above_its_preview(
     assert warnings
     await session("editor")
     page = unescape(await (await client.get(f"/desk/posts/{post}")).text())
-    assert all(f"<li>{warning}</li>" in page for warning in warnings)
+    assert all(f'<li lang="en">{warning}</li>' in page for warning in warnings)
 
 
 async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(

@@ -23,7 +23,7 @@ def said() -> str:
     """All that could name a key of the desk: its templates and the code of the web side."""
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "web").glob("*.py")]
     others = {f"{part}.py" for part in ("officials", "coverage", "method", "docs", "sources")}
-    others |= {"texts.py", "templating.py"}
+    others |= {"texts.py", "texts_es.py", "templating.py"}
     return "\n".join(
         f.read_text(encoding="utf-8")
         for f in files
@@ -65,6 +65,7 @@ def test_every_key_that_is_said_is_there() -> None:
 def test_every_key_that_is_there_is_said() -> None:
     words = said()
     beginnings = set(re.findall(r'"([\w.]+\.)" ~', words)) | {"capture.", "damage.", "setup.bad."}
+    beginnings |= {"outcome.", "cause."}
     for key in TEXTS["en"]:
         named = f'"{key}"' in words or any(key.startswith(start) for start in beginnings)
         assert named, key
@@ -78,7 +79,9 @@ def test_every_language_says_the_same_with_the_same_names_in_it() -> None:
     for lang, catalogue in TEXTS.items():
         assert catalogue.keys() == TEXTS["en"].keys(), lang
         for key, words in catalogue.items():
-            assert names(words) == names(TEXTS["en"][key]), (lang, key)
+            # Why a picture cannot be shown is told in English alone.
+            missing = names(TEXTS["en"][key]) ^ names(words)
+            assert missing <= {"detail"}, (lang, key)
 
 
 def test_a_language_that_is_not_there_speaks_english() -> None:

@@ -1,0 +1,98 @@
+"""What the desk's problem pages say in Spanish, by the kind of problem: title, what is so, and what
+can be done. Programs read English.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["OTHER", "SPANISH", "SpanishProblem"]
+
+
+class SpanishProblem(NamedTuple):
+    title: str
+    detail: str
+    next_step: str
+
+
+_AGAIN = "Abra otra vez la página y envíelo desde ahí."
+_ADMIN = "Pregunte a un administrador."
+
+SPANISH: Mapping[str, SpanishProblem] = {
+    "login-needed": SpanishProblem(
+        "Inicie sesión primero",
+        "Esta página es para quien ha iniciado sesión.",
+        "Abra su enlace de acceso; un administrador puede enviarle uno nuevo.",
+    ),
+    "role-needed": SpanishProblem(
+        "No está permitido", "Su usuario no tiene permiso para hacer esto.", _ADMIN
+    ),
+    "forged-request": SpanishProblem(
+        "No se aceptó",
+        "Esta petición no vino de una de nuestras páginas, o su formulario era anterior a su "
+        "sesión.",
+        _AGAIN,
+    ),
+    "used-link": SpanishProblem(
+        "Este enlace ya se usó",
+        "Este enlace de acceso ya se usó, o tiene más de un día.",
+        "Pida uno nuevo a un administrador.",
+    ),
+    "not-secure": SpanishProblem(
+        "No por http sin cifrar",
+        "Sin cifrar, los navegadores solo conservan la sesión en este mismo ordenador.",
+        "Entre en la mesa por https; quien lleva este servicio indica esa dirección como desk_url.",
+    ),
+    "unknown-post": SpanishProblem(
+        "No está guardada aquí",
+        "Con esta dirección no hay ninguna publicación guardada.",
+        "Compruebe la dirección.",
+    ),
+    "unknown-query": SpanishProblem(
+        "No está aquí",
+        "Aquí no hay ninguna búsqueda guardada con ese nombre, o la tiene config.toml.",
+        "Mire otra vez la lista.",
+    ),
+    "unknown-capture": SpanishProblem(
+        "No está aquí", "Aquí no se está guardando nada con esa dirección.", "Mire la lista."
+    ),
+    "wrong-form": SpanishProblem("No se aceptó", "A este formulario le falta algo.", _AGAIN),
+    "no-article": SpanishProblem(
+        "No se aceptó",
+        "La dirección del artículo no es de ninguna página web.",
+        "Cópiela entera, con https://.",
+    ),
+    "hold-error": SpanishProblem(
+        "No se puede borrar",
+        "Sobre esta publicación pesa una orden de conservarla.",
+        "Un administrador puede levantarla.",
+    ),
+    "conflict": SpanishProblem(
+        "Otra persona lo cambió antes", "Alguien cambió esto mientras tanto.", _AGAIN
+    ),
+    "not-found": SpanishProblem(
+        "No está aquí", "En esta dirección no hay nada.", "Compruebe la dirección."
+    ),
+    "method-not-allowed": SpanishProblem(
+        "Así no", "Esta dirección no admite este tipo de petición.", _AGAIN
+    ),
+    "request-entity-too-large": SpanishProblem(
+        "Es demasiado grande",
+        "Lo que se envió es más grande de lo que admitimos.",
+        "Envíe menos: como máximo 32 MB de capturas de pantalla a la vez.",
+    ),
+    "bug": SpanishProblem(
+        "Algo falló",
+        "Algo falló aquí que nadie había previsto. Quedó anotado como {number}.",
+        "Pruebe otra vez; si sigue igual, dé ese número a quien lleva este servicio.",
+    ),
+    "storage-error": SpanishProblem(
+        "El archivo no responde",
+        "No se pudo leer o escribir en el archivo.",
+        "Pruebe más tarde; si sigue igual, avise a quien lleva este servicio.",
+    ),
+}
+"""Of other kinds: :data:`OTHER`."""
+
+OTHER = SpanishProblem(
+    "No se pudo hacer", "Esto no se pudo hacer; no se cambió nada.", "Revise lo que envió."
+)

@@ -1,0 +1,139 @@
+"""Every page of the desk in both languages: no English sentence on a Spanish page, and no word of
+the machinery on any.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from bs4 import BeautifulSoup
+
+from archive.archive import Archive
+from archive.storage.base import User
+from archive.telling import SENTENCES
+from embedder import samples
+from embedder.web.languages import asked_for
+from embedder.web.texts import TEXTS
+from embedder.web.told import SPANISH
+from tests.embedder.conftest import Capture, Client
+
+LogIn = Callable[..., Awaitable[str]]
+
+PAGES = (
+    "",
+    "capture/by-hand",
+    "captures?job={job}&skipped=https://x.com/jack",
+    "posts",
+    "posts/{draft}",
+    "posts/{public}?placement={placement}",
+    "posts/{withheld}",
+    "gone",
+    "requests",
+    "queries",
+    "sources",
+    "asked",
+    "gallery?state=deleted",
+    "setup",
+    "posts/0000000000000000",
+    "nothing",
+)
+"""All that an editor can open; a new page of the desk is added here."""
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|for|this|that|not|its|you|your|from|which|have|has|here)\b",
+    re.IGNORECASE,
+)
+MACHINERY = re.compile(
+    r"\b(logs?(?! (in|out)\b)|proofs?|exchanges?|hash(es)?|sha-?256|leaf|leaves|salts?|merkle|"
+    r"checkpoints?|transparency|payloads?|warc|json|bytes?|endpoints?|http \d+|parsers?|"
+    r"pruebas? criptogr\w+|intercambios?|registro de transparencia|carga útil)\b",
+    re.IGNORECASE,
+)
+
+
+def words_of(html: str) -> str:
+    """What stands on a page in our own words: without what people or platforms wrote, codes, what
+    says of itself that it is English, and details that are shown on demand.
+    """
+    soup = BeautifulSoup(re.sub(r"<option[^>]*>", "", html), "html.parser")
+    assert soup.html is not None
+    for tag in soup.select(
+        "[lang]:not(html), bdi, code, textarea, script, .address, [dir=auto], .pictured, "
+        "details > :not(summary)"
+    ):
+        tag.decompose()
+    named = [
+        str(tag[attribute])
+        for attribute in ("aria-label", "title", "placeholder", "alt")
+        for tag in soup.select(f"[{attribute}]")
+    ]
+    return "\n".join([soup.get_text(" "), *named])
+
+
+async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
+    """One of each that the pages show."""
+    public = await capture(samples.FOUR_PICTURES_URL, release=True)
+    withheld = await capture(samples.EDITED_URL, release=True)
+    await archive.withhold(withheld, by="test", reason="privacy: they asked")
+    job = await archive.request_capture("https://x.com/i/status/20", by="test")
+    await archive.run_due_jobs()
+    placement = await archive.placing.place(public, by="test", article="https://news.example/a")
+    await archive.storage.add_request(
+        public, kind="privacy", text="Take it out.", contact=None, by="?", at=archive.clock()
+    )
+    return {
+        "draft": await capture(),
+        "public": public,
+        "withheld": withheld,
+        "job": job.id,
+        "placement": placement.key,
+    }
+
+
+async def test_no_page_of_the_desk_speaks_english_in_spanish_or_of_the_machinery_in_either(
+    client: Client, archive: Archive, capture: Capture, session: LogIn
+) -> None:
+    await session("admin")
+    there = await filled(archive, capture)
+    found = []
+    english = [
+        words
+        for value in TEXTS["en"].values()
+        for words in ([value] if isinstance(value, str) else value.values())
+        if words.count(" ") > 1 and "{" not in words
+    ]
+    for path in PAGES:
+        for lang in TEXTS:
+            headers = {"Accept-Language": lang, "Accept": "text/html"}
+            answer = await client.get(f"/desk/{path.format(**there)}", headers=headers)
+            html = await answer.text()
+            assert f'<html lang="{lang}"' in html, path
+            said = words_of(html)
+            found += [f"{lang} /{path}: {hit[0]}" for hit in MACHINERY.finditer(said)]
+            if lang == "en":
+                continue
+            found += [f"/{path}: {words}" for words in english if words in said]
+            for hit in ENGLISH.finditer(said):
+                found.append(f"/{path}: …{said[max(0, hit.start() - 30) : hit.end() + 30]!r}…")
+    assert not found, "\n".join(found)
+
+
+async def test_a_users_choice_of_language_comes_before_the_browsers(
+    client: Client, archive: Archive, session: LogIn
+) -> None:
+    await session("editor")
+    (user,) = await archive.storage.users()
+    for chosen, asked, spoken in ((None, "es", "es"), ("en", "es", "en"), ("es", "en", "es")):
+        changed = User(name=user.name, role=user.role, lang=chosen)
+        await archive.storage.add_user(changed, at=archive.clock())
+        answer = await client.get("/desk/posts", headers={"Accept-Language": asked})
+        assert f'<html lang="{spoken}"' in await answer.text(), (chosen, asked)
+
+
+def test_a_browser_is_spoken_to_in_the_first_of_its_languages_that_we_have() -> None:
+    assert asked_for("es-419,es;q=0.9,en;q=0.8") == "es"
+    assert asked_for("fr,en;q=0.8,es;q=0.7") == "en"
+    assert asked_for("") == asked_for("es;q=nan") == asked_for("," * 900) == "en"
+
+
+def test_all_that_is_told_of_a_capture_is_told_in_spanish() -> None:
+    assert SPANISH.keys() == SENTENCES.keys()
