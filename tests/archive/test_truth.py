@@ -32,6 +32,7 @@ from tests.archive.truth_data import API, BASE, ID, PAGE, page, truth
 
 REF = PostRef(platform="truth", native_id=ID, url=PAGE)
 OTHER = snowflake(POSTED, 2)
+ANSWERS = f"{BASE}/api/v2/statuses/{ID}/context/descendants"
 HTML = {"content-type": "text/html"}
 INSTANCE: FakeAnswer = (200, {}, {"uri": "truthsocial.com", "version": "3.4.1"})
 
@@ -63,6 +64,53 @@ async def test_a_status_is_a_post_under_its_number() -> None:
     author = snapshot.author
     assert (author.name, author.handle, author.native_id) == ("Ann", "ann", "1077802")
     assert (snapshot.created_at, snapshot.created_precision) == (POSTED, "ms")
+
+
+def below(number: str, to: str, name: str = "ann", **fields: Any) -> dict[str, Any]:
+    return truth(number, name, in_reply_to_id=to, content=f"<p>{number[-1]}/</p>", **fields)
+
+
+async def test_the_authors_own_answers_are_the_thread_below() -> None:
+    first, second, third = (snowflake(POSTED, n) for n in (11, 12, 13))
+    quoting: dict[str, Any] = {"quote": truth("7", "bob"), "quote_id": "7"}
+    other = below(snowflake(POSTED, 14), ID, "eve")
+    other["account"]["id"] = "666"
+    answers = [
+        other,
+        below(first, ID),
+        {"id": "9", "tombstone": {"reason": "deleted"}},
+        below(third, second, in_reply_to=None),
+        below(second, first, **quoting),
+    ]
+    answer = await look(
+        "api", {ANSWERS: (200, {}, answers), API: (200, {}, truth(replies_count=4))}
+    )
+    assert isinstance(answer, Found)
+    assert [one.native_id for one in answer.below] == [first, second, third]
+    assert [one.parent and one.parent.native_id for one in answer.below] == [ID, first, second]
+    assert [one.parent and one.parent.unavailable for one in answer.below] == [None] * 3
+    quoted = answer.below[1].quoted
+    assert quoted is not None
+    assert (quoted.native_id, quoted.unavailable) == ("7", "not taken")
+    assert answer.snapshots[-1].warnings == ()
+
+
+@pytest.mark.parametrize("broken", [(404, {}, "404 page not found"), (200, {}, {"error": "no"})])
+async def test_the_post_is_kept_where_its_answers_are_not_to_be_had(broken: FakeAnswer) -> None:
+    told = {ANSWERS: broken, API: (200, {}, truth(replies_count=4))}
+    answer = await look("api", told)
+    assert isinstance(answer, Found)
+    assert answer.below == ()
+    assert answer.snapshots[-1].warnings == (
+        "Whether its author went on from it was not to be had.",
+    )
+
+
+async def test_of_a_post_without_answers_none_are_asked_for() -> None:
+    fetcher = FakeFetcher({API: (200, {}, truth(replies_count=0))})
+    (api,) = Truth({"sources": ["api"]}, lambda _: None, WebArchivesSettings()).chosen.sources
+    assert isinstance(await api.look(REF, fetcher), Found)
+    assert fetcher.urls == [API]
 
 
 def test_a_quote_stands_for_the_post_and_its_line_is_left_out() -> None:

@@ -25,6 +25,7 @@ def truth(number: str = ID, name: str = "ann", **fields: Any) -> dict[str, Any]:
         quote_id=None,
         group=None,
         sponsored=False,
+        replies_count=0,
     )
     del made["edited_at"], made["quotes_count"]
     return {**made, **fields}

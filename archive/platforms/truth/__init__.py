@@ -29,6 +29,10 @@ from archive.settings import WebArchivesSettings
 __all__ = ["Truth"]
 
 _WHO = "Truth Social"
+_ANSWERS = f"{urls.BASE}/api/v2/statuses/{{}}/context/descendants?sort=oldest"
+"""The first answers below a post, whoever's (by its web client, and collectors of 2026, who name
+this version of it): there is no way to ask for the author's own. One page of them is read."""
+_NOT_HAD = "Whether its author went on from it was not to be had."
 
 
 class Truth:
@@ -91,7 +95,9 @@ class Truth:
 
 
 class Api:
-    """``/api/v1/statuses/ID``, and the history of an edited post."""
+    """``/api/v1/statuses/ID``, the history of an edited post, and the first answers to one that has
+    some: its author may have gone on.
+    """
 
     name = "api"
 
@@ -109,17 +115,30 @@ class Api:
         status = object_in(response, _WHO)
         if not isinstance(status, dict):
             return status
-        history = await self._history(address, fetcher) if status.get("edited_at") else None
-        return read_truth(status, ref.native_id, history=history)
+        history = await _list(f"{address}/history", fetcher) if status.get("edited_at") else None
+        told = read_truth(status, ref.native_id, history=history)
+        if not isinstance(told, Found) or not status.get("replies_count"):
+            return told
+        answers = await _list(_ANSWERS.format(ref.native_id), fetcher)
+        if answers is None:
+            return _unread(told)
+        return read_truth(status, ref.native_id, history=history, answers=answers)
 
-    @staticmethod
-    async def _history(address: str, fetcher: Fetcher) -> list[Json] | None:
-        """The versions of an edited post; ``None``, which becomes a warning, if it has none."""
-        try:
-            response = await fetcher.get(f"{address}/history")
-        except FetchError:
-            return None
-        return mappings(json_value(response)) if response.status == 200 else None
+
+async def _list(address: str, fetcher: Fetcher) -> list[Json] | None:
+    """What else is told of a post; ``None``, which becomes a warning, if no answer came."""
+    try:
+        response = await fetcher.get(address)
+    except FetchError:
+        return None
+    value = json_value(response) if response.status == 200 else None
+    return mappings(value) if isinstance(value, list) else None
+
+
+def _unread(found: Found) -> Found:
+    *earlier, newest = found.snapshots
+    newest = replace(newest, warnings=(*newest.warnings, _NOT_HAD))
+    return replace(found, snapshots=(*earlier, newest))
 
 
 class Page:

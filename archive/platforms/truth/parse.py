@@ -43,9 +43,15 @@ def tombstone_of(status: Json) -> str | None:
 
 
 def read_truth(
-    status: Json, native_id: str | None = None, *, history: list[Json] | None = None
+    status: Json,
+    native_id: str | None = None,
+    *,
+    history: list[Json] | None = None,
+    answers: list[Json] | None = None,
 ) -> Answer:
-    """What a status says of its post; of ``native_id``, if that is given, and no other."""
+    """What a status says of its post; of ``native_id``, if that is given, and no other. Among
+    ``answers`` to it may be those with which its author goes on.
+    """
     number = string(status.get("id"))
     if number is None:
         return Failed(
@@ -58,22 +64,40 @@ def read_truth(
     if not is_public(_shaped(status)):
         return Refused(reason="protected", detail="That post is not for everybody to read.")
     try:
-        versions, along = _parsed(status, history)
+        versions, along, below = _parsed(status, history, answers or [])
     except ValueError as error:
         return Failed(reason="malformed", detail=f"Truth Social answered, but {error}.")
-    return Found(ref=versions[-1].ref, snapshots=versions, along=along)
+    return Found(ref=versions[-1].ref, snapshots=versions, along=along, below=below)
 
 
 def _parsed(
-    status: Json, history: list[Json] | None
-) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
+    status: Json, history: list[Json] | None, answers: list[Json]
+) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     shaped = _shaped(status)
     above = mapping(shaped.get("in_reply_to"))
-    parsed = parse_status(shaped, BASE, history=history, ancestors=[above] if above else [])
-    sources = {status_ref(one).native_id: one for one in _statuses(status)}
+    # Whoever else answers is not read: one that is malformed does not cost the post.
+    author = string(mapping(status.get("account")).get("id"))
+    own = [
+        one
+        for one in answers
+        if is_truth(one)
+        and author is not None
+        and string(mapping(one.get("account")).get("id")) == author
+        and not tombstone_of(one)
+    ]
+    parsed = parse_status(
+        shaped,
+        BASE,
+        history=history,
+        ancestors=[above] if above else [],
+        descendants=[_shaped(one) for one in own],
+    )
+    known = [one for answer in own for one in _statuses(answer)]
+    sources = {status_ref(one).native_id: one for one in (*known, *_statuses(status))}
     return (
         tuple(_own(one, sources) for one in parsed.snapshots),
         tuple(_own(one, sources) for one in parsed.along),
+        tuple(_own(one, sources, alone=True) for one in parsed.below),
     )
 
 
@@ -101,8 +125,10 @@ def _statuses(status: Json) -> Iterator[Json]:
             yield from _statuses(inner)
 
 
-def _own(snapshot: Snapshot, sources: dict[str, Json]) -> Snapshot:
-    """A snapshot under Truth Social's names, with what only its status tells."""
+def _own(snapshot: Snapshot, sources: dict[str, Json], *, alone: bool = False) -> Snapshot:
+    """A snapshot under Truth Social's names, with what only its status tells. ``alone``: what it
+    quotes or reposts is not asked for.
+    """
     status = sources[snapshot.native_id]
     number = string(status.get("id"))
     if number is None:
@@ -131,7 +157,10 @@ def _own(snapshot: Snapshot, sources: dict[str, Json]) -> Snapshot:
         snapshot, reposted = replace(snapshot, kind="repost"), PostLink(unavailable="failed")
 
     def linked(link: PostLink | None, key: str) -> PostLink | None:
-        return _linked(link, numbers[key], gone=key in gone, came=sources)
+        link = _linked(link, numbers[key], gone=key in gone, came=sources)
+        if alone and key != "in_reply_to" and link is not None and link.unavailable is None:
+            return replace(link, unavailable="not taken")
+        return link
 
     return replace(
         snapshot,
