@@ -109,8 +109,13 @@ def _goes_on(
 
 
 def _same_author(one: Snapshot, other: Snapshot) -> bool:
-    """By the platform's id of the account: names can be anybody's."""
-    return one.author.native_id is not None and one.author.native_id == other.author.native_id
+    """By the platform's id of the account: names can be anybody's. Where a platform tells no id of
+    either, by the handle, which at one time is one account's.
+    """
+    if one.author.native_id is None and other.author.native_id is None:
+        handle = (one.author.handle or "").lower()
+        return handle != "" and handle == (other.author.handle or "").lower()
+    return one.author.native_id == other.author.native_id
 
 
 def link_up(

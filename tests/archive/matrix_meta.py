@@ -35,6 +35,7 @@ _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _COPY = {**_HTML, "Memento-Datetime": "Tue, 01 Apr 2025 12:00:00 GMT"}
 _CDX = "https://web.archive.org/cdx/search/cdx?"
 _THREADS_POSTS = "https://graph.threads.net/v1.0/profile_posts"
+_THREADS_BELOW = "https://graph.threads.net/v1.0/1234567/conversation"
 _THREADS_EMBED = "https://graph.threads.net/v1.0/oembed"
 _INSTAGRAM_EMBED = "https://graph.facebook.com/v26.0/instagram_oembed"
 _FACEBOOK_EMBED = "https://graph.facebook.com/v26.0/oembed_post"
@@ -75,7 +76,10 @@ CASES = (
         platform="threads",
         make=lambda: source(Threads, "graph-api"),
         ref=THREADS,
-        answers={_THREADS_POSTS: (200, {}, {"data": [threads_post()]})},
+        answers={
+            _THREADS_BELOW: (200, {}, {"data": []}),
+            _THREADS_POSTS: (200, {}, {"data": [threads_post()]}),
+        },
         main=_THREADS_POSTS,
         other=(200, {}, {"data": [threads_post(OTHER_CODE)]}),
         # It is a list of the account's posts

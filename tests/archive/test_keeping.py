@@ -291,6 +291,23 @@ async def test_only_the_authors_own_unbroken_answers_are_a_thread(
 # Pictures
 
 
+async def test_where_no_account_has_an_id_the_handle_tells_whose_a_thread_is(
+    tmp_path: Path, stage: Stage
+) -> None:
+    ada, eve = (Author(name="Ada", handle=h, native_id=None) for h in ("Ada", "eve"))
+    stage.posts["1"] = found(
+        snapshot("1", author=ada),
+        below=(
+            snapshot("2", author=msgspec.structs.replace(ada, handle="ada"), parent=link("1")),
+            snapshot("3", author=eve, parent=link("2")),
+        ),
+    )
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        assert await archive.storage.post(id_of("2")) is not None
+        assert await archive.storage.post(id_of("3")) is None
+
+
 async def test_a_late_picture_comes_by_a_job_with_its_derivatives(
     tmp_path: Path, stage: Stage
 ) -> None:

@@ -21,7 +21,7 @@ from archive.platforms.meta.threads_urls import ref_of as thread_ref
 from archive.platforms.oembed import Oembed, oembed_of
 from archive.records import NeedsLookup, Place, PostLink, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
-from archive.testing import FakeFetcher, FakeResponse
+from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
 from tests.archive.matrix_meta import FACEBOOK, INSTAGRAM, THREADS, source
 from tests.archive.meta_pages import (
     CODE,
@@ -385,6 +385,7 @@ async def test_the_threads_api_is_asked_for_the_days_around_the_post() -> None:
     fetcher = FakeFetcher(
         {
             "https://graph.threads.net/v1.0/profile_posts": (200, {}, {"data": [told]}),
+            "https://graph.threads.net/v1.0/1234567/": (200, {}, {"data": []}),
             "https://graph.threads.net/v1.0/77": (200, {}, quoted),
         }
     )
@@ -407,11 +408,44 @@ async def test_the_threads_api_is_asked_for_the_days_around_the_post() -> None:
     assert any("Ferries" in warning for warning in snapshot.warnings)
 
 
+async def test_the_conversation_of_the_threads_api_has_the_thread_below() -> None:
+    def answer(number: str, code: str, to: str, **more: Any) -> dict[str, Any]:
+        return threads_post(code, f"{number}/", id=number, replied_to={"id": to}, **more)
+
+    answers = [
+        answer("7", "DNJQOX0RA12", "1234567", username="eve"),
+        answer("8", "DNJQOX0RA10", "1234567"),
+        answer("9", "DNJQOX0RA11", "8"),
+        answer("10", "DNJQOX0RA13", "8"),
+    ]
+    below = "https://graph.threads.net/v1.0/1234567/conversation"
+    posts = "https://graph.threads.net/v1.0/profile_posts"
+    told: dict[Any, FakeAnswer] = {
+        posts: (200, {}, {"data": [threads_post()]}),
+        below: (200, {}, {"data": answers}),
+    }
+    found = await source(Threads, "graph-api").look(THREADS, FakeFetcher(told))
+    assert isinstance(found, Found)
+    assert [(one.text, one.parent and one.parent.native_id) for one in found.below] == [
+        ("8/", THREAD),
+        ("9/", "DNJQOX0RA10"),
+    ]
+    assert found.snapshots[-1].warnings == ()
+    refused = FakeFetcher({**told, below: (400, {}, {"error": {"code": 10}})})
+    found = await source(Threads, "graph-api").look(THREADS, refused)
+    assert isinstance(found, Found)
+    assert found.below == ()
+    assert found.snapshots[-1].warnings == (
+        "Whether its author went on from it was not to be had.",
+    )
+
+
 async def test_a_quoted_post_that_is_not_to_be_had_does_not_cost_the_one_that_quotes_it() -> None:
     told = threads_post(is_quote_post=True, quoted_post={"id": "77"})
     fetcher = FakeFetcher(
         {
             "https://graph.threads.net/v1.0/profile_posts": (200, {}, {"data": [told]}),
+            "https://graph.threads.net/v1.0/1234567/": (200, {}, {"data": []}),
             "https://graph.threads.net/v1.0/77": (400, {}, {"error": {"code": 100}}),
         }
     )

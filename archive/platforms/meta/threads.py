@@ -49,7 +49,8 @@ class Threads:
             terms="developer agreement",
             terms_url="https://developers.facebook.com/terms",
             needs="A user access token of a Meta app with threads_basic and "
-            "threads_profile_discovery, in ONRECORD_THREADS_TOKEN. Public accounts with 100 "
+            "threads_profile_discovery (and threads_read_replies for the thread below a post), in "
+            "ONRECORD_THREADS_TOKEN. Public accounts with 100 "
             "followers and more; the post's address must name its account.",
             removal=API_REMOVAL,
             on_deleted="ask",

@@ -2,8 +2,9 @@
 
 https://developers.facebook.com/docs/threads/retrieve-and-discover-posts/retrieve-posts: the posts
 of an account between two days. The days are those around the time in the post's id. A quoted or
-reposted one is asked for by its number. Built from the documented fields; no recording of such an
-answer is at hand.
+reposted one is asked for by its number. So is the conversation below it, which a token with
+``threads_read_replies`` is given of posts that it may read; no field says that there is none. Built
+from the documented fields; no recording of such an answer is at hand.
 """
 
 from datetime import timedelta
@@ -31,7 +32,7 @@ from archive.records import (
 )
 from archive.text import web_address
 
-__all__ = ["ThreadsApi", "parse_post"]
+__all__ = ["ThreadsApi", "goes_on", "parse_post"]
 
 _API = "https://graph.threads.net/v1.0"
 _CHILD = "id,media_type,media_url,thumbnail_url,alt_text"
@@ -40,6 +41,7 @@ _FIELDS = (
     f"children{{{_CHILD}}},is_quote_post,quoted_post,reposted_post,alt_text,link_attachment_url,"
     "gif_url,poll_attachment,topic_tag,is_spoiler_media,text_attachment,profile_picture_url"
 )
+_NOT_HAD = "Whether its author went on from it was not to be had."
 _DAYS = timedelta(days=2)
 _KINDS: dict[str, MediaKind] = {"IMAGE": "image", "VIDEO": "video", "AUDIO": "audio"}
 
@@ -93,7 +95,26 @@ class ThreadsApi:
             if other is not None:
                 along.append(other)
                 snapshot = replace(snapshot, **{link: _link_to(other)})
-        return Found(ref=snapshot.ref, snapshots=(snapshot,), along=tuple(along))
+        answers = None if snapshot.reposted else await self._answers(found, fetcher)
+        if answers is None and snapshot.reposted is None:
+            snapshot = replace(snapshot, warnings=(*snapshot.warnings, _NOT_HAD))
+        below = goes_on(found, answers or [])
+        return Found(ref=snapshot.ref, snapshots=(snapshot,), along=tuple(along), below=below)
+
+    async def _answers(self, found: Json, fetcher: Fetcher) -> list[Json] | None:
+        """The answers below a post, oldest first; ``None``: this token is not given them."""
+        number = string(found.get("id"))
+        if number is None or not number.isdigit():
+            return None
+        asked = {"reverse": "false", "limit": "100"}
+        try:
+            response = await self._get(
+                f"{_API}/{number}/conversation", asked, fetcher, f"{_FIELDS},replied_to"
+            )
+        except FetchError:
+            return None
+        answer = _data(response)
+        return mappings(answer.get("data")) if isinstance(answer, dict) else None
 
     async def _other(self, number: str, fetcher: Fetcher) -> Snapshot | None:
         """A post by its number; ``None``, which stays a link that is not to be had, without it."""
@@ -103,13 +124,36 @@ class ThreadsApi:
             return None
         return parse_post(answer) if isinstance(answer, dict) else None
 
-    async def _get(self, url: str, params: dict[str, str], fetcher: Fetcher) -> Response:
+    async def _get(
+        self, url: str, params: dict[str, str], fetcher: Fetcher, fields: str = _FIELDS
+    ) -> Response:
         return await fetcher.get(
             url,
-            params={**params, "fields": _FIELDS},
+            params={**params, "fields": fields},
             headers={"Authorization": f"Bearer {self._token}"},
             secrets=(self._token,),
         )
+
+
+def goes_on(found: Json, answers: list[Json]) -> tuple[Snapshot, ...]:
+    """The author's own answers to a post, each to the one before, by the numbers that the API
+    gives them. Where an author answered twice, the first answer is the thread.
+    """
+    author = string(found.get("username"))
+    following: dict[str | None, Json] = {}
+    for answer in answers:
+        if author is not None and answer.get("username") == author:
+            following.setdefault(string(mapping(answer.get("replied_to")).get("id")), answer)
+    thread: list[Snapshot] = []
+    last, above = found, parse_post(found)
+    while above is not None and (after := following.pop(string(last.get("id")), None)) is not None:
+        snapshot = parse_post(after)
+        if snapshot is None:
+            break
+        snapshot = replace(snapshot, parent=_link_to(above))
+        thread.append(snapshot)
+        last, above = after, snapshot
+    return tuple(thread)
 
 
 def parse_post(found: Json) -> Snapshot | None:
