@@ -9,10 +9,11 @@ import re
 
 from archive.records import Snapshot
 
-__all__ = ["alike"]
+__all__ = ["HANDLES", "alike"]
 
 _LOST = re.compile("\ufffd+_?|…$")
-_HANDLES = re.compile(r"(@\w+\s+)+")
+HANDLES = re.compile(r"(@\w+\s+)+")
+"""What a reply may begin with."""
 
 
 def alike(table: Snapshot, shown: Snapshot) -> bool:
@@ -32,7 +33,7 @@ def _bare(snapshot: Snapshot) -> str:
             kept.append(snapshot.text[at : facet.start])
             at = facet.end
     text = " ".join("".join([*kept, snapshot.text[at:]]).split())
-    return text.removeprefix(found[0]) if (found := _HANDLES.match(text)) else text
+    return text.removeprefix(found[0]) if (found := HANDLES.match(text)) else text
 
 
 def _covers(pieces: list[str], text: str) -> bool:

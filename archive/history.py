@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from archive.alike import alike
+from archive.alike import HANDLES, alike
 from archive.records import HIDDEN, Media, PostLink, Snapshot, SnapshotReason, Stored
 
 __all__ = ["RANK", "Planned", "SamePicture", "Verdict", "compare", "current", "plan"]
@@ -61,6 +61,7 @@ def compare(old: Snapshot | None, new: Snapshot, same_picture: SamePicture) -> V
     more = (
         len(new.media) > len(old.media)
         or len(new.lacks) < len(old.lacks)
+        or (old.link_card is None and new.link_card is not None)
         or _brings_along(old, new)
     )
     return "completed" if rank > 0 or (rank == 0 and more) else "same"
@@ -100,7 +101,7 @@ def _text_differs(old: Snapshot, new: Snapshot) -> bool:
         )
     if "partial" not in {old.completeness, new.completeness}:
         return old.text != new.text or _facets_differ(old, new)
-    if " ".join(old.text.split()) != " ".join(new.text.split()):
+    if _in_line(old) != _in_line(new):
         tables = [s for s in (old, new) if s.completeness == "partial" and s.as_of_basis == "file"]
         return not any(alike(table, new if table is old else old) for table in tables)
     return _facets_differ(old, new)
@@ -112,8 +113,7 @@ def _begins(snapshot: Snapshot) -> bool:
 
 
 def _beginning(snapshot: Snapshot) -> str:
-    """The text in one line, since a source that cuts it may lose its line breaks, too."""
-    text = " ".join(snapshot.text.split())
+    text = _in_line(snapshot)
     return text.rstrip("…. ") if _begins(snapshot) or snapshot.completeness == "by hand" else text
 
 
@@ -126,6 +126,18 @@ def _carries(snapshot: Snapshot, value: object) -> bool:
     return snapshot.completeness == "full" or bool(value)
 
 
+def _in_line(snapshot: Snapshot) -> str:
+    """The text as a poorer copy may have it: without line breaks, and without the handles that a
+    reply begins with, which one source hides and another one writes.
+    """
+    return " ".join(snapshot.text[_after_handles(snapshot) :].split())
+
+
+def _after_handles(snapshot: Snapshot) -> int:
+    handles = HANDLES.match(snapshot.text)
+    return handles.end() if handles else 0
+
+
 def _facets_differ(old: Snapshot, new: Snapshot) -> bool:
     """Where a link leads counts; how a platform writes the address of an account does not. A
     partial copy may know some kinds only, and says nothing of the others.
@@ -136,8 +148,10 @@ def _facets_differ(old: Snapshot, new: Snapshot) -> bool:
         return False
     if old.completeness == new.completeness == "full":
         return _facets(old) != _facets(new)
-    before = {facet[1:] for facet in _facets(old)}
-    after = {facet[1:] for facet in _facets(new)}
+    before, after = (
+        {facet[1:] for facet in _facets(one) if facet[0] >= _after_handles(one)}
+        for one in (old, new)
+    )
     if "full" in {old.completeness, new.completeness}:
         return not (before <= after if new.completeness == "full" else after <= before)
     return not (before <= after or after <= before)
@@ -153,7 +167,6 @@ def _facets(snapshot: Snapshot) -> list[tuple[int, str, str, str | None]]:
 def _beside_differs(old: Snapshot, new: Snapshot, same_picture: SamePicture) -> bool:
     pairs: list[tuple[object, object]] = [
         (old.content_warning, new.content_warning),
-        (_card(old), _card(new)),
         (_poll(old), _poll(new)),
     ]
     return (
@@ -161,10 +174,19 @@ def _beside_differs(old: Snapshot, new: Snapshot, same_picture: SamePicture) -> 
             before != after and _carries(old, before) and _carries(new, after)
             for before, after in pairs
         )
+        or _another_card(old, new)
         or _another_post(old, new, old.quoted, new.quoted)
         or _another_post(old, new, old.parent, new.parent)
         or _media_differ(old, new, same_picture)
     )
+
+
+def _another_card(old: Snapshot, new: Snapshot) -> bool:
+    """One that comes later is no edit: a platform draws it when it has fetched the linked page."""
+    before, after = _card(old), _card(new)
+    if before is None or before == after:
+        return False
+    return after is not None or new.completeness == "full"
 
 
 def _card(snapshot: Snapshot) -> tuple[str | None, ...] | None:

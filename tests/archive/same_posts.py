@@ -24,9 +24,11 @@ from tests.archive import (
 )
 from tests.archive.matrix_meta import FACEBOOK, INSTAGRAM, THREADS
 from tests.archive.test_page_urls import STATEMENT
+from tests.archive.test_tiktok_urls import MAYOR
+from tests.archive.test_youtube_urls import VIDEO
 from tests.archive.x_payloads import FIRST, embed, graphql, old_page, tweet, url_entity, v2
 
-__all__ = ["FORMS", "Form"]
+__all__ = ["FORMS", "Form", "as_bytes"]
 
 
 class Form(NamedTuple):
@@ -176,7 +178,7 @@ TOOT_MENTIONS = [
     {"id": "9", "username": "bob", "acct": "bob@n.example", "url": "https://n.example/@bob"}
 ]
 TOOT_NOTE = fediverse_data.note(content=TOOT, contentMap={"en": TOOT}, tag=TOOT_TAGS)
-TOOT_STATUS = {
+TOOT_STATUS: dict[str, Any] = {
     "content": TOOT,
     "mentions": TOOT_MENTIONS,
     "tags": [{"name": "bridge", "url": "https://m.example/tags/bridge"}],
@@ -294,7 +296,7 @@ FACE: dict[str, Form] = {
 
 # Video
 
-WATCH = f"https://www.youtube.com/watch?v={youtube_pages.VIDEO}"
+WATCH = f"https://www.youtube.com/watch?v={VIDEO}"
 TUBE_PAGE = youtube_pages.page(youtube_pages.player())
 TUBE: dict[str, Form] = {
     "oembed": source(youtube_pages.envelope()),
@@ -308,7 +310,7 @@ TUBE: dict[str, Form] = {
     ),
 }
 CLIP_HEAD = (
-    f'<html><head><meta property="og:url" content="{tiktok_pages.MAYOR}">'
+    f'<html><head><meta property="og:url" content="{MAYOR}">'
     f'<meta property="og:description" content="{escape(tiktok_pages.TEXT)}">'
     f'<meta property="og:image" content="{escape(tiktok_pages.POSTER)}"></head></html>'
 )
@@ -319,7 +321,7 @@ CLIP: dict[str, Form] = {
     "page, its head": source(CLIP_HEAD, "page"),
     "web-archive": source(tiktok_pages.page()),
     "a file of the page": file(tiktok_pages.page()),
-    "browser": browser(url=tiktok_pages.MAYOR, text=tiktok_pages.TEXT, handle="mayor.ada"),
+    "browser": browser(url=MAYOR, text=tiktok_pages.TEXT, handle="mayor.ada"),
 }
 
 # Telegram, Reddit

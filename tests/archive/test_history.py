@@ -162,7 +162,6 @@ def test_what_a_reader_does_not_see_as_a_change_makes_no_snapshot(changes: dict[
         {"media": (Media(kind="video", native_id="m1", sha256=A, alt="A gate"),)},
         {"media": (Media(kind="image", native_id="m1", sha256=A, alt="A wall"),)},
         {"media": (Media(kind="image", native_id="m1", sha256=A),)},
-        {"link_card": None},
         {"link_card": LinkCard(url="https://example.org/", title="Another title")},
         {"poll": None},
         {"poll": Poll(options=(PollOption(text="Yes"), PollOption(text="Never")))},
@@ -176,6 +175,46 @@ def test_what_a_reader_does_not_see_as_a_change_makes_no_snapshot(changes: dict[
 def test_what_a_reader_sees_as_a_change_is_an_edit(changes: dict[str, Any]) -> None:
     assert verdict(full(), full(**changes)) == "edited"
     assert verdict(full(**changes), full()) == "edited"
+
+
+def test_a_card_that_is_drawn_later_is_no_edit_and_one_that_is_taken_off_is() -> None:
+    assert verdict(full(link_card=None), full()) == "completed"
+    assert verdict(full(), full(link_card=None)) == "edited"
+
+
+def test_a_part_of_the_text_is_no_edit_where_the_source_says_that_it_is_one() -> None:
+    title = full(text="Read this", facets=(), completeness="partial", lacks=("end",))
+    assert verdict(title, full()) == "completed"
+    assert verdict(full(), title) == "same"
+    summary = full(text="A link", facets=(), completeness="partial", lacks=("words",))
+    assert verdict(summary, full()) == "completed"
+    assert verdict(full(), summary) == "same"
+    unlinked = full(facets=(), lacks=("links",))
+    assert verdict(unlinked, full()) == "completed"
+    assert verdict(full(), unlinked) == "same"
+
+
+def test_a_copy_that_has_more_words_than_the_whole_text_tells_of_an_edit() -> None:
+    longer = full(text="Read this: example.org, all of…", completeness="cut")
+    assert verdict(full(), longer) == "edited"
+
+
+def test_a_partial_copy_may_lack_line_breaks_the_handles_of_a_reply_and_some_facets() -> None:
+    one = full(text="@ana @bo Read\n\nthis", facets=(Facet(start=0, end=4, kind="mention"),))
+    other = full(text="Read this", facets=(), completeness="partial")
+    assert (verdict(one, other), verdict(other, one)) == ("same", "completed")
+    tag = Facet(start=0, end=4, kind="hashtag")
+    link = Facet(start=11, end=22, kind="link", target="https://e.org/")
+    both, part = full(facets=(tag, link)), full(facets=(tag,), completeness="partial")
+    assert (verdict(both, part), verdict(part, both)) == ("same", "completed")
+    assert verdict(full(facets=(link,)), part) == "edited"
+
+
+def test_a_fuller_copy_of_an_earlier_day_completes_too() -> None:
+    held = stored(1, full(completeness="partial"), 60)
+    earlier = full(as_of=at(30), as_of_basis="Memento-Datetime")
+    made, met = plan((held,), (earlier,), at(90), same)
+    assert ([p.reason for p in made], met) == (["completed"], 2)
 
 
 def test_where_a_mention_leads_is_written_in_many_ways() -> None:

@@ -14,9 +14,9 @@ import pytest
 
 from archive import from_browser, saved
 from archive.archive import Archive
-from archive.history import RANK, plan
+from archive.history import RANK, compare, plan
 from archive.outcome import Found
-from archive.platforms import PLATFORMS
+from archive.platforms import PLATFORMS, read_saved
 from archive.platforms.base import Chosen, Fetcher, Platform, Saved
 from archive.records import NeedsLookup, PostRef, Snapshot, Stored
 from archive.settings import CaptureSettings, MediaSettings, Settings
@@ -78,6 +78,7 @@ def case_of(platform: str, name: str) -> Case:
     case = CASES[f"{platform}/{form.source or name}"]
     good = case.answers[case.main]
     assert isinstance(good, tuple)
+    assert not isinstance(form.body, from_browser.Handed)
     return case._replace(answers={**case.answers, case.main: (good[0], good[1], form.body)})
 
 
@@ -339,3 +340,95 @@ def test_no_source_of_any_platform_and_no_pair_is_missing() -> None:
             if p == kind.name
         }
         assert {frozenset(pair) for pair in combinations(sources, 2)} <= taken, kind.name
+
+
+RECORDED = [
+    (
+        "bluesky/dart-getPosts.json",
+        "bluesky/dart-searchPosts.json",
+        "did:plc:d3zpokjdspr22chfrc427eis/3ju4p6u2i3a2g",
+    ),
+    (
+        "facebook/embedlib-oembed-www_facebook_com_plugins-video-oembed_json_e07110fe67e49a07d387c774dc0.json",
+        "facebook/embedlib-page-www_facebook_com_acolono-videos-10154107990797381.html",
+        "10154107990797381",
+    ),
+    (
+        "instagram/embedlib-oembed-api_instagram_com_oembed_d64939d2f9aead9da3877ba2a24dafb0.json",
+        "instagram/embedlib-page-instagram_com_p-ysl7g9to_q.html",
+        "ySl7G9tO_q",
+    ),
+    (
+        "tiktok/embedlib-oembed-www_tiktok_com_oembed_901352644d63ef08f7546c3394cf07bb.json",
+        "tiktok/embedlib-page-www_tiktok_com_a3noticias-video-6806030056956251397.html",
+        "6806030056956251397",
+    ),
+    (
+        "reddit/praw-TestComment.test_parent__submission-2.json",
+        "reddit/praw-TestSubmission.test_comments-1.json",
+        "t3_2gmzqe",
+    ),
+    (
+        "activitypub/lemmy-mastodon-activities-create_note.json",
+        "activitypub/lemmy-mastodon-objects-note_1.json",
+        "mastodon.madrid/107224289116410645",
+    ),
+    (
+        "activitypub/rebased-tesla_mock-mk.absturztau.be-93e7nm8wqg-activity.json",
+        "activitypub/rebased-tesla_mock-mk.absturztau.be-93e7nm8wqg.json",
+        "https://mk.absturztau.be/notes/93e7nm8wqg",
+    ),
+    (
+        "mastodon/mastodonpy-c-status_card-0.json",
+        "mastodon/mastodonpy-c-status_card-1.json",
+        "localhost:3000/117020609135389699",
+    ),
+    (
+        "x/graphql-TweetDetail-1902059299591090335.json",
+        "x/graphql-TweetResultsByIds-1902059299591090335.json",
+        "1902059299591090335",
+    ),
+    ("x/v11-sferik-oembed.json", "x/v11-sferik-status.json", "540897316908331009"),
+    (
+        "x/v11-official-compatibility_classic_hidden_13797.json",
+        "x/v11-official-compatibility_extended_13996.json",
+        "708067963060916224",
+    ),
+    (
+        "x/v11-pytwitter-extended_tweet_in_compat_mode.json",
+        "x/v11-pytwitter-extended_tweet_in_extended_mode.json",
+        "782737772490600448",
+    ),
+    (
+        "x/v11-xray-967046438822674432.json",
+        "x/v11-xray-streaming-tweet-reply.json",
+        "967046438822674432",
+    ),
+    (
+        "x/v2-academictwitter-tweetdata-data_1402939532849319939.json",
+        "x/v2-academictwitter-tweetdata-users_1402939532849319939.json",
+        "1402939532849319939",
+    ),
+]
+"""Recordings of one post in two forms, the poorer one first where one is poorer; and its id."""
+
+
+@pytest.mark.parametrize(("one", "other", "id"), RECORDED)
+def test_a_post_that_was_recorded_in_two_forms_is_one_post(
+    payloads: Path, one: str, other: str, id: str
+) -> None:
+    old, new = (
+        next(
+            s
+            for answer in read_saved(Saved(body=(payloads / file).read_bytes()))[1]  # type: ignore[index]
+            if isinstance(answer, Found)
+            for s in (*answer.snapshots, *answer.along)
+            if s.native_id == id
+        )
+        for file in (one, other)
+    )
+    assert list(disagreements(old, new, set())) == []
+    fuller = completes(old, new) or (old.link_card is None and new.link_card is not None)
+    assert compare(old, new, str.__eq__) == ("completed" if fuller else "same")
+    if new.link_card == old.link_card:
+        assert compare(new, old, str.__eq__) == "same"

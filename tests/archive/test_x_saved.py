@@ -11,6 +11,7 @@ import pytest
 from archive.outcome import Answer, Found, Gone, Refused
 from archive.platforms.base import Saved
 from archive.platforms.x import X
+from tests.archive.same_posts import FORMS
 from tests.archive.x_payloads import (
     FIRST,
     QUOTED,
@@ -19,7 +20,6 @@ from tests.archive.x_payloads import (
     old_page,
     tombstone,
     tweet,
-    url_entity,
     v2,
 )
 
@@ -148,54 +148,10 @@ def test_what_others_gave_is_none_of_xs(value: object) -> None:
     assert saved(value) == ()
 
 
-RAW = "Café &amp; \U0001f642 #Bridge @bob_law https://t.co/abc"
-LINK = url_entity(RAW, "https://t.co/abc", "https://e.org/a", "e.org/a")
-
-
-def span(word: str) -> list[int]:
-    return [RAW.index(word), RAW.index(word) + len(word)]
-
-
-ENTITIES = {
-    "hashtags": [{"text": "Bridge", "indices": span("#Bridge")}],
-    "user_mentions": [{"screen_name": "bob_law", "indices": span("@bob_law")}],
-    "urls": [LINK],
-}
-MARKUP = (
-    "Café &amp; \U0001f642 <a href='/hashtag/Bridge'>#Bridge</a> <a href='/bob_law'>@bob_law</a> "
-    "<a href='https://t.co/abc' data-expanded-url='https://e.org/a'>e.org/a</a>"
-)
-SAME: dict[str, Any] = {
-    "tweet-result": tweet(RAW, entities=ENTITIES),
-    "v1.1": {**STATUS, "full_text": RAW, "entities": ENTITIES},
-    "GraphQL": graphql(RAW, legacy={"entities": ENTITIES}),
-    "a long text": graphql(
-        "Café…",
-        note_tweet={
-            "note_tweet_results": {
-                "result": {
-                    "text": RAW.replace("&amp;", "&"),
-                    "entity_set": {
-                        kind: [
-                            {**item, "indices": [place - 4 for place in item["indices"]]}
-                            for item in items
-                        ]
-                        for kind, items in ENTITIES.items()
-                    },
-                }
-            }
-        },
-    ),
-    "v2": v2(
-        RAW,
-        entities={
-            "hashtags": [{"tag": "Bridge", "start": span("#")[0], "end": span("Bridge")[1]}],
-            "mentions": [{"username": "bob_law", "start": span("@")[0], "end": span("bob_law")[1]}],
-            "urls": [{**LINK, "start": LINK["indices"][0], "end": LINK["indices"][1]}],
-        },
-    ),
-    "a page": old_page(MARKUP),
-    "oEmbed": embed(MARKUP),
+SAME = {
+    name: form.body
+    for name, form in FORMS["x"].items()
+    if form.by != "browser" and not name.endswith("cut")
 }
 
 

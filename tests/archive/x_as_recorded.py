@@ -72,7 +72,12 @@ def _told(status: Json, result: Json) -> Told:
         if note
         else (whole.get("full_text", whole.get("text")), whole.get("entities", {}))
     )
-    bounds = (whole if note is None else status).get("display_text_range", [0])
+    # Modes for old clients tell no range: there a reply shows the handles that it begins with.
+    handles = (
+        re.match(r"(@\w+\s+)*", text or "") if status.get("in_reply_to_status_id_str") else None
+    )
+    told = (whole if note is None else status).get("display_text_range")
+    bounds = told or [handles.end() if handles else 0]
     begin = bounds[0] if note is None or text.startswith("@") else 0
     urls = spans.get("urls") or []
     hidden = [m["url"] for m in _media(status, whole)]

@@ -30,7 +30,7 @@ from archive.platforms.x.post import (
     of_version,
 )
 from archive.platforms.x.shape import counts_of, number
-from archive.platforms.x.text import show
+from archive.platforms.x.text import LEADING_HANDLES, show
 from archive.platforms.x.urls import post_id_in, post_url
 from archive.records import (
     FOR_FOLLOWERS,
@@ -119,7 +119,7 @@ def _parse(tweet: Mapping[str, Any], owner: Author | None, *, outer: bool) -> Pa
         # A repost's own text is the inner one's, cut to fit after "RT @name:".
         "" if inner else raw,
         [] if inner else entities,
-        visible=_visible(whole.get("display_text_range")),
+        visible=_visible(whole.get("display_text_range"), raw, reply=parent is not None),
         hidden_posts=frozenset(filter(is_id, hidden)),
     )
     media, lost = ((), ()) if inner else _media(whole, tweet)
@@ -197,12 +197,15 @@ def _linked(
     return (link_to(told, unavailable="not taken") if is_id(told) else None), ()
 
 
-def _visible(bounds: object) -> tuple[int, int] | None:
-    """The display range: code points here, and text in a data archive."""
-    if not isinstance(bounds, list) or len(bounds) != 2:
-        return None
-    start, end = number(bounds[0]), number(bounds[1])
-    return None if start is None or end is None else (start, end)
+def _visible(bounds: object, raw: str, *, reply: bool) -> tuple[int, int] | None:
+    """The display range: code points here, and text in a data archive. Without one, as in the modes
+    for old clients, a reply's leading mentions are those that X hides.
+    """
+    if isinstance(bounds, list) and len(bounds) == 2:
+        start, end = number(bounds[0]), number(bounds[1])
+        return None if start is None or end is None else (start, end)
+    mentions = LEADING_HANDLES.match(raw) if reply else None
+    return (mentions.end(), len(raw)) if mentions else None
 
 
 def _media(
