@@ -15,6 +15,9 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
 
     skip: str
     media: str
+    thread: str
+    thread_said: str
+    thread_this: str
     versions: str
     version: str
     as_of: dict[str, str]
@@ -86,6 +89,9 @@ class PostWords(msgspec.Struct, frozen=True, kw_only=True):
 POST_ENGLISH = PostWords(
     skip="Skip to the post",
     media="Pictures and files",
+    thread="Part of a thread",
+    thread_said="The posts of it that are kept here, in the order in which they were posted.",
+    thread_this="this post",
     versions="What it looked like, and when",
     version="Snapshot {n}",
     as_of={

@@ -342,6 +342,12 @@ class Storage(
             UsageError: the cursor is none of ours.
         """
 
+    async def thread(self, post: str) -> tuple[Stored, ...]:
+        """The posts of the thread that a post is part of, itself too, in the order of posting: the
+        same account's answers to itself, at the snapshots that stand for them. Of those, the
+        public ones that are no context; empty where there are not two, or it is none of them.
+        """
+
     async def exchanges(self, post: str) -> tuple[Exchange, ...]:
         """The exchanges of a post's checks, oldest first, bodies left out (``body_sha256``)."""
 

@@ -7,6 +7,7 @@ the original, what is known of the bytes, and how to cite it. It works without a
 import difflib
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,6 +31,7 @@ from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
 from embedder.render.templates import TEMPLATES
 from embedder.runs import tag_of
+from embedder.thread import thread_of
 from embedder.used_in import used_in
 from embedder.voice import Site, Voice, voice_of
 
@@ -62,12 +64,14 @@ def post_page(
     widths: Widths = DEFAULT_WIDTHS,
     csrf: str | None = None,
     articles: Articles = NO_ARTICLES,
+    thread: Sequence[Stored] = (),
 ) -> str:
     """The page at ``/post/ID``; to be served with :data:`CSP`.
 
     ``view`` is the post's embed as it is today. Of a post that is not shown there is the
     box, which says so, and the form to report a problem. ``csrf`` is the token of the visitor's
-    session, where there is one; ``articles`` are those that may be named.
+    session, where there is one; ``articles`` are those that may be named; ``thread`` has the posts
+    of the thread that readers find here, in their order.
     """
     voice = voice_of(site, view.frame.lang)
     words = post_words_in(voice.lang)
@@ -94,6 +98,7 @@ def post_page(
         else _media_inside(holding, stored, widths, local, voice, words),
         og_image=links.card(holding.post.id, og=True),
         picture_alt=alt_of(view),
+        thread=[] if stored is None else thread_of(thread, holding.post.id, local, voice),
         versions=[] if stored is None else _versions(holding, local, voice, words),
         checks=[]
         if stored is None

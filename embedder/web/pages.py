@@ -2,6 +2,7 @@
 
 from aiohttp import hdrs, web
 
+from archive.records import Stored
 from archive.storage.published import Articles
 from embedder.links import Links
 from embedder.options import Options
@@ -58,11 +59,11 @@ async def _post(request: web.Request, who: Visitor) -> Page:
     view = view_of(request, holding, Options())
     frame = view.frame
     widths = request.app[SETTINGS].media.widths
-    articles = Articles()
+    articles, thread = Articles(), tuple[Stored, ...]()
     if view.post is not None:
-        articles = await request.app[ARCHIVE].storage.published_articles(
-            holding.post.id, limit=MOST
-        )
+        storage = request.app[ARCHIVE].storage
+        articles = await storage.published_articles(holding.post.id, limit=MOST)
+        thread = await storage.thread(holding.post.id)
     # A citation leaves our host, so its address is whole even while ours is not set.
     whole = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
     return Page(
@@ -74,11 +75,12 @@ async def _post(request: web.Request, who: Visitor) -> Page:
             widths=widths,
             csrf=who.csrf if who.session else None,
             articles=articles,
+            thread=thread,
         ).encode(),
         content_type=HTML,
         headers=(
             ("Content-Security-Policy", CSP),
-            surrogate_keys(holding),
+            surrogate_keys(holding, [stored.post for stored in thread]),
             # Discovery (oembed.com, section 4), for consumers that read no HTML.
             (hdrs.LINK, discovery(frame.origin + frame.oembed, frame.origin + frame.oembed_xml)),
         ),

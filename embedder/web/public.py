@@ -148,8 +148,11 @@ def not_shown(newsroom: str) -> Problem:
     )
 
 
-def surrogate_keys(holding: Holding) -> tuple[str, str]:
-    """The header that a cache purges by: this post, and those that its box shows inside."""
+def surrogate_keys(holding: Holding, beside: Iterable[str] = ()) -> tuple[str, str]:
+    """The header that a cache purges by: this post, those that its box shows inside, and others
+    whose words stand ``beside`` it.
+    """
     inside: Iterable[Holding | None] = (holding.quoted, holding.parent, holding.reposted)
-    ids = [holding.post.id, *(other.post.id for other in inside if other is not None)]
+    shown = (other.post.id for other in inside if other is not None)
+    ids = [holding.post.id, *shown, *beside]
     return ("Surrogate-Key", " ".join(f"post-{post}" for post in dict.fromkeys(ids)))

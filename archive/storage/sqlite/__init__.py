@@ -68,6 +68,7 @@ from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import search as _search
 from archive.storage.sqlite import tally as _tally
+from archive.storage.sqlite import threads as _threads
 from archive.storage.sqlite import visibility as _visibility
 from archive.storage.sqlite.lanes import Lanes
 from archive.storage.sqlite.schema import migrate
@@ -170,6 +171,9 @@ class SqliteStorage:
         self, *, limit: int, cursor: str | None = None, drafts: bool = False
     ) -> Page:
         return await self._lanes.read(_reads.list_posts, limit, cursor, drafts)
+
+    async def thread(self, post: str) -> tuple[Stored, ...]:
+        return await self._lanes.read(_threads.thread, post)
 
     async def exchanges(self, post: str) -> tuple[Exchange, ...]:
         return await self._lanes.read(_checks.exchanges, post)
