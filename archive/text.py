@@ -10,10 +10,11 @@ from html.entities import html5
 from urllib.parse import urlsplit
 
 import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from archive.records import Facet, FacetKind
+from archive.soup import parse_html
 
 __all__ = [
     "MAX_HTML",
@@ -44,12 +45,11 @@ _CUT = (
 
 _SPACES = re.compile(r"([ \t\n\r\f]+)")
 _SHORTCODE = re.compile(r":([^\s:]+)(?=:)")
-# Browsers read `<![` up to the next `>` as a comment; html.parser gives up on some of them.
+# Browsers read `<![` up to the next `>` as a comment; html.parser shows some of them.
 _BOGUS_COMMENT = re.compile(r"<!\[[^>]*>?")
 # A tag, a comment or the like that the end of the markup breaks off: to browsers it is nothing,
 # and html.parser begins with its search for the end anew at each `<` in it.
 _UNENDED = re.compile(r"<[A-Za-z/!?][^>]*\Z")
-_ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 # What nearly every link is, and what all the checks below would leave as it is.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]++(?:[/?#][!-~]*+)?+")
@@ -148,11 +148,11 @@ def html_to_text(
     source, warnings = clean_text(read)
     if len(html) > len(read):
         warnings = (*warnings, _CUT)
-    source = _ENDLESS_NUMBER.sub("\ufffd", _BOGUS_COMMENT.sub("", source))
-    source = _NAMED_ENTITY.sub(_undo_entity, _without_unended(source))
+    source = _without_unended(_BOGUS_COMMENT.sub("", source))
+    source = _NAMED_ENTITY.sub(_undo_entity, source)
     writer = _Writer(keep_quote_link)
     # The <div> keeps BeautifulSoup from taking a short text for a file name or an address.
-    writer.walk(BeautifulSoup(f"<div>{source}", "html.parser"))
+    writer.walk(parse_html(f"<div>{source}"))
     text, replaced = clean_text("".join(writer.parts))
     facets, lost = fit_facets(len(text), writer.facets)
     if emojis:

@@ -56,7 +56,9 @@ def registered(
     kinds = list(archive.platforms.PLATFORMS)
     names = [kind.__name__ for kind in kinds]
     assert added == ["Square"]
-    assert names[-len(around) :] == around, "the page shows the end of the registry"
+    shown = [name for name in names if name in around]
+    assert shown == around, "the page shows the end of the registry"
+    assert names[-2:] == around[-2:], "these know their posts by the shape of the path alone"
     lines = [line.strip(" +,") for line in diff.splitlines()]
     place = names.index(lines[lines.index("Square") + 1])
     kinds.insert(place, modules[MODULES[0]].Square)
@@ -109,7 +111,7 @@ def test_the_pages_code_is_as_ours_is(tmp_path: Path) -> None:
     for name, code in zip(names, blocks("python"), strict=True):
         (tmp_path / name).write_text(code, "utf-8")
     config = ("--config", str(ROOT / "pyproject.toml"))
-    for job in (("check", "--ignore", "D,S101,F401,I001"), ("format", "--check")):
+    for job in (("check", "--ignore", "D,S101,I001"), ("format", "--check")):
         ran = subprocess.run(
             [sys.executable, "-m", "ruff", job[0], *config, *job[1:], str(tmp_path)],
             capture_output=True,

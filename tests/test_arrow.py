@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     {
-        *("records", "canonical", "outcome", "errors", "clock", "text", "numbers"),
+        *("records", "canonical", "outcome", "errors", "clock", "text", "soup"),
+        "numbers",
         *("folding", "tokens"),
         *("variants", "alike"),
     },

@@ -17,6 +17,7 @@ from archive.platforms.answers import refusal
 from archive.platforms.base import Response
 from archive.platforms.shape import Json, mapping, mappings, moment, string
 from archive.records import Precision
+from archive.soup import parse_html
 from archive.text import web_address
 
 __all__ = [
@@ -36,7 +37,6 @@ MAX_TAGS = 20_000
 """Of those, at most so many ``<`` are read."""
 _MAX_NODES = 500
 _MAX_SCRIPTS = 5
-_ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 
 
 class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ def soup_of(html: str) -> BeautifulSoup:
     ended = html.rfind(">") + 1
     html = html[:ended] + html[ended:].partition("<")[0]
     # What has no line break in it may look like a file's name, of which the parser warns.
-    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", html) + "\n", "html.parser")
+    return parse_html(html + "\n")
 
 
 def facts_in(soup: BeautifulSoup, url: str) -> PageFacts:

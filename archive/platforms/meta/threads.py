@@ -23,7 +23,7 @@ from archive.platforms.meta.threads_page import (
     read_page,
 )
 from archive.platforms.page_facts import facts_of
-from archive.platforms.shape import mapping, mappings
+from archive.platforms.shape import mapping, mappings, string
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 
@@ -132,6 +132,8 @@ def page() -> Page:
 def _of_api(value: object) -> tuple[Answer, ...]:
     """The posts of a list, or one alone."""
     posts = mappings(mapping(value).get("data")) or [mapping(value)]
-    ours = [p for p in posts if post_at(p.get("permalink"), urls.identify) and "media_type" in p]
+    ours = [
+        p for p in posts if post_at(string(p.get("permalink")), urls.identify) and "media_type" in p
+    ]
     snapshots = [snapshot for post in ours if (snapshot := parse_post(post))]
     return tuple(Found(ref=snapshot.ref, snapshots=(snapshot,)) for snapshot in snapshots)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 
 from archive.platforms.shape import mapping, string
+from archive.soup import parse_html
 from archive.text import web_address
 
 __all__ = [
@@ -35,9 +36,8 @@ MAX_TAGS = 25_000
 """Of those, at most so many tags, opening and closing, are read: a parser's time grows with the
 square of the depth that a hostile page nests."""
 _MAX_POSTS = 100
-# Browsers read `<![` up to the next `>` as a comment; html.parser gives up on some of them.
+# Browsers read `<![` up to the next `>` as a comment; html.parser shows some of them.
 _BOGUS_COMMENT = re.compile(r"<!\[[^>]*>?")
-_ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
 _DATA_POST = re.compile(r"([A-Za-z][A-Za-z0-9_]{3,31})/([1-9][0-9]{0,9})")
 _PEER = re.compile(r"c([1-9][0-9]{0,18})(?:_|$)")
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*[\"']?([^\"')]{1,8192})")
@@ -48,7 +48,7 @@ def read_page(html: str) -> BeautifulSoup:
     html = html[: html.rfind(">", 0, MAX_PAGE) + 1]
     if html.count("<") > MAX_TAGS:
         html = "<".join(html.split("<", MAX_TAGS + 1)[:-1])
-    return BeautifulSoup(_ENDLESS_NUMBER.sub("\ufffd", _BOGUS_COMMENT.sub("", html)), "html.parser")
+    return parse_html(_BOGUS_COMMENT.sub("", html))
 
 
 def is_ours(page: BeautifulSoup) -> bool:
