@@ -7,16 +7,27 @@ written by the article's author, and may quote somebody.
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal
+from itertools import islice
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from archive.articles.dates import dateline, json_ld, read_date, told_date
 from archive.articles.furniture import article_of, is_furniture
-from archive.articles.tree import BLOCKS, Element, Text, read_tree
+from archive.articles.tree import BLOCKS, Element, Page, Text, read_tree
 from archive.platforms.shape import string
 
-__all__ = ["Body", "Paragraph", "is_credit", "is_label", "page_body", "read_body"]
+__all__ = [
+    "Body",
+    "Line",
+    "Paragraph",
+    "is_bold",
+    "is_credit",
+    "is_label",
+    "page_body",
+    "read_body",
+    "text_lines",
+]
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -52,6 +63,8 @@ _BOLD = {"b", "strong"}
 _MAX_TEXT = 500_000
 """Characters of plain text that are read."""
 _HEADING_LENGTH = 120
+_FEW = 40
+"""Nodes in a heading, at most."""
 _TITLE_LENGTH = 200
 _NEAR = 5_000
 """Characters of markup between the begin of an article and its headline, at most."""
@@ -89,13 +102,15 @@ def read_body(content: str, *, kind: Literal["html", "text"]) -> Body:
     >>> read_body("<h1>News</h1><p>He said: “No.”</p>", kind="html").paragraphs[0].text
     'He said: “No.”'
     """
-    return page_body(read_tree(content)) if kind == "html" else _text_body(content)
+    if kind == "text":
+        return _text_body(content)
+    tree = read_tree(content)
+    return page_body(tree, article_of(tree))
 
 
-def page_body(tree: Element) -> Body:
-    """The same of a page that was read before."""
+def page_body(tree: Page, article: Element) -> Body:
+    """The same of a page that was read before, and in which the article was found."""
     nodes = json_ld(tree)
-    article = article_of(tree)
     title = _title(tree, article)
     paragraphs = tuple(_paragraphs(article, title))
     meta = _meta(tree)
@@ -110,7 +125,7 @@ def page_body(tree: Element) -> Body:
     )
 
 
-def _meta(tree: Element) -> dict[str, str]:
+def _meta(tree: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in tree.elements("meta", "time"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
@@ -120,7 +135,7 @@ def _meta(tree: Element) -> dict[str, str]:
     return found
 
 
-def _title(tree: Element, article: Element) -> str | None:
+def _title(tree: Page, article: Element) -> str | None:
     """The headline: the ``<h1>`` that the page is called by, else the one nearest the article."""
     meta = _meta(tree)
     title = next(tree.elements("title"), None)
@@ -130,8 +145,8 @@ def _title(tree: Element, article: Element) -> str | None:
         text = heading.text()
         if called and (called in text or (text in called and len(text) * 2 > len(called))):
             return text
-    above = [one for one in headings if one.start < article.inside + _NEAR]
-    return above[-1].text() if above else called or None
+    near = [one.text() for one in headings if one.start < article.inside + _NEAR]
+    return near[-1] if near and (not called or len(near[-1].split()) > 2) else called or None
 
 
 def _paragraphs(article: Element, title: str | None) -> Iterator[Paragraph]:
@@ -193,7 +208,12 @@ def _is_heading(block: Element, text: str) -> bool:
         return True
     if len(text) > _HEADING_LENGTH or _SENTENCE_END.search(text):
         return False
-    said = [one for one in block.walk() if isinstance(one, Text) and one.text.strip()]
+    return is_bold(block)
+
+
+def is_bold(block: Element) -> bool:
+    """Whether all text in it is bold: a heading that was made by hand."""
+    said = [one for one in islice(block.walk(), _FEW) if isinstance(one, Text) and one.text.strip()]
     return bool(said) and all(
         any(up.name in _BOLD for up in (one.parent, *one.parent.above())) for one in said
     )
@@ -209,32 +229,46 @@ def is_credit(text: str) -> re.Match[str] | None:
     return _CREDIT.match(text) if len(text) < _HEADING_LENGTH else None
 
 
-def _text_body(content: str) -> Body:
+class Line(NamedTuple):
+    """A line of an article's plain text, and what it is."""
+
+    kind: Literal["title", "heading", "paragraph", "credit"]
+    text: str
+    heading: str | None
+
+
+def text_lines(content: str) -> Iterator[Line]:
+    """The lines of an article's plain text, up to where the site's own lists begin."""
     lines = [" ".join(line.split()) for line in content[:_MAX_TEXT].splitlines()]
     lines = [line for line in lines if line and not is_label(line)]
     title = next((line for line in lines if _is_headline(line)), None)
-    if title is not None and any(
-        _SENTENCE_END.search(line) for line in lines[: lines.index(title)]
-    ):
-        title = None  # it began with a sentence: there is no headline
-    below = lines[lines.index(title) + 1 :] if title is not None else lines
-    paragraphs: list[Paragraph] = []
+    above = lines[: lines.index(title)] if title is not None else []
+    if title is not None and not any(_SENTENCE_END.search(line) for line in above):
+        yield Line("title", title, None)
+        lines = lines[len(above) + 1 :]
     heading: str | None = None
-    for number, line in enumerate(below):
-        following = below[number + 1] if number + 1 < len(below) else ""
-        if paragraphs and _BEHIND.fullmatch(line):
-            break
+    begun = False
+    for line, following in zip(lines, (*lines[1:], ""), strict=False):
+        if begun and _BEHIND.fullmatch(line):
+            return
         if is_credit(line) or _is_caption(line):
-            continue
-        if _is_text_heading(line, following):
+            yield Line("credit", line, heading)
+        elif _is_text_heading(line, following):
             heading = line
+            yield Line("heading", line, heading)
         else:
-            paragraphs.append(Paragraph(line, heading))
+            begun = True
+            yield Line("paragraph", line, heading)
+
+
+def _text_body(content: str) -> Body:
+    lines = list(text_lines(content))
+    paragraphs = tuple(Paragraph(one.text, one.heading) for one in lines if one.kind == "paragraph")
     return Body(
-        title=title,
+        title=next((one.text for one in lines if one.kind == "title"), None),
         lang=None,
         published=dateline(one.text for one in paragraphs),
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
     )
 
 

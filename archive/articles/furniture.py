@@ -16,25 +16,45 @@ _MOST = 0.7
 _RUNNING = 60
 """A piece of text so long is a sentence rather than a label."""
 
-_TAGS = {"footer", "nav", "form", "dialog", "menu"}
+_LABEL = 20
+"""Where no text is so long, this must do: a short note, a page made for a test."""
+
+_TAGS = {"footer", "nav", "dialog", "menu"}
 _ROLES = {
     *("banner", "navigation", "complementary", "contentinfo", "search", "menu", "menubar"),
     *("dialog", "alertdialog", "toolbar"),
 }
+_HEADS = {"header": {"article", "main"}, "aside": {"article"}}
+"""Furniture, unless they stand in one of these: there they may hold the lead or an embed."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _WORDS = {
     *("sidebar", "related", "comment", "comments", "commentlist", "disqus", "respond", "footer"),
     *("navigation", "navbar", "breadcrumb", "breadcrumbs", "recommended", "recommendations"),
-    *("recirc", "trending", "popular", "promo", "outbrain", "taboola", "advert", "advertisement"),
-    *("cookie", "cookies", "newsletter", "subscribe", "sharing", "share", "sharedaddy", "shares"),
-    *("addtoany", "addthis", "sharebar", "sharebox", "sociales", "follow", "sitemap", "masthead"),
-    *("relacionadas", "relacionados", "comentarios", "kommentare", "verwandte", "teilen"),
-    *("compartir", "partager", "partage", "relatedposts", "yarpp", "offcanvas"),
+    *("recirc", "trending", "outbrain", "taboola", "advert", "advertisement", "newsletter"),
+    *("masthead", "sitemap", "relacionadas", "relacionados", "comentarios", "kommentare"),
+    *("verwandte", "relatedposts", "yarpp", "offcanvas"),
 }
-_MARKED = re.compile(r"comments?-(?:list|area)|jp-relatedposts|author-?(?:box|bio)|site-header")
+_BUTTON_WORDS = {
+    *("share", "shares", "sharing", "sharedaddy", "sharebar", "sharebox", "addtoany", "addthis"),
+    *("follow", "popular", "promo", "subscribe", "compartir", "sociales", "teilen", "partager"),
+    *("partage", "compartilhar"),
+}
+"""Words of buttons, which an embed's wrapper may have, too: ``shared-tweet-embed``."""
+_MARKED = re.compile(
+    r"jp-relatedposts|author-?(?:box|bio)|(?:site|page)-(?:header|footer)|widget-?area|side-?bar"
+    r"|(?:right|left)-?rail|most-?(?:read|popular)|more-?stories|social-?(?:links|icons|menu)"
+    r"|follow-?us",
+    re.IGNORECASE,
+)
 _EMBEDS = re.compile(
     r"embed|tweet|twitter|instagram|facebook|youtube|bluesky|mastodon|threads|tiktok|telegram"
     r"|fb-post|fb-video|reddit|social-?post",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"(?:\w+[-_])?(?:comments?|comentarios|kommentare|commentaires)"
+    r"(?:[-_]?(?:list|area|wrap(?:per)?|section|container|block|box|body|content|text|thread))?"
+    r"|commentlist|disqus_thread|respond",
     re.IGNORECASE,
 )
 _NOT_RUNNING = {"script", "style", "template", "noscript", "textarea", "select", "a", "button"}
@@ -42,13 +62,13 @@ _NOT_RUNNING = {"script", "style", "template", "noscript", "textarea", "select",
 
 def article_of(tree: Element) -> Element:
     """The element that holds the article, ``tree`` itself where none does."""
+    running = _running(tree, _RUNNING) or _running(tree, _LABEL)
     weights: dict[int, int] = {}
     total = 0
-    for node in _running(tree):
+    for node in running:
         length = len(node.text.strip())
         total += length
-        weights[id(node.parent)] = weights.get(id(node.parent), 0) + length
-        for element in node.parent.above():
+        for element in (node.parent, *node.parent.above()):
             weights[id(element)] = weights.get(id(element), 0) + length
     best = tree
     while total:
@@ -65,18 +85,18 @@ def article_of(tree: Element) -> Element:
     return best
 
 
-def _running(tree: Element) -> list[Text]:
-    """The text of sentences that is not in furniture."""
+def _running(tree: Element, least: int) -> list[Text]:
+    """The pieces of text that are at least so long, and in no furniture."""
     found: list[Text] = []
     waiting: list[Element] = [tree]
     while waiting:
         element = waiting.pop()
         for child in element.children:
             if isinstance(child, Text):
-                if len(child.text.strip()) >= _RUNNING:
+                if len(child.text.strip()) >= least:
                     found.append(child)
             elif child.name not in _NOT_RUNNING and not (
-                child.name in {"footer", "nav", "aside", "form"} or _comments(child)
+                child.name in {"footer", "nav", "aside"} or _comments(child)
             ):
                 waiting.append(child)
     return found
@@ -84,35 +104,35 @@ def _running(tree: Element) -> list[Text]:
 
 def _comments(element: Element) -> bool:
     """Readers' words: they may be more than the article's."""
-    told = f"{element.get('id')} {element.get('class')}".lower()
-    return element.name not in {"html", "body", "main"} and bool(
-        re.search(r"\bcomments?(?:-list|-area|list|s-wrap)?\b|disqus|\bcomentarios\b", told)
-    )
+    names = (element.get("id"), *element.words)
+    return element.name not in {"html", "body", "main"} and any(map(_COMMENTS.fullmatch, names))
 
 
 def is_furniture(element: Element) -> bool:
-    """The site's own, by what the element says of itself: navigation, shares, comments."""
+    """The site's own, by what the element says of itself and stands in: navigation, shares,
+    comments. Not to be asked of what holds the article: a layout "with sidebar" holds everything.
+    """
     if element.name in _TAGS or element.get("role").lower() in _ROLES:
         return True
+    if element.name in _HEADS:
+        allowed = _HEADS[element.name]
+        if not any(one.name in allowed for one in element.above()):
+            return True
     told = f"{element.get('id')} {element.get('class')}"
     if not told.strip() or element.name in {"html", "body", "main"}:
         return False
-    if _EMBEDS.search(told):
-        return False
     words = {word.lower() for word in _WORD.findall(told)}
-    return not words.isdisjoint(_WORDS) or bool(_MARKED.search(told))
+    if not words.isdisjoint(_WORDS) or _MARKED.search(told):
+        return True
+    return not words.isdisjoint(_BUTTON_WORDS) and not _EMBEDS.search(told)
 
 
-def within_furniture(node: Element | Text, article: Element) -> bool:
-    """Whether furniture stands between a node and what it has in common with the article. Whatever
-    holds the article is none, whatever it says: a layout "with sidebar" holds everything.
-    """
+def within_furniture(node: Element, article: Element) -> bool:
+    """Whether furniture stands between a node and what it has in common with the article."""
     holders = {id(article), *(id(one) for one in article.above())}
-    for element in (
-        node.above() if isinstance(node, Element) else (node.parent, *node.parent.above())
-    ):
+    for element in node.above():
         if id(element) in holders:
             return False
-        if is_furniture(element) or element.name in {"header", "aside"}:
+        if is_furniture(element):
             return True
     return False

@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
 
-__all__ = ["BLOCKS", "MAX_PAGE", "MAX_TAGS", "Element", "Text", "read_tree"]
+__all__ = ["BLOCKS", "MAX_PAGE", "MAX_TAGS", "Element", "Page", "Text", "read_tree"]
 
 MAX_PAGE = 5_000_000
 """Characters of a page that are read; what is behind them is no article's text."""
 
 MAX_TAGS = 30_000
 """So many tags are read; of the recorded pages none has a fifth."""
+
+MAX_TEXT = 20_000
+"""Characters of text that are read of one element."""
 
 _MAX_DEPTH = 256
 """Elements that are nested deeper become neighbours, as in browsers."""
@@ -118,9 +121,27 @@ class Element:
             yield node
             node = node.parent
 
-    def text(self) -> str:
-        """The text in it as one line, what is hidden left out."""
-        return " ".join("".join(_shown(self)).split())
+    def text(self, most: int = MAX_TEXT) -> str:
+        """The text in it as one line, what is hidden left out; of a longer one the begin."""
+        pieces, length = [], 0
+        for piece in _shown(self):
+            pieces.append(piece)
+            length += len(piece)
+            if length > most:
+                break
+        return " ".join("".join(pieces).split())
+
+
+class Page(Element):
+    """The root of a page, with all its elements in order of appearance."""
+
+    def __init__(self) -> None:
+        super().__init__("", {}, None, 0)
+        self.listed: list[Element] = []
+
+    def elements(self, *names: str) -> Iterator[Element]:
+        """As of any element; here nothing has to be searched."""
+        return (one for one in self.listed if not names or one.name in names)
 
 
 _UNSHOWN = {"script", "style", "template", "title", "textarea", "iframe", "noscript", "svg", "head"}
@@ -143,7 +164,7 @@ def _shown(element: Element) -> Iterator[str]:
             waiting.append(blank)
 
 
-def read_tree(html: str) -> Element:
+def read_tree(html: str) -> Page:
     """The tree of ``html``, under a root without a name. Offsets are into ``html`` as it is."""
     return _Reader(html[:MAX_PAGE]).read()
 
@@ -151,13 +172,13 @@ def read_tree(html: str) -> Element:
 class _Reader:
     def __init__(self, html: str) -> None:
         self.html = html
-        self.lower = html.lower() if len(html.lower()) == len(html) else _ascii_lower(html)
-        self.root = Element("", {}, None, 0)
-        self.open = [self.root]
+        self.lower = html.replace("\u0130", "i").lower()  # alone it grows in lower case
+        self.root = Page()
+        self.open: list[Element] = [self.root]
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         """Where in ``open`` those of a name stand that are not ended yet."""
 
-    def read(self) -> Element:
+    def read(self) -> Page:
         html, at, size, tags = self.html, 0, len(self.html), 0
         while at < size:
             found = html.find("<", at)
@@ -212,6 +233,7 @@ class _Reader:
         parent = self.open[-1]
         element = Element(name, attributes, parent, at)
         parent.children.append(element)
+        self.root.listed.append(element)
         element.inside = element.close = element.end = end.end()
         if name in _VOID:
             return end.end()
@@ -239,7 +261,7 @@ class _Reader:
 
     def _make_room(self, name: str, at: int) -> None:
         """Ends what this start tag ends by itself."""
-        if name in BLOCKS:
+        if name in BLOCKS and self.places.get("p"):
             self._end_within({"p"}, _WALLS | {"button"}, (at, at))
         if name in _ENDED_BY:
             self._end_within(_ENDED_BY[name], _LISTS, (at, at))
@@ -249,6 +271,12 @@ class _Reader:
         stop = self.html.find(">", opening.end())
         if stop < 0:
             return len(self.html)
+        last = self.open[-1]
+        if last.name == name and self._is_open():
+            self._pop(opening.start())
+            last.end = stop + 1
+            self._pop_ended(opening.start())
+            return stop + 1
         walls: set[str] = set() if name in _TABLE or name == "template" else _WALLS
         self._end_within({name}, walls, (opening.start(), stop + 1))
         return stop + 1
@@ -269,8 +297,11 @@ class _Reader:
         while len(self.open) > index:
             self._pop(tag[0])
         element.close, element.end = tag
+        self._pop_ended(tag[0])
+
+    def _pop_ended(self, here: int) -> None:
         while len(self.open) > 1 and not self._is_open():
-            self._pop(tag[0])
+            self._pop(here)
 
     def _innermost(self, names: set[str]) -> int:
         """Where the innermost open element of these names stands; 0: there is none."""
@@ -291,8 +322,3 @@ class _Reader:
 
 def _plain(text: str) -> str:
     return unescape(_ENDLESS_NUMBER.sub("\ufffd", text)) if "&" in text else text
-
-
-def _ascii_lower(html: str) -> str:
-    """Lower case where only ASCII changes, so that offsets stay."""
-    return "".join(one.lower() if one.isascii() else one for one in html)

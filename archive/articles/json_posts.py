@@ -1,0 +1,176 @@
+"""Addresses that a page gives to programs, not to readers: JSON of its system, and JSON-LD. Pure.
+
+Of JSON only what says that it is an embed of the article counts: the same scripts hold the site's
+feeds and settings.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from archive.articles.tree import Element
+from archive.platforms.shape import Json, mapping, string
+
+__all__ = ["Block", "block_addresses", "ld_addresses", "system_addresses"]
+
+_WP_BLOCK = re.compile(
+    r"<!--\s*wp:(?:core/)?embed\s+(\{[^\n]{1,4000}?\})\s*(?P<alone>/)?-->"
+    r"(?:(?P<inside>.{0,4000}?)<!--\s*/wp:(?:core/)?embed\s*-->)?",
+    re.DOTALL,
+)
+_SHORTCODE = re.compile(
+    r"\[(embed|tweet|twitter|instagram|youtube|facebook|tiktok)(?:\s[^\]\n]{0,200})?\]"
+    r"([^\[\n]{1,1000})\[/\1\]"
+    r"|\[(?P<name>tweet|twitter|instagram|youtube|facebook|tiktok)[ =](?P<told>[^\]\n]{1,500})\]"
+)
+_ARC = re.compile(r"Fusion\.globalContent\s*=\s*(?=\{)")
+_MAX_NODES = 50_000
+_ELSEWHERE = re.compile(
+    r"related|recommend|trending|popular|sidebar|promo|footer|header|navigation|comments|latest",
+    re.IGNORECASE,
+)
+"""Keys of JSON that lead away from the article."""
+_EMBED_TYPES = {
+    *("embed", "oembed_response", "core/embed", "core-embed/twitter", "core-embed/youtube"),
+    *("core-embed/instagram", "core-embed/facebook", "tweet", "twitter", "instagram", "youtube"),
+    *("facebook", "tiktok", "bluesky", "threads", "social_embed", "socialembed", "oembed"),
+}
+_CODE_TYPES = {"raw_html", "html", "core/html"}
+_LD_KEYS = ("sharedContent", "citation", "video", "hasPart", "associatedMedia", "isBasedOn")
+_LD_ARTICLE = re.compile(r"article|blogposting|report", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\\[\]]{1,2000}", re.IGNORECASE)
+
+
+class Block(NamedTuple):
+    """An embed as the site's system writes it into the article's source."""
+
+    url: str
+    start: int
+    end: int
+
+
+def block_addresses(html: str) -> Iterator[Block]:
+    """WordPress' blocks (https://developer.wordpress.org/block-editor/) and short codes."""
+    for found in _WP_BLOCK.finditer(html):
+        try:
+            told = mapping(json.loads(found.group(1)))
+        except (ValueError, RecursionError):  # no block after all
+            continue
+        url = string(told.get("url"))
+        if url:
+            yield Block(url, found.start(), found.end())
+    for found in _SHORTCODE.finditer(html):
+        told_url = _ADDRESS.search(found.group(2) or found.group("told") or "")
+        name, words = found.group("name"), str(found.group("told") or "").strip()
+        if told_url:
+            yield Block(told_url.group(), found.start(), found.end())
+        elif name in {"tweet", "twitter"} and re.fullmatch(r"\d{1,20}", words):
+            yield Block(f"https://x.com/i/status/{words}", found.start(), found.end())
+
+
+def system_addresses(tree: Element) -> Iterator[str]:
+    """The embeds in the JSON that a page is drawn from: Arc's ``content_elements``, Ghost's cards,
+    WordPress' blocks as a headless site has them. What starts with ``<`` is an embed's code.
+    """
+    for script in tree.elements("script"):
+        kind = script.get("type").lower()
+        if kind == "application/json":
+            yield from _embeds(_loaded(script.raw))
+            continue
+        arc = _ARC.search(script.raw) if kind in {"", "text/javascript"} else None
+        if arc:
+            yield from _embeds(_decoded(script.raw, arc.end()))
+
+
+def _loaded(raw: str) -> object:
+    try:
+        value: object = json.loads(raw, strict=False)
+    except (ValueError, RecursionError):  # no JSON
+        return None
+    return value
+
+
+def _decoded(raw: str, at: int) -> object:
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(raw, at)
+    except (ValueError, RecursionError):  # no JSON there
+        return None
+    return value
+
+
+def _embeds(root: object) -> Iterator[str]:
+    waiting, seen = [root], 0
+    while waiting and seen < _MAX_NODES:
+        node = waiting.pop()
+        seen += 1
+        if isinstance(node, list):
+            if len(node) == 2 and node[0] in {"embed", "bookmark"} and isinstance(node[1], dict):
+                yield from _urls(node[1])  # a card of Ghost's mobiledoc
+            waiting.extend(reversed(node))
+        elif isinstance(node, dict):
+            kind = node.get("type") or node.get("blockName") or node.get("name")
+            if isinstance(kind, str) and kind.lower() in _EMBED_TYPES:
+                yield from _urls(node)
+                continue
+            if isinstance(kind, str) and kind.lower() in _CODE_TYPES:
+                code = string(node.get("content")) or string(node.get("html"))
+                if code and code.lstrip().startswith("<"):
+                    yield code.lstrip()
+                continue
+            waiting.extend(
+                value
+                for key, value in reversed(node.items())
+                if isinstance(value, dict | list | str) and not _ELSEWHERE.search(key)
+            )
+        elif isinstance(node, str) and node[:1] == "{" and '"cards"' in node[:4000]:
+            waiting.append(_loaded(node))
+
+
+def _urls(node: Json) -> Iterator[str]:
+    raw = mapping(node.get("raw_oembed"))
+    inner = mapping(node.get("attributes") or node.get("attrs") or node.get("referent"))
+    for value in (
+        raw.get("url"),
+        raw.get("_id"),
+        inner.get("url"),
+        node.get("url"),
+        node.get("id"),
+    ):
+        url = string(value)
+        if url and url.startswith(("http://", "https://")):
+            yield url
+            return
+
+
+def ld_addresses(nodes: Iterable[Json]) -> Iterator[str]:
+    """What the article's own JSON-LD says that it shares, cites or shows."""
+    for node in nodes:
+        kinds = node.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if not any(isinstance(kind, str) and _LD_ARTICLE.search(kind) for kind in kinds):
+            continue
+        for key in _LD_KEYS:
+            value = node.get(key)
+            for part in value if isinstance(value, list) else [value]:
+                yield from _ld_urls(part)
+        for update in _listed(node.get("liveBlogUpdate")):
+            yield from _ld_urls(mapping(update).get("sharedContent"))
+        body = node.get("articleBody")
+        if isinstance(body, str):
+            for found in _ADDRESS.finditer(body[:200_000]):
+                yield found.group().rstrip(".,;:!?)")
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _ld_urls(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    told = mapping(value)
+    for key in ("url", "embedUrl", "contentUrl", "@id"):
+        url = string(told.get(key))
+        if url:
+            yield url

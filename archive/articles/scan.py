@@ -1,0 +1,336 @@
+"""An article -> the posts that it references, and the pictures that it credits. Pure.
+
+Of a link in the text and of an embed it is the article that speaks; what the site puts around
+(its own accounts, share buttons, feeds, readers' comments) is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from archive.articles.body import Body, page_body, read_body, text_lines
+from archive.articles.dates import json_ld
+from archive.articles.furniture import article_of, is_furniture
+from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
+from archive.articles.marks import BUTTONS, How, Mark, Named, held_html, mark_of, named_by
+from archive.articles.pictures import Picture, folded, pictures_of
+from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
+from archive.records import NeedsLookup
+
+__all__ = ["MENTIONS", "Place", "Reference", "Scanned", "scan", "scan_text"]
+
+MAX_PLACES = 2_000
+"""So many places of an article are noted."""
+MAX_POSTS = 500
+"""Posts of one article; the rest is counted in a warning."""
+
+MENTIONS = frozenset({"link", "text", "json", "json-ld"})
+"""The ways of reference that show a reader nothing of the post."""
+_SENTENCE = re.compile(
+    r"(?<=[.!?\u2026])[\"'\u201d\u2019\u00bb)]*\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
+)
+_MAX_SENTENCE = 400
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}", re.IGNORECASE)
+_AFTER = ".,;:!?'*_)]}"
+_DEEPEST = 2
+"""Code that is held back may hold back code once more, and no deeper."""
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One place in an article where a post is referenced."""
+
+    how: How
+    url: str
+    """As it stands there."""
+    sentence: str | None
+    """The sentence of a link; before an embed the one that it follows on."""
+    start: int
+    end: int
+    """Offsets of the element into the source, in code points."""
+    noscript: bool = False
+    """Seen only by those whose browser runs no script."""
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A post that an article references."""
+
+    named: Named
+    places: tuple[Place, ...]
+    """In order of appearance; never empty."""
+
+    @property
+    def how(self) -> How:
+        """How it was found: as an embed, if any of its places is one."""
+        return self._shown.how
+
+    @property
+    def url(self) -> str:
+        """Its address as the article writes it."""
+        return self._shown.url
+
+    @property
+    def _shown(self) -> Place:
+        return next((one for one in self.places if one.how not in MENTIONS), self.places[0])
+
+    @property
+    def sentence(self) -> str | None:
+        """The sentence around, where one is known."""
+        return next((one.sentence for one in self.places if one.sentence), None)
+
+    @property
+    def key(self) -> str:
+        """The post's id; while only the platform can tell it, what it is to be asked for."""
+        return _key(self.named)
+
+
+class Scanned(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article references."""
+
+    url: str | None
+    title: str | None
+    lang: str | None
+    published: datetime | date | None
+    posts: tuple[Reference, ...]
+    """Each once, in order of appearance."""
+    pictures: tuple[Picture, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def scan(html: str, url: str | None = None) -> Scanned:
+    """The posts that an article's page references. ``url`` is the article's own.
+
+    >>> page = '<p>She <a href="https://twitter.com/jack/status/20?s=21">said so</a> again.</p>'
+    >>> [(one.named.native_id, one.how, one.sentence) for one in scan(page).posts]
+    [('20', 'link', 'She said so again.')]
+    """
+    tree = read_tree(html)
+    article = article_of(tree)
+    body = page_body(tree, article)
+    found = _Found()
+    _Walk(found, article, url).page(tree)
+    for comment in block_addresses(html):
+        found.add(named_by(comment.url), "block", comment.url, None, comment.start, comment.end)
+    for address in system_addresses(tree):
+        if address.startswith("<"):
+            for mark in _marks_in(address, url):
+                found.add(mark.named, "json", mark.url, None, 0, 0)
+        else:
+            found.add(named_by(address), "json", address, None, 0, 0)
+    for address in ld_addresses(json_ld(tree)):
+        found.add(named_by(address), "json-ld", address, None, 0, 0)
+    return _scanned(url, body, found, pictures_of(tree, article))
+
+
+def scan_text(text: str, url: str | None = None) -> Scanned:
+    """The same of an article's plain text: the addresses in it, and pictures by their credits."""
+    found = _Found()
+    for match in _ADDRESS.finditer(text[:MAX_PAGE]):
+        address = match.group().rstrip(_AFTER)
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        line = " ".join(text[start : len(text) if end < 0 else end].split())
+        sentence = None if line == address else _sentence_with(line, address)
+        found.add(named_by(address), "text", address, sentence, match.start(), match.end())
+    credited = folded(
+        (line.text, line.heading) for line in text_lines(text) if line.kind == "credit"
+    )
+    return _scanned(url, read_body(text, kind="text"), found, credited)
+
+
+def _scanned(
+    url: str | None, body: Body, found: "_Found", pictures: tuple[Picture, ...]
+) -> Scanned:
+    posts = found.posts()
+    warnings: tuple[str, ...] = ()
+    if len(posts) > MAX_POSTS:
+        warnings = (f"It references {len(posts)} posts; {MAX_POSTS} of them are listed.",)
+    return Scanned(
+        url=url,
+        title=body.title,
+        lang=body.lang,
+        published=body.published,
+        posts=posts[:MAX_POSTS],
+        pictures=pictures,
+        warnings=warnings,
+    )
+
+
+def _key(named: Named) -> str:
+    return f"{named.platform}:{named.key}" if isinstance(named, NeedsLookup) else named.id
+
+
+class _Found:
+    """What was found so far, by post."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._named: dict[str, Named] = {}
+        self._places: dict[str, list[Place]] = {}
+
+    def add(
+        self,
+        named: Named | None,
+        how: How,
+        url: str,
+        sentence: str | None,
+        start: int,
+        end: int,
+        *,
+        noscript: bool = False,
+    ) -> None:
+        if named is None or self._count > MAX_PLACES:
+            return
+        self._count += 1
+        key = _key(named)
+        self._named.setdefault(key, named)
+        place = Place(how=how, url=url, sentence=sentence, start=start, end=end, noscript=noscript)
+        self._places.setdefault(key, []).append(place)
+
+    def posts(self) -> tuple[Reference, ...]:
+        return tuple(
+            Reference(named=named, places=tuple(self._places[key]))
+            for key, named in self._named.items()
+        )
+
+
+class _Walk:
+    """Goes through a page in order of appearance."""
+
+    def __init__(self, found: _Found, article: Element, base: str | None) -> None:
+        self._found = found
+        self._article = article
+        self._holders = {id(article), *(id(one) for one in article.above())}
+        self._base = base
+        self._last: Element | None = None
+        """The block in which text stood last."""
+
+    def page(self, tree: Element) -> None:
+        waiting: list[Element | Text] = list(reversed(tree.children))
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Text):
+                self._text(node)
+            elif not self._is_left_out(node) and not self._embed(node):
+                waiting.extend(reversed(node.children))
+
+    def _is_left_out(self, element: Element) -> bool:
+        if id(element) in self._holders:
+            return False
+        if element.name in {"head", "style", "svg"} or not element.words.isdisjoint(BUTTONS):
+            return True
+        return is_furniture(element)
+
+    def _is_inside(self, node: Element | Text) -> bool:
+        return self._article.start <= node.start and node.end <= self._article.end
+
+    def _embed(self, element: Element) -> bool:
+        """Notes the post of an embed or a link; whether what is in it is done with."""
+        if element.name == "a":
+            if self._is_inside(element):
+                self._link(element)
+            return False
+        mark = mark_of(element, self._base)
+        if mark is not None:
+            self._add(mark.named, mark.how, mark.url, element)
+            return True
+        for inner in _marks_in(held_html(element), self._base):
+            self._add(inner.named, "held back", inner.url, element)
+        return False
+
+    def _link(self, link: Element) -> None:
+        href = link.get("href")
+        named = named_by(href, self._base)
+        if named is not None:
+            sentence = _sentence_with(_block(link).text(), link.text())
+            self._found.add(
+                named, "link", href, sentence, link.start, link.end, noscript=_in_noscript(link)
+            )
+
+    def _add(self, named: Named, how: How, url: str, element: Element) -> None:
+        before = _sentences(self._last.text()) if self._last is not None else []
+        self._found.add(
+            named,
+            how,
+            url,
+            before[-1] if before else None,
+            element.start,
+            element.end,
+            noscript=_in_noscript(element),
+        )
+
+    def _text(self, text: Text) -> None:
+        if not text.text.strip():
+            return
+        block = _block(text)
+        if self._is_inside(text) and text.parent.name != "a":
+            for found in _ADDRESS.finditer(text.text):
+                address = found.group().rstrip(_AFTER)
+                named = named_by(address)
+                if named is not None:
+                    sentence = _sentence_with(block.text(), address)
+                    bare = sentence == address
+                    self._found.add(
+                        named, "text", address, None if bare else sentence, text.start, text.end
+                    )
+        self._last = block
+
+
+def _marks_in(html: str, base: str | None, depth: int = 1) -> Iterator[Mark]:
+    """The embeds in code that stands in an attribute, a script or the like."""
+    if not html:
+        return
+    waiting: list[Element | Text] = list(reversed(read_tree(html).children))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Text) or not node.words.isdisjoint(BUTTONS):
+            continue
+        mark = mark_of(node, base)
+        if mark is not None:
+            yield mark
+            continue
+        if depth < _DEEPEST:
+            yield from _marks_in(held_html(node), base, depth + 1)
+        waiting.extend(reversed(node.children))
+
+
+def _in_noscript(element: Element) -> bool:
+    return any(one.name == "noscript" for one in element.above())
+
+
+def _block(node: Element | Text) -> Element:
+    """The block of text that a node stands in."""
+    above = node.above() if isinstance(node, Element) else _and_above(node.parent)
+    found = None
+    for element in above:
+        found = element
+        if element.name in BLOCKS:
+            break
+    return found if found is not None else node  # type: ignore[return-value]
+
+
+def _and_above(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.above()
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.split(text) if one.strip()]
+
+
+def _sentence_with(text: str, words: str) -> str | None:
+    at = text.find(words) if words else -1
+    if at < 0:
+        return _cut(text) or None
+    end = 0
+    for sentence in _sentences(text):
+        found = text.find(sentence, end)
+        end = found + len(sentence)
+        if at < end:
+            return _cut(sentence)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MAX_SENTENCE else text[: _MAX_SENTENCE - 1].rstrip() + "\u2026"
