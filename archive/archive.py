@@ -40,6 +40,7 @@ from archive.naming import Naming
 from archive.ocr import Reader
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, Saved, identify, load_platforms
+from archive.quotes.holding import Quotes
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
 from archive.settings import Settings
 from archive.sources import LATELY, SourceState, states_of
@@ -125,6 +126,7 @@ class Archive:
         )
         self.placing = Placing(storage, clock, salt)
         self.naming = Naming(storage, clock)
+        self.quotes = Quotes(storage, clock, settings.quotes)
         self.cards = CardShelf(storage, blobs, clock)
         self._freezer: Freezer | None = None
         self._jobs = Jobs(

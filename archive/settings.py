@@ -27,6 +27,7 @@ __all__ = [
     "OembedSettings",
     "PublishSettings",
     "QuerySettings",
+    "QuotesSettings",
     "ServerSettings",
     "Settings",
     "SiteSettings",
@@ -138,6 +139,11 @@ class CardSettings(_Section, frozen=True):
     parallel: Positive = 2
 
 
+class QuotesSettings(_Section, frozen=True):
+    days_before: Annotated[int, Meta(ge=0, le=3660)] = 7
+    days_after: Annotated[int, Meta(ge=0, le=3660)] = 2
+
+
 class QuerySettings(_Section, frozen=True):
     name: str
     slug: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -162,6 +168,7 @@ class Settings(_Section, frozen=True):
     media: MediaSettings = MediaSettings()
     card: CardSettings = CardSettings()
     web_archives: WebArchivesSettings = WebArchivesSettings()
+    quotes: QuotesSettings = QuotesSettings()
     queries: tuple[QuerySettings, ...] = ()
     platforms: dict[str, dict[str, Any]] = {}
     environ: Mapping[str, str] = {}

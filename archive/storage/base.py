@@ -275,6 +275,11 @@ class Storage(
         followed.
         """
 
+    async def kept_by(self, snapshots: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """Who kept each of these snapshots, given as (post, N): whoever typed one in. One that
+        came beside others in one capture is not among them.
+        """
+
     async def before(
         self, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
     ) -> Before:

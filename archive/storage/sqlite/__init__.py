@@ -126,6 +126,9 @@ class SqliteStorage:
     async def kept(self, posts: Sequence[str]) -> dict[str, Kept]:
         return await self._lanes.read(_rows.kept, posts) if posts else {}
 
+    async def kept_by(self, snapshots: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        return await self._lanes.read(_rows.kept_by, snapshots) if snapshots else {}
+
     async def before(
         self, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
     ) -> Before:

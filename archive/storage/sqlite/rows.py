@@ -33,6 +33,7 @@ __all__ = [
     "follow",
     "job_of",
     "kept",
+    "kept_by",
     "media_of",
     "moved",
     "post",
@@ -276,3 +277,27 @@ def kept(db: Database, posts: Sequence[str]) -> dict[str, Kept]:
     return {
         row["asked"]: Kept(post=post_of(row), versions=tuple(lines[row["id"]])) for row in found
     }
+
+
+def kept_by(db: Database, snapshots: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """See :meth:`archive.storage.base.Storage.kept_by`. A merged post's were kept under another
+    address, which the audit log has.
+    """
+    found: dict[tuple[str, int], str] = {}
+    for post, n in snapshots:
+        row = first(
+            db,
+            """
+            WITH named (target) AS (
+                SELECT :post || '@' || :n UNION ALL
+                SELECT m.post || '@' || m.n FROM moved_snapshots m
+                JOIN snapshots s ON s.id = m.snapshot WHERE s.post = :post AND s.n = :n)
+            SELECT a.by FROM named JOIN audit a ON a.target = named.target
+            WHERE a.action IN ('capture', 'import') ORDER BY a.id LIMIT 1
+            """,
+            post=post,
+            n=n,
+        )
+        if row is not None:
+            found[post, n] = row["by"]
+    return found
