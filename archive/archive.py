@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from archive.alerting import Alerter, Sender
 from archive.annotations import check_body, cleaned
 from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
@@ -74,6 +75,7 @@ class Archive:
         decoder: Decoder,
         platforms: Mapping[str, Platform],
         recording: Callable[[float], Recording],
+        sender: Callable[[], Sender],
         clock: Clock = utc_now,
         salt: Callable[[int], bytes] = secrets.token_bytes,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -128,6 +130,12 @@ class Archive:
         self.naming = Naming(storage, clock)
         self.quotes = Quotes(storage, clock, settings.quotes)
         self.cards = CardShelf(storage, blobs, clock)
+        self.alerter = Alerter(
+            settings=settings,
+            storage=storage,
+            sender=sender,
+            clock=clock,
+        )
         self._freezer: Freezer | None = None
         self._jobs = Jobs(
             storage,
@@ -136,6 +144,7 @@ class Archive:
                 "derive": self._derive_job,
                 "media": self._media_job,
                 "freeze": self._freeze_job,
+                **self.alerter.handlers,
             },
             clock=clock,
             slots=settings.server.workers * settings.capture.parallel,
@@ -592,6 +601,7 @@ async def open_archive(settings: Settings, *, clock: Clock = utc_now) -> AsyncIt
             decoder=decoder,
             platforms=platforms,
             recording=recording,
+            sender=lambda: client.recording(loop.time() + settings.fetch.timeout),
             clock=clock,
         )
         stack.push_async_callback(archive.close)

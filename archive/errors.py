@@ -15,6 +15,7 @@ r"""The error tree. Each error says what, on which post or address, and what to 
     │   ├── TooManyRedirects
     │   └── Throttled         the host asked us to wait longer than we may
     ├── MediaError            these bytes are no picture that we can use
+    ├── MailError             the newsroom's mail server did not take a message
     ├── HoldError             a legal hold stops erasure
     └── StorageError          disk or database
         ├── IdClash           two posts with one id: refused, never merged
@@ -29,6 +30,7 @@ __all__ = [
     "FetchError",
     "HoldError",
     "IdClash",
+    "MailError",
     "MediaError",
     "NotAPost",
     "StorageError",
@@ -126,6 +128,12 @@ class MediaError(ArchiveError):
     """These bytes are no picture that we can use."""
 
     next_step = "The post is kept without it; capture it again later."
+
+
+class MailError(ArchiveError):
+    """The newsroom's mail server did not take a message."""
+
+    next_step = "It is tried again for a day; the server is named in [alerts] smtp in config.toml."
 
 
 class HoldError(ArchiveError):

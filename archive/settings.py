@@ -4,6 +4,7 @@ The defaults here are those that config.toml documents; a test holds the two tog
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from archive.errors import ConfigError
 
 __all__ = [
     "AccessSettings",
+    "AlertSettings",
     "CaptureSettings",
     "CardSettings",
     "EmbedSettings",
@@ -134,6 +136,16 @@ class WebArchivesSettings(_Section, frozen=True):
     timegates: tuple[str, ...] = ()
 
 
+class AlertSettings(_Section, frozen=True):
+    webhooks: tuple[str, ...] = ()
+    secret_env: str = "ONRECORD_WEBHOOK_SECRET"  # noqa: S105  the variable's name
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    smtp: str = ""
+    smtp_user: str = ""
+    smtp_password_env: str = "ONRECORD_SMTP_PASSWORD"  # noqa: S105  the variable's name
+
+
 class CardSettings(_Section, frozen=True):
     fonts: tuple[str, ...] = ()
     parallel: Positive = 2
@@ -166,6 +178,7 @@ class Settings(_Section, frozen=True):
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
+    alerts: AlertSettings = AlertSettings()
     card: CardSettings = CardSettings()
     web_archives: WebArchivesSettings = WebArchivesSettings()
     quotes: QuotesSettings = QuotesSettings()
@@ -259,9 +272,38 @@ def _check(settings: Settings, name: str) -> None:
             raise ConfigError(
                 f"{name}: web_archives.{key} has {address!r}; it takes an address with its scheme."
             )
+    _check_alerts(settings.alerts, name)
     for host, origin in settings.fetch.routes.items():
         if urlsplit(origin).scheme not in {"http", "https"} or not urlsplit(origin).hostname:
             raise ConfigError(
                 f"{name}: fetch.routes.{host!r} is {origin!r}; it takes an origin like "
                 "http://127.0.0.1:9000."
             )
+
+
+def _check_alerts(alerts: AlertSettings, name: str) -> None:
+    for address in alerts.webhooks:
+        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+            raise ConfigError(
+                f"{name}: alerts.webhooks has {address!r}; it takes an address with its scheme."
+            )
+    for key, addresses in (("mail_to", alerts.mail_to), ("mail_from", (alerts.mail_from,))):
+        for address in filter(None, addresses):
+            if not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:]+", address):
+                raise ConfigError(
+                    f"{name}: alerts.{key} has {address!r}; it takes an address like "
+                    "desk@news.example."
+                )
+    server = alerts.smtp
+    if server and (
+        urlsplit(server).scheme not in {"smtp", "smtps"} or not urlsplit(server).hostname
+    ):
+        raise ConfigError(
+            f"{name}: alerts.smtp is {server!r}; it takes smtps://HOST or smtp://HOST, with a port "
+            "if it is another than 465 or 587."
+        )
+    if alerts.mail_to and not (server and alerts.mail_from):
+        raise ConfigError(
+            f"{name}: alerts.mail_to needs alerts.smtp, the mail server, and alerts.mail_from, "
+            "the address that mails come from."
+        )

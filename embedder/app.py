@@ -15,13 +15,18 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from archive.alerting import Told, Words
 from archive.archive import Archive, open_archive
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
+from archive.storage.alerts import Alert
+from archive.storage.base import Holding
 from embedder import demo, samples, standin
+from embedder.alerting import told_of
 from embedder.card_words import card_words_in
 from embedder.cards import Cards
 from embedder.forms import Drawings, Renderings
+from embedder.links import Links
 from embedder.post_words import post_words_in
 from embedder.saved_queries import configured
 from embedder.site_css import site_css
@@ -37,6 +42,7 @@ from embedder.web import (
     coverage,
     desk,
     desk_accounts,
+    desk_alerts,
     desk_by_hand,
     desk_gone,
     desk_me,
@@ -119,6 +125,7 @@ _PARTS = (
     setup,
     desk,
     desk_accounts,
+    desk_alerts,
     desk_by_hand,
     desk_gone,
     desk_me,
@@ -176,6 +183,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
             drawings = Drawings(app[ARCHIVE], app[CARDS])
             app[ARCHIVE].render_with(Renderings(settings), drawings)
             await read_site(app)
+            app[ARCHIVE].alerter.word_with(_alert_words(app))
             yield
             await app[CARDS].ended()  # while there is an archive that keeps them
 
@@ -188,6 +196,15 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[COUNTED] = Counted()
     app.router.add_route("*", "/{path:(?s:.*)}", answering_problems(unrouted))
     return app
+
+
+def _alert_words(app: web.Application) -> Words:
+    async def words(alert: Alert, holding: Holding) -> Told:
+        site, links, _ = app[SITE][0]
+        whole = links if links.origin else Links(local_address(app[SETTINGS]))
+        return told_of(alert, holding, site, whole)
+
+    return words
 
 
 def _wrapped(route: web.RouteDef, most: int | None = None) -> web.RouteDef:

@@ -4,13 +4,10 @@ An entry is one statement, and its id stays whatever becomes of our address. Wha
 goes out as text or escaped HTML only; characters that XML does not have become U+FFFD.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape as xml_escape
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 from markupsafe import Markup, escape
@@ -19,6 +16,7 @@ from archive.clock import rfc3339
 from archive.platforms import platform_title
 from archive.storage.search import Hit
 from archive.text import web_address
+from embedder.atom_parts import atom_link, xml_attribute, xml_text
 from embedder.links import Links
 from embedder.runs import tag_of
 from embedder.search_view import Speaking, gone_sentence, name_of, time_of, warning_of
@@ -27,7 +25,6 @@ __all__ = ["ATOM", "JSON_FEED", "Feed", "atom", "json_feed"]
 
 ATOM = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TITLE = 100
 
 
@@ -49,19 +46,20 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 def atom(feed: Feed, links: Links, speaking: Speaking) -> bytes:
     """The feed as Atom."""
     updated = max((_updated(hit) for hit in feed.hits), default=feed.empty_since)
+    lang = xml_attribute(speaking.words.lang)
     out = [
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(speaking.words.lang)}>\n',
-        f"<id>{_text(feed.first)}</id>\n<title>{_text(feed.title)}</title>\n",
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={lang}>\n',
+        f"<id>{xml_text(feed.first)}</id>\n<title>{xml_text(feed.title)}</title>\n",
         f"<updated>{rfc3339(updated)}</updated>\n",
-        f"<author><name>{_text(feed.publisher)}</name></author>\n",
+        f"<author><name>{xml_text(feed.publisher)}</name></author>\n",
         "<generator>onrecord</generator>\n",
-        _link("self", feed.itself, "application/atom+xml"),
-        _link("alternate", feed.home, "text/html"),
-        _link("first", feed.first, "application/atom+xml"),
+        atom_link("self", feed.itself, "application/atom+xml"),
+        atom_link("alternate", feed.home, "text/html"),
+        atom_link("first", feed.first, "application/atom+xml"),
     ]
     if feed.following is not None:
-        out.append(_link("next", feed.following, "application/atom+xml"))
+        out.append(atom_link("next", feed.following, "application/atom+xml"))
     out += [_entry(hit, links, speaking) for hit in feed.hits]
     out.append("</feed>\n")
     return "".join(out).encode()
@@ -97,18 +95,18 @@ def _updated(hit: Hit) -> datetime:
 def _entry(hit: Hit, links: Links, speaking: Speaking) -> str:
     original, platform = _address(hit.url), platform_title(hit.platform)
     lang = tag_of(hit.lang)
-    xml_lang = f" xml:lang={_attribute(lang)}" if lang else ""
+    xml_lang = f" xml:lang={xml_attribute(lang)}" if lang else ""
     parts = [
         "<entry>\n",
-        f"<id>{_text(entry_id(hit))}</id>\n",
-        f"<title{xml_lang}>{_text(_title(hit, platform, speaking))}</title>\n",
+        f"<id>{xml_text(entry_id(hit))}</id>\n",
+        f"<title{xml_lang}>{xml_text(_title(hit, platform, speaking))}</title>\n",
         f"<updated>{rfc3339(_updated(hit))}</updated>\n",
         "" if hit.time_unknown else f"<published>{rfc3339(hit.created_at)}</published>\n",
-        f"<author><name>{_text(name_of(hit, platform))}</name></author>\n",
-        _link("alternate", links.post(hit.post, hit.snapshot), "text/html"),
-        _link("related", original, "") if original else "",
-        f"<category term={_attribute(hit.platform)}/>\n",
-        f'<content type="html">{_text(_html(hit, platform, speaking))}</content>\n',
+        f"<author><name>{xml_text(name_of(hit, platform))}</name></author>\n",
+        atom_link("alternate", links.post(hit.post, hit.snapshot), "text/html"),
+        atom_link("related", original, "") if original else "",
+        f"<category term={xml_attribute(hit.platform)}/>\n",
+        f'<content type="html">{xml_text(_html(hit, platform, speaking))}</content>\n',
         "</entry>\n",
     ]
     return "".join(parts)
@@ -171,16 +169,3 @@ def _address(url: str) -> str | None:
     """Of what a platform gave as an address one that readers of feeds take."""
     found = web_address(url)
     return found and quote(found, safe="%/:?#[]@!$&'()*+,;=~")
-
-
-def _text(text: str) -> str:
-    return xml_escape(_NO_XML.sub("\ufffd", text))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", text))
-
-
-def _link(rel: str, target: str, type: str) -> str:
-    kind = f' type="{type}"' if type else ""
-    return f"<link rel={_attribute(rel)}{kind} href={_attribute(target)}/>\n"

@@ -180,14 +180,25 @@ class Recorder:
         Raises:
             FetchError: one of its kinds; names the address, what happened and what to do.
         """
+        sent = {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"}
+        return await self.send(url, urlencode(form).encode(), headers=sent, secrets=secrets)
+
+    async def send(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        headers: Mapping[str, str],
+        secrets: tuple[str, ...] = (),
+    ) -> Fetched:
+        """The answer to a POST of these bytes, as :meth:`post`; ``headers`` name their type.
+
+        Raises:
+            FetchError: one of its kinds; names the address, what happened and what to do.
+        """
         redactor = Redactor(secrets)
-        result = await self._try(
-            self._admit(url, redactor),
-            {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"},
-            redactor,
-            self._client.settings.max_body,
-            urlencode(form).encode(),
-        )
+        target, limit = self._admit(url, redactor), self._client.settings.max_body
+        result = await self._try(target, dict(headers), redactor, limit, body)
         if isinstance(result, FetchError):
             raise result
         return result

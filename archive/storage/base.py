@@ -29,6 +29,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.alerts import Alerting
 from archive.storage.audit import Audited
 from archive.storage.coverage import Covering
 from archive.storage.health import Health
@@ -246,7 +247,17 @@ class Blobs(Protocol):
 
 
 class Storage(
-    Audited, Covering, Health, People, Published, Queries, Queue, Register, Searching, Protocol
+    Alerting,
+    Audited,
+    Covering,
+    Health,
+    People,
+    Published,
+    Queries,
+    Queue,
+    Register,
+    Searching,
+    Protocol,
 ):
     """The database. All times that it needs are handed in."""
 

@@ -14,6 +14,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav": "Desk",
     "nav.capture": "Capture",
     "nav.posts": "Kept posts",
+    "nav.alerts": "Changed",
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
     "nav.sources": "Sources",

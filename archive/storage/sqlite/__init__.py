@@ -25,6 +25,7 @@ from archive.records import (
     Variant,
     Visibility,
 )
+from archive.storage.alerts import Alert, AlertPage
 from archive.storage.audit import AuditPage
 from archive.storage.base import (
     Before,
@@ -47,6 +48,7 @@ from archive.storage.register import Answer, Imported, Listed, Posted, RegisterF
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
 from archive.storage.sqlite import accounts as _accounts
+from archive.storage.sqlite import alerts as _alerts
 from archive.storage.sqlite import articles as _articles
 from archive.storage.sqlite import audit as _audit
 from archive.storage.sqlite import cards as _cards
@@ -256,6 +258,16 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._lanes.read(_requests.requests, limit, cursor)
+
+    # Alerts
+
+    async def alert(self, number: int) -> Alert | None:
+        return await self._lanes.read(_alerts.alert, number)
+
+    async def alerts(
+        self, *, limit: int, cursor: str | None = None, by: str | None = None
+    ) -> AlertPage:
+        return await self._lanes.read(_alerts.alerts, limit, cursor, by)
 
     # Health of sources
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.clock import parse_time
 from archive.storage.audit import AuditEntry, AuditPage
 from archive.storage.sqlite.connection import rows
-from archive.storage.sqlite.requests import NEWEST, read_cursor
+from archive.storage.sqlite.cursors import read_cursor, write_cursor
 from archive.storage.sqlite.rows import Row
 
 __all__ = ["audit", "audit_actions"]
@@ -47,7 +47,7 @@ def audit(
         db,
         f"SELECT * FROM audit WHERE {' AND '.join(wanted)} "  # noqa: S608  text of ours
         "ORDER BY id DESC LIMIT :limit",
-        before=NEWEST if cursor is None else read_cursor(cursor),
+        before=read_cursor(cursor),
         by=by,
         action=action,
         post=post,
@@ -56,7 +56,7 @@ def audit(
     page = found[:limit]
     return AuditPage(
         entries=tuple(_entry(row) for row in page),
-        cursor=f"{page[-1]['id']:x}" if len(found) > limit else None,
+        cursor=write_cursor(page[-1]["id"]) if len(found) > limit else None,
     )
 
 

@@ -18,6 +18,7 @@ from archive.errors import Conflict, IdClash
 from archive.records import Account, Check, PostLink, PostRef, Stored
 from archive.storage.base import Before, Keep, NewJob, NewSnapshot, PostWrite, Speaker
 from archive.storage.sqlite.accounts import say_official, whose
+from archive.storage.sqlite.alerts import add_alerts
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.media import add_attachments, add_late, add_media, erased_media
@@ -84,10 +85,12 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
         add_late(db, late)
     checks: list[int] = []
     looked: defaultdict[str, list[Check]] = defaultdict(list)
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for look in keep.looks:
         number, of = add_check(db, look.check)
         checks.append(number)
         looked[of].append(look.check)
+        numbers[of].append(number)
     for other in done.changed:
         done.fresh.pop(other, None)
     for new, fresh in done.fresh.items():
@@ -102,7 +105,10 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
         )
     index_posts(db, (*done.changed, *looked))
     add_exchanges(db, keep, checks)
-    for job in keep.jobs:
+    known = {post: of for post, of in numbers.items() if post not in done.fresh}
+    news = [stored for stored in done.new if stored.post not in done.fresh]
+    alerts = add_alerts(db, known, news, at=keep.at)
+    for job in (*keep.jobs, *(NewJob(kind="alert", key=str(number)) for number in alerts)):
         _write_job(db, job, keep)
     about = post or next((look.check.post for look in keep.looks), "")
     newest = {stored.post: stored.n for stored in done.new}

@@ -58,6 +58,7 @@ def _move_beside(db: Database, old: str, into: str, numbers: dict[int, int]) -> 
         ("checks", "snapshot"),
         ("placements", "snapshot"),
         ("snapshot_links", "n"),
+        ("alerts", "snapshot"),
     ):
         for n, now in numbers.items():
             db.execute(
@@ -66,6 +67,7 @@ def _move_beside(db: Database, old: str, into: str, numbers: dict[int, int]) -> 
             )
     db.execute("UPDATE checks SET post = ? WHERE post = ?", [into, old])
     db.execute("UPDATE requests SET post = ? WHERE post = ?", [into, old])
+    db.execute("UPDATE alerts SET post = ? WHERE post = ?", [into, old])
     db.execute(
         """
         INSERT INTO article_posts (article, post)

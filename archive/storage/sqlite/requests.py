@@ -5,15 +5,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from archive.clock import parse_time, rfc3339
-from archive.errors import UsageError
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.sqlite.connection import insert, rows
+from archive.storage.sqlite.cursors import read_cursor, write_cursor
 from archive.storage.sqlite.posts import locate, record
 from archive.storage.sqlite.rows import Row
 
-__all__ = ["NEWEST", "add_request", "read_cursor", "requests"]
-
-NEWEST = 2**63 - 1
+__all__ = ["add_request", "requests"]
 
 
 def add_request(
@@ -39,32 +37,17 @@ def add_request(
 
 def requests(db: Database, limit: int, cursor: str | None) -> RequestPage:
     """See :meth:`archive.storage.base.Storage.requests`."""
-    before = NEWEST if cursor is None else read_cursor(cursor)
     found = rows(
-        db, "SELECT * FROM requests WHERE id < ? ORDER BY id DESC LIMIT ?", before, limit + 1
+        db,
+        "SELECT * FROM requests WHERE id < ? ORDER BY id DESC LIMIT ?",
+        read_cursor(cursor),
+        limit + 1,
     )
     page = found[:limit]
     return RequestPage(
         requests=tuple(_request(row) for row in page),
-        cursor=f"{page[-1]['id']:x}" if len(found) > limit else None,
+        cursor=write_cursor(page[-1]["id"]) if len(found) > limit else None,
     )
-
-
-def read_cursor(cursor: str) -> int:
-    """The number that a cursor of ours is made of.
-
-    Raises:
-        UsageError: it is none of ours.
-    """
-    try:
-        number = int(cursor, 16) if cursor.isascii() and cursor.isalnum() else -1
-    except ValueError:
-        number = -1
-    if not 0 <= number <= NEWEST:
-        raise UsageError(
-            "This is no cursor of ours.", next_step="Begin again with the first page, without one."
-        )
-    return number
 
 
 def _request(row: Row) -> Request:

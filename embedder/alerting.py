@@ -1,0 +1,152 @@
+"""Puts alerts into words for mail, webhooks, the desk and its feed, in English and Spanish."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+
+from archive.alerting import Told
+from archive.clock import rfc3339
+from archive.platforms import platform_title
+from archive.post_json import post_json
+from archive.records import HIDDEN
+from archive.settings import SiteSettings
+from archive.storage.alerts import Alert, AlertKind
+from archive.storage.base import Holding
+from embedder.dates import Dates
+from embedder.links import Links
+from embedder.voice import voice_of
+
+__all__ = ["AlertWords", "alert_words_in", "quote_of", "subject_of", "told_of"]
+
+MOST = 280
+"""Characters of a post that are quoted."""
+
+
+class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of alerts in one language."""
+
+    subjects: dict[AlertKind, str]
+    """``name`` posted it, on ``platform``."""
+    somebody: str
+    at: str
+    because: str
+    used: str
+    unused: str
+    look: str
+    what_now: dict[AlertKind, str]
+
+
+_ENGLISH = AlertWords(
+    subjects={
+        "changed": "A post by {name} that you use was changed on {platform}",
+        "gone": "A post by {name} that you use is not available on {platform} any more",
+        "back": "A post by {name} that you use is there again on {platform}",
+    },
+    somebody="somebody",
+    at="Seen on {at}.",
+    because="What the platform says: {cause}.",
+    used="Used in:",
+    unused="It stands in no article that is known here, but its code was given out.",
+    look="All that is kept of it, and what your readers see:",
+    what_now={
+        "changed": "Your articles show the new text with a note of when it changed, unless a "
+        "version was chosen for them.",
+        "gone": "Your articles go on showing what was kept, and say that it is not available.",
+        "back": "Your articles no longer say that it is not available.",
+    },
+)
+_SPANISH = AlertWords(
+    subjects={
+        "changed": "Ha cambiado en {platform} una publicación de {name} que usa esta redacción",
+        "gone": "Ya no está en {platform} una publicación de {name} que usa esta redacción",
+        "back": "Vuelve a estar en {platform} una publicación de {name} que usa esta redacción",
+    },
+    somebody="alguien",
+    at="Visto el {at}.",
+    because="Lo que dice la plataforma: {cause}.",
+    used="Se usa en:",
+    unused="No consta en ningún artículo conocido aquí, pero su código se ha entregado.",
+    look="Todo lo que se conserva de ella y lo que ven los lectores:",
+    what_now={
+        "changed": "Los artículos muestran el texto nuevo con la fecha del cambio, salvo que "
+        "se eligiera una versión para ellos.",
+        "gone": "Los artículos siguen mostrando lo que se conservó y dicen que ya no está "
+        "disponible.",
+        "back": "Los artículos ya no dicen que no está disponible.",
+    },
+)
+
+
+def alert_words_in(lang: str) -> AlertWords:
+    """The words in Spanish where that is asked for, else in English."""
+    return _SPANISH if lang.lower().startswith("es") else _ENGLISH
+
+
+def subject_of(alert: Alert, holding: Holding, words: AlertWords) -> str:
+    """One line: what happened to whose post, where."""
+    return words.subjects[alert.kind].format(
+        name=_name(holding) or words.somebody, platform=platform_title(holding.post.platform)
+    )
+
+
+def quote_of(holding: Holding) -> str | None:
+    """How the post begins; ``None`` of one without words, and of one that is not shown."""
+    stored = holding.stored
+    if stored is None or HIDDEN & {holding.post.visibility, stored.visibility}:
+        return None
+    text = " ".join(stored.snapshot.text.split())
+    return (text if len(text) <= MOST else f"{text[: MOST - 1]}…") or None
+
+
+def told_of(alert: Alert, holding: Holding, site: SiteSettings, links: Links) -> Told:
+    """What goes out of an alert in the language of the site. ``links`` are whole."""
+    words, voice = alert_words_in(site.lang), voice_of(site, None)
+    quoted = quote_of(holding)
+    parts = [
+        subject_of(alert, holding, words) + ".",
+        " ".join(_facts(alert, words, voice.dates)),
+        f"> {quoted}" if quoted else "",
+        _used(alert, words),
+        f"{words.look}\n{links.desk(f'posts/{alert.post}')}\n{links.post(alert.post)}",
+        words.what_now[alert.kind],
+    ]
+    data = {
+        "alert": alert.id,
+        "kind": alert.kind,
+        "at": rfc3339(alert.at),
+        "cause": alert.cause,
+        "snapshot": alert.snapshot,
+        "articles": [msgspec.to_builtins(used) for used in alert.articles],
+        "post": post_json(holding, links),
+    }
+    return Told(
+        subject=subject_of(alert, holding, words),
+        text="\n\n".join(part for part in parts if part) + "\n",
+        data=data,
+        name=f"alert-{alert.id}@{urlsplit(links.origin).hostname or 'localhost'}",
+    )
+
+
+def _facts(alert: Alert, words: AlertWords, dates: Dates) -> list[str]:
+    facts = [words.at.format(at=dates.minute(alert.at))]
+    if alert.cause is not None:
+        facts.append(words.because.format(cause=alert.cause))
+    return facts
+
+
+def _used(alert: Alert, words: AlertWords) -> str:
+    if not alert.articles:
+        return words.unused
+    lines = [
+        f"- {' '.join((used.title or '').split())}\n  {used.url}" if used.title else f"- {used.url}"
+        for used in alert.articles
+    ]
+    return "\n".join([words.used, *lines])
+
+
+def _name(holding: Holding) -> str | None:
+    stored = holding.stored
+    if stored is None or HIDDEN & {holding.post.visibility, stored.visibility}:
+        return None
+    author = stored.snapshot.author
+    return " ".join((author.name or author.handle or "").split())[:100] or None
