@@ -64,14 +64,16 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alerter:
-    """Sends what is told. ``sender`` opens a guarded way out for one message."""
+    """Sends what is told. ``sender`` opens a guarded way out for one message; without one no
+    webhook is called.
+    """
 
     def __init__(
         self,
         *,
         settings: Settings,
         storage: Storage,
-        sender: Callable[[], Sender],
+        sender: Callable[[], Sender] | None,
         clock: Clock,
     ) -> None:
         self._settings = settings.alerts
@@ -113,7 +115,8 @@ class Alerter:
 
     async def _spread(self, job: Job, _progress: Progress) -> Ended:
         """One job for each way out: one that does not work holds up no other."""
-        ways = [("webhook", address) for address in self._settings.webhooks]
+        webhooks = self._settings.webhooks if self._sender is not None else ()
+        ways = [("webhook", address) for address in webhooks]
         if self._mailer is not None and self._settings.mail_to:
             ways.append(("mail", ", ".join(self._settings.mail_to)))
         for kind, to in ways:
@@ -138,7 +141,7 @@ class Alerter:
 
     async def _webhook(self, job: Job, _progress: Progress) -> Ended | Wait:
         told = await self._told(job)
-        if told is None:
+        if told is None or self._sender is None:
             return WAIT
         now = self._clock()
         body = msgspec.json.encode(
@@ -173,9 +176,11 @@ class Alerter:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers
         message.set_content(told.text)
         try:
-            await self._mailer.send(message)
+            refused = await self._mailer.send(message)
         except MailError as error:
             return self._later(job, error.what)
+        if refused:  # the others have it: another try would reach them twice
+            return "partial", (), {"sentence": f"The mail server refused {', '.join(refused)}."}
         return "done", (), {}
 
     def _later(self, job: Job, sentence: str) -> Ended | Wait:

@@ -75,7 +75,7 @@ class Archive:
         decoder: Decoder,
         platforms: Mapping[str, Platform],
         recording: Callable[[float], Recording],
-        sender: Callable[[], Sender],
+        sender: Callable[[], Sender] | None = None,
         clock: Clock = utc_now,
         salt: Callable[[int], bytes] = secrets.token_bytes,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,

@@ -1,6 +1,7 @@
 """Sends mail by the newsroom's own server (SMTP, RFC 5321), off the event loop."""
 
 import asyncio
+import contextlib
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -30,26 +31,31 @@ class Mailer:
         self._user = user
         self._password = password
 
-    async def send(self, message: EmailMessage) -> None:
-        """Hands the message to the server.
+    async def send(self, message: EmailMessage) -> tuple[str, ...]:
+        """Hands the message to the server. Gives the addresses that it did not take it for, while
+        it took it for others.
 
         Raises:
-            MailError: the server did not take it, for any of those that it is for.
+            MailError: it did not take it at all.
         """
-        await asyncio.to_thread(self._send, message)
+        return await asyncio.to_thread(self._send, message)
 
-    def _send(self, message: EmailMessage) -> None:
-        at = f"{self._host}:{self._port}"
+    def _send(self, message: EmailMessage) -> tuple[str, ...]:
         try:
-            with self._connected() as server:
+            server = self._connected()
+            with contextlib.closing(server):
                 if self._user:
                     server.login(self._user, self._password or "")
                 refused = server.send_message(message)
+                # It has the message now: how it says good-bye changes nothing.
+                with contextlib.suppress(smtplib.SMTPException, OSError):
+                    server.quit()
         except (smtplib.SMTPException, OSError) as error:
             told = str(error) or type(error).__name__
-            raise MailError(f"The mail server {at} did not take the message: {told}") from error
-        if refused:
-            raise MailError(f"The mail server {at} refused {', '.join(sorted(refused))}.")
+            raise MailError(
+                f"The mail server {self._host}:{self._port} did not take the message: {told}"
+            ) from error
+        return tuple(sorted(refused))
 
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()

@@ -45,7 +45,7 @@ def signed(body: bytes, *, name: str, at: datetime, secret: bytes | None) -> dic
     >>> from datetime import UTC
     >>> moment = datetime(2026, 1, 1, tzinfo=UTC)
     >>> signed(b"{}", name="a1", at=moment, secret=b"k" * 24)["webhook-signature"][:12]
-    'v1,dGbQs4wGs'
+    'v1,GNovEF/PA'
     """
     sent = str(int(at.timestamp()))
     headers = {

@@ -37,8 +37,9 @@ LAYERS = (
         "from_browser",
         "saved",
         "ocr",
+        "webhooks",
     },
-    {"fetch"},
+    {"fetch", "mailing"},
     {"storage", "attachments", "post_json", "post_shape", "shown", "by_name"},
     {"quotes", "evidence", "search", "export"},
     {
@@ -62,6 +63,7 @@ LAYERS = (
         "handing",
         "recheck",
         "jobs",
+        "alerting",
         "sweeping",
     },
     {"archive", "testing"},

@@ -22,6 +22,7 @@ ALERTS: Texts = {
         "alerts.state.done": "told {way}",
         "alerts.state.queued": "not yet told {way}",
         "alerts.state.running": "not yet told {way}",
+        "alerts.state.partial": "told in part {way}: {why}",
         "alerts.state.failed": "could not be told {way}: {why}",
         "alerts.feed": "As a feed",
         "alerts.feed.how": "A feed reader asks for a name and a password: the password is a key "
@@ -49,6 +50,7 @@ ALERTS: Texts = {
         "alerts.state.done": "avisado {way}",
         "alerts.state.queued": "aún sin avisar {way}",
         "alerts.state.running": "aún sin avisar {way}",
+        "alerts.state.partial": "avisado en parte {way}: {why}",
         "alerts.state.failed": "no se pudo avisar {way}: {why}",
         "alerts.feed": "Como canal",
         "alerts.feed.how": "Un lector de canales pide nombre y contraseña: la contraseña es una "

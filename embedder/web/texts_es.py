@@ -8,6 +8,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav": "Mesa de redacción",
     "nav.capture": "Guardar",
     "nav.posts": "Guardadas",
+    "nav.alerts": "Cambios",
     "nav.requests": "Avisos",
     "nav.queries": "Búsquedas guardadas",
     "nav.sources": "Fuentes",

@@ -204,7 +204,6 @@ async def on_stage(
         decoder=decoder,
         platforms={name: _Platform.on(stage) for name in ("x", "fediverse")},
         recording=lambda _seconds: _Recording(stage),
-        sender=lambda: stage,
         clock=stage.clock,
     )
     try:

@@ -27,7 +27,7 @@ def add_alerts(
     """
     found: list[int] = []
     for post in dict.fromkeys((*(stored.post for stored in new), *looked)):
-        row = first(db, _IN_USE, {"post": post})
+        row = first(db, _IN_USE, post=post)
         if row is None:
             continue
         for kind, snapshot, cause in _told(db, row, looked.get(post, ()), new):
@@ -43,6 +43,9 @@ _IN_USE = """
 """
 
 
+_CHECKS = "SELECT *, '[]' AS exchanges FROM checks WHERE post = ?"
+
+
 def _told(
     db: Database, post: Row, looked: Collection[int], new: Sequence[Stored]
 ) -> list[tuple[AlertKind, int | None, str | None]]:
@@ -50,7 +53,7 @@ def _told(
     edits = [s.n for s in new if s.post == post["id"] and s.reason == "edited"]
     if post["current"] in edits:
         told.append(("changed", post["current"], None))
-    checks = rows(db, "SELECT * FROM checks WHERE post = ?", post["id"]) if looked else []
+    checks = rows(db, _CHECKS, post["id"]) if looked else []
     before = status_of([check_of(row) for row in checks if row["id"] not in looked])
     now = status_of([check_of(row) for row in checks])
     if now.state == "gone" and before.state != "gone":
@@ -71,13 +74,13 @@ def alerts(db: Database, limit: int, cursor: str | None, by: str | None) -> Aler
     found = rows(
         db,
         """
-        SELECT * FROM alerts a WHERE id < ? AND (
-          ?2 IS NULL OR EXISTS (SELECT 1 FROM placements WHERE post = a.post AND made_by = ?2))
-        ORDER BY id DESC LIMIT ?
+        SELECT * FROM alerts a WHERE id < :before AND (
+          :by IS NULL OR EXISTS (SELECT 1 FROM placements WHERE post = a.post AND made_by = :by))
+        ORDER BY id DESC LIMIT :limit
         """,
-        read_cursor(cursor),
-        by,
-        limit + 1,
+        before=read_cursor(cursor),
+        by=by,
+        limit=limit + 1,
     )
     page = found[:limit]
     return AlertPage(
