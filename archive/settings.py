@@ -6,7 +6,7 @@ The defaults here are those that config.toml documents; a test holds the two tog
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ __all__ = [
     "FetchSettings",
     "LoginSettings",
     "MediaSettings",
+    "NewsSiteSettings",
     "OembedSettings",
     "PublishSettings",
     "QuerySettings",
@@ -156,6 +157,18 @@ class QuotesSettings(_Section, frozen=True):
     days_after: Annotated[int, Meta(ge=0, le=3660)] = 2
 
 
+class NewsSiteSettings(_Section, frozen=True):
+    """One of the newsroom's sites; :mod:`archive.sites` reads what it publishes."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    url: str
+    lang: str = ""
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    every: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] = 15
+    """Minutes between two looks at what is new."""
+
+
 class QuerySettings(_Section, frozen=True):
     name: str
     slug: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -182,6 +195,7 @@ class Settings(_Section, frozen=True):
     card: CardSettings = CardSettings()
     web_archives: WebArchivesSettings = WebArchivesSettings()
     quotes: QuotesSettings = QuotesSettings()
+    sites: tuple[NewsSiteSettings, ...] = ()
     queries: tuple[QuerySettings, ...] = ()
     platforms: dict[str, dict[str, Any]] = {}
     environ: Mapping[str, str] = {}
@@ -273,6 +287,7 @@ def _check(settings: Settings, name: str) -> None:
                 f"{name}: web_archives.{key} has {address!r}; it takes an address with its scheme."
             )
     _check_alerts(settings.alerts, name)
+    _check_sites(settings.sites, name)
     for host, origin in settings.fetch.routes.items():
         if urlsplit(origin).scheme not in {"http", "https"} or not urlsplit(origin).hostname:
             raise ConfigError(
@@ -307,3 +322,22 @@ def _check_alerts(alerts: AlertSettings, name: str) -> None:
             f"{name}: alerts.mail_to needs alerts.smtp, the mail server, and alerts.mail_from, "
             "the address that mails come from."
         )
+
+
+def _check_sites(sites: Sequence[NewsSiteSettings], name: str) -> None:
+    for site in sites:
+        for key, address in (
+            ("url", site.url),
+            *(("feeds", feed) for feed in site.feeds),
+            *(("sitemaps", sitemap) for sitemap in site.sitemaps),
+        ):
+            if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+                raise ConfigError(
+                    f"{name}: sites.{key} of {site.name!r} has {address!r}; it takes an address "
+                    "with its scheme."
+                )
+    for key in ("name", "url"):
+        values = [getattr(site, key) for site in sites]
+        for value in values:
+            if values.count(value) > 1:
+                raise ConfigError(f"{name}: two of [[sites]] have the {key} {value!r}.")

@@ -22,7 +22,8 @@ def test_the_documented_defaults_are_the_defaults() -> None:
     platforms = documented.pop("platforms")
     defaults = msgspec.to_builtins(Settings())
     del defaults["platforms"], defaults["environ"]
-    assert defaults.pop("queries") == (), "there are none, and an example stands in a comment"
+    for several in ("queries", "sites"):
+        assert defaults.pop(several) == (), "there are none, and an example stands in a comment"
     assert {k: _plain(v) for k, v in documented.items()} == {
         k: _plain(v) for k, v in defaults.items()
     }
@@ -57,6 +58,12 @@ def test_no_file_means_the_defaults() -> None:
         ("[publish]\nrelease = 'never'", "publish.release"),
         ("[fetch.routes]\n'a.example' = 'nowhere'", "fetch.routes"),
         ("[[queries]]\nname = 'A'\nslug = 'A b'\nquery = 'wall'", "queries"),
+        ("[[sites]]\nname = 'A'\nurl = 'news.example'", "sites.url"),
+        ("[[sites]]\nname = 'A'\nurl = 'https://a.example'\nfeeds = ['x']", "sites.feeds"),
+        ("[alerts]\nwebhooks = ['cms']", "alerts.webhooks"),
+        ("[alerts]\nsmtp = 'mail.example'", "alerts.smtp"),
+        ("[alerts]\nmail_from = 'a b@c'", "alerts.mail_from"),
+        ("[alerts]\nmail_to = ['a@b.example']", "alerts.mail_to"),
         ("environ = 1", "environ"),
         ("[site", "TOML"),
     ],
