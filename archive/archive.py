@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.damage import Damage, damage_of
 from archive.deciding import Deciding, ErasureReport
-from archive.deleted import Deleted
+from archive.deleted import BY, Deleted
 from archive.deriving import Deriver
 from archive.enclosed import Enclosures
 from archive.errors import StorageError, UnknownPost
@@ -56,6 +56,10 @@ __all__ = ["Archive", "ErasureReport", "open_archive"]
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY = 86_400.0
+GIVEN_UP_AFTER = timedelta(days=30)
+"""For so long a file that its server did not give is tried again every day, and at each start."""
+MOST_AGAIN = 1_000
+"""Snapshots whose files are tried again in one go."""
 """Seconds between two sweeps of the blobs; the first is at the start."""
 
 
@@ -91,7 +95,7 @@ class Archive:
         self._deciding = Deciding(storage, blobs, clock, self.find)
         self.deleted = Deleted(storage, platforms, clock)
         tool = Ffmpeg(settings.media.max_video_bytes)
-        ffmpeg = tool if tool.is_there else None
+        self._ffmpeg = ffmpeg = tool if tool.is_there else None
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder, stripper=ffmpeg)
         looker = Looker(
             platforms,
@@ -302,8 +306,30 @@ class Archive:
         ref = PostRef(platform=kept.platform, native_id=kept.native_id, url=kept.url)
         errand = Errand(by=by, reason=kept.capture_reason, action="recheck", force=True)
         captured = await self._capturer.capture_post(ref, errand)
+        await self.fetch_again(kept.id)
         self._jobs.wake()
         return captured
+
+    async def fetch_again(self, post: str | None = None) -> int:
+        """Queues another try for files that could not be had and may be had now, and gives the
+        number of snapshots: streams, once ffmpeg is installed; and what its server did not give, of
+        one post, or of all that were captured within :data:`GIVEN_UP_AFTER`.
+        """
+        waiting = set(
+            await self.storage.to_fetch_again(
+                ("another day",),
+                limit=MOST_AGAIN,
+                post=post,
+                since=None if post else self.clock() - GIVEN_UP_AFTER,
+            )
+        )
+        if self._ffmpeg is not None:
+            waiting |= set(
+                await self.storage.to_fetch_again(("ffmpeg",), limit=MOST_AGAIN, post=post)
+            )
+        for id_, n in sorted(waiting):
+            await self._jobs.enqueue("media", f"{id_}@{n}", {}, by=BY)
+        return len(waiting)
 
     async def run(self) -> None:
         """Works through the queue until cancelled; writes how the sources fare every few seconds,
@@ -335,6 +361,7 @@ class Archive:
     async def _sweep_daily(self) -> None:
         while True:
             try:
+                await self.fetch_again()
                 swept = await self.sweep()
                 if swept:
                     log.info("swept %d blobs that nothing referred to", swept)

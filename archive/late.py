@@ -13,17 +13,23 @@ from archive.errors import MediaError
 from archive.ledger import Ledger, erased_media
 from archive.looking import Recording
 from archive.originals import MAX_VIDEO, Inspector, Joiner, Original, Originals, Wanted, attach
-from archive.records import Attachment, Snapshot
+from archive.records import Again, Attachment, Snapshot
 from archive.storage.base import Blobs, Late, Storage
 
-__all__ = ["LATE_SECONDS", "LateMedia"]
+__all__ = ["LATE_SECONDS", "LateMedia", "may_be_had"]
 
 LATE_SECONDS = 300.0
 """That one go may take: nobody waits for it, and a stream has hundreds of parts."""
 
 
+def may_be_had(joiner: Joiner | None) -> tuple[Again, ...]:
+    """What those files wait for that are worth another try now."""
+    return ("another day",) if joiner is None else ("another day", "ffmpeg")
+
+
 class LateMedia:
-    """Fetches videos, and pictures whose server did not answer at capture.
+    """Fetches videos, pictures whose server did not answer at capture, and what was given up, once
+    that is there for which it waits.
 
     ``recording`` opens a fetcher for one go.
     """
@@ -58,7 +64,11 @@ class LateMedia:
         holding = await self._storage.holding(post, n)
         if holding is None or holding.stored is None:
             return "gone"
-        missing = {(a.role, a.position) for a in holding.attachments if a.state == "late"}
+        missing = {
+            (a.role, a.position)
+            for a in holding.attachments
+            if a.state == "late" or a.again in may_be_had(self._joiner)
+        }
         recording = self._recording()
         originals = Originals(
             recording,
@@ -68,14 +78,10 @@ class LateMedia:
             max_video=self._max_video,
         )
         snapshot = holding.stored.snapshot
-        came = await originals.fetch(snapshot, late=True)
+        came = await originals.fetch(snapshot, late=True, only=missing)
         _, found = attach(snapshot, came)
         today = self._clock()
-        became = [
-            _dated(_given_up(a) if last else a, today)
-            for a in found
-            if (a.role, a.position) in missing
-        ]
+        became = [_dated(_given_up(a) if last else a, today) for a in found]
         stills = await self._stills(snapshot, came)
         fetched = (*originals.fetched(), *stills.values())
         became += [_still_of(position, still) for position, still in stills.items()]
@@ -129,4 +135,4 @@ def _dated(attachment: Attachment, at: datetime) -> Attachment:
 def _given_up(attachment: Attachment) -> Attachment:
     if attachment.state != "late":
         return attachment
-    return msgspec.structs.replace(attachment, state="not to be had")
+    return msgspec.structs.replace(attachment, state="not to be had", again="another day")

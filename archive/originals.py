@@ -5,7 +5,7 @@ later, as a job, so that an embed never waits for them.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Protocol
 
 import msgspec
@@ -19,8 +19,9 @@ from archive.errors import (
 from archive.media.captions import inspect_captions
 from archive.media.playlist import is_playlist
 from archive.media.stream import Tracks, fetch_stream
-from archive.platforms.base import Fetcher, Response
+from archive.platforms.base import Fetcher
 from archive.records import (
+    Again,
     Attachment,
     Media,
     MediaRole,
@@ -41,6 +42,9 @@ MAX_BYTES = 256 * 1024 * 1024
 is written."""
 MAX_VIDEO = 100_000_000
 """``[media] max_video_bytes`` where no setting says else."""
+_NO_FFMPEG = (
+    "It comes as a stream (HLS), whose parts are joined by ffmpeg, which is not installed here."
+)
 _HOPE: tuple[MediaState, ...] = ("late", "too large", "not to be had")
 
 
@@ -63,6 +67,8 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None = None
     """The original, when it was fetched just now; ``None`` when it was known already."""
     detail: str | None = None
+    again: Again | None = None
+    """What has to be there for it to be tried once more."""
 
 
 class Inspector(Protocol):
@@ -118,6 +124,7 @@ def attach(
                 state=original.state,
                 sha256=sha256,
                 detail=original.detail,
+                again=original.again,
             )
         )
     media = tuple(
@@ -183,12 +190,19 @@ class Originals:
         self._turns = asyncio.Semaphore(MAX_AT_ONCE)
         self._room = MAX_BYTES
 
-    async def fetch(self, snapshot: Snapshot, *, late: bool = False) -> dict[Wanted, Original]:
+    async def fetch(
+        self,
+        snapshot: Snapshot,
+        *,
+        late: bool = False,
+        only: Container[tuple[MediaRole, int]] | None = None,
+    ) -> dict[Wanted, Original]:
         """Every file of a snapshot: fetched, known, or said to come later.
 
-        With ``late`` also those that a capture leaves to the job.
+        With ``late`` also those that a capture leaves to the job. ``only`` names those that are
+        meant by role and place, where it is not all of them.
         """
-        files = wanted(snapshot)
+        files = [w for w in wanted(snapshot) if only is None or (w.role, w.position) in only]
         for want in files:
             if (want.now or late) and want.urls not in self._tasks:
                 self._tasks[want.urls] = asyncio.create_task(self._one(want))
@@ -254,7 +268,12 @@ class Originals:
             response = await self._fetcher.get(url, media=True, most=most)
             data = response.body
             if response.status == 200 and most is not None and is_playlist(data):
-                data = await self._join(response, min(most, self._room))
+                if self._joiner is None:  # its parts are not even asked for
+                    return Original(
+                        state="not to be had", url=url, detail=_NO_FFMPEG, again="ffmpeg"
+                    )
+                tracks = await fetch_stream(self._fetcher, response, min(most, self._room))
+                data = await self._joiner.join(tracks)
         except MediaError as error:
             return Original(state="not to be had", url=url, detail=error.what)
         except TooLarge as error:
@@ -277,15 +296,6 @@ class Originals:
         except MediaError as error:
             return Original(state="not to be had", url=url, detail=error.what)
         return Original(state="there", url=url, row=row, data=data)
-
-    async def _join(self, playlist: Response, most: int) -> bytes:
-        """A stream as one file. Without a joiner its parts are not even asked for."""
-        if self._joiner is None:
-            raise MediaError(
-                "It comes as a stream (HLS), whose parts are joined by ffmpeg, which is not "
-                "installed here."
-            )
-        return await self._joiner.join(await fetch_stream(self._fetcher, playlist, most))
 
 
 def _want(role: MediaRole, position: int, urls: tuple[str, ...], *, now: bool = True) -> Wanted:

@@ -18,6 +18,7 @@ __all__ = [
     "HIDDEN",
     "TO_CROCKFORD",
     "Account",
+    "Again",
     "Annotation",
     "AnnotationKind",
     "Attachment",
@@ -71,10 +72,13 @@ SnapshotReason = Literal["first", "edited", "completed", "by hand", "imported"]
 CaptureReason = Literal["article", "request", "follow", "hand", "import", "context"]
 Visibility = Literal["draft", "public", "withheld", "erased"]
 MediaState = Literal["there", "late", "too large", "not to be had"]
+Again = Literal["ffmpeg", "another day"]
+"""What a file that could not be had waits for."""
 Format = Literal["avif", "webp", "jpg", "mp4"]
 """Of derivatives: a picture's, and a video's."""
 MediaRole = Literal["media", "poster", "captions", "avatar", "card", "emoji"]
-"""*captions* count over all videos of a snapshot, in the order of their languages."""
+"""*captions* count over all videos of a snapshot, in the order of their languages; those that came
+with a stream from ``STREAM_CAPTIONS`` on."""
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
 
@@ -154,6 +158,8 @@ class Captions(_Record, frozen=True):
     url: str
     lang: str | None = None
     """BCP 47, as the author said."""
+    name: str | None = None
+    """What the source calls them: ``English (automatic)``."""
 
 
 class Media(_Record, frozen=True):
@@ -192,6 +198,12 @@ class Attachment(_Record, frozen=True):
     sha256: str | None = None
     detail: str | None = None
     """Why it is not there, in one sentence."""
+    again: Again | None = None
+    """What has to be there for it to be tried once more; ``None``: it is there, or will not be."""
+    lang: str | None = None
+    """Of captions that came with a stream, BCP 47; others have theirs in the snapshot."""
+    name: str | None = None
+    """Of the same: what the stream calls them."""
 
 
 class LinkCard(_Record, frozen=True):

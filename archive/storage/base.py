@@ -15,6 +15,7 @@ import msgspec
 from archive.officials import Whose
 from archive.records import (
     Account,
+    Again,
     Annotation,
     Attachment,
     CaptureReason,
@@ -315,6 +316,18 @@ class Storage(
         """
 
     async def media(self, sha256: str) -> MediaRow | None: ...
+
+    async def to_fetch_again(
+        self,
+        waits: Sequence[Again],
+        *,
+        limit: int,
+        post: str | None = None,
+        since: datetime | None = None,
+    ) -> tuple[tuple[str, int], ...]:
+        """Snapshots, newest first, with files that could not be had and wait for one of these; of
+        one ``post``, or of those captured ``since`` then.
+        """
 
     async def erased_media(self, sha256s: Sequence[str]) -> frozenset[str]:
         """Those of these originals that were erased: not a byte of them is to come back."""

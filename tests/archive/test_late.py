@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.archive import GIVEN_UP_AFTER
+from archive.jobs import TRIES
 from archive.late import LateMedia
 from archive.media import Decoder
-from archive.records import Exchange, Media
+from archive.records import Attachment, Exchange, Media
 from archive.settings import MediaSettings
 from archive.storage import Storage
 from archive.storage.base import Blobs
 from archive.storage.blobs import content_name
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
+from tests.archive.acting import Stage, found, on_stage, picture_of, url
 from tests.archive.pictures import encoded, quarters
 from tests.archive.storage_posts import (
     NOON,
@@ -26,7 +30,7 @@ from tests.archive.storage_posts import (
     snapshot,
     write,
 )
-from tests.archive.streams import Joiner
+from tests.archive.streams import AT, Joiner, answers
 
 FILM = "https://video.example/1.mp4"
 POSTER = "https://video.example/1.jpg"
@@ -126,6 +130,52 @@ async def test_what_does_not_come_stays_late_until_the_last_try(
     )
 
 
+async def test_what_was_given_up_comes_on_another_day_and_its_note_is_gone(
+    storage: Storage, blobs: Blobs, kept: str
+) -> None:
+    down = late_media(storage, blobs, Recording({FILM: (503, {}, b"")}))
+    await down.fetch(kept, 1, by="ana", last=True)
+    assert await storage.to_fetch_again(("another day",), limit=9, post=kept) == ((kept, 1),)
+    assert await storage.to_fetch_again(("another day",), limit=9, since=NOON) == ((kept, 1),)
+    assert await storage.to_fetch_again(("another day",), limit=9, post=id_of("2")) == ()
+    later = NOON + timedelta(days=1)
+    assert await storage.to_fetch_again(("another day",), limit=9, since=later) == ()
+    assert await storage.to_fetch_again(("ffmpeg",), limit=9) == ()
+    up = Recording({FILM: (200, {}, MP4)})
+    assert await late_media(storage, blobs, up).fetch(kept, 1, by="ana", last=False) == "done"
+    holding = await storage.holding(kept)
+    assert holding is not None
+    film = next(a for a in holding.attachments if a.role == "media")
+    assert (film.state, film.detail, film.again) == ("there", None, None)
+    assert up.urls == [FILM], "what never will be there is not asked for"
+    assert await storage.to_fetch_again(("another day", "ffmpeg"), limit=9) == ()
+
+
+async def test_a_stream_is_joined_once_ffmpeg_is_there(storage: Storage, blobs: Blobs) -> None:
+    stream = f"{AT}/master.m3u8"
+    late = attachment(None, source_url=stream, state="late", detail="It comes later.")
+    shown = snapshot(media=(Media(kind="video", urls=(stream,), poster_url=POSTER),))
+    await storage.keep(
+        capture(write("1", new(1, shown, attachments=(late,))), looks=(look("1", snapshot=1),))
+    )
+    without = late_media(storage, blobs, Recording(answers()))
+    assert await without.fetch(id_of(), 1, by="ana", last=False) == "done"
+    holding = await storage.holding(id_of())
+    assert holding is not None
+    assert "ffmpeg, which is not installed here. That was on" in str(holding.attachments[0].detail)
+    assert await storage.to_fetch_again(("another day",), limit=9) == ()
+    assert await storage.to_fetch_again(("ffmpeg",), limit=9) == ((id_of(), 1),)
+    again = Recording({})
+    assert await late_media(storage, blobs, again).fetch(id_of(), 1, by="ana", last=False) == "done"
+    assert again.urls == [], "without ffmpeg it is not tried again"
+    joined = late_media(storage, blobs, Recording(answers()), Joiner())
+    assert await joined.fetch(id_of(), 1, by="ana", last=False) == "done"
+    holding = await storage.holding(id_of())
+    assert holding is not None
+    film = next(a for a in holding.attachments if a.role == "media")
+    assert (film.state, film.detail, film.again) == ("there", None, None)
+
+
 async def test_nothing_is_fetched_for_what_is_not_kept_any_more(
     storage: Storage, blobs: Blobs, kept: str
 ) -> None:
@@ -134,3 +184,42 @@ async def test_nothing_is_fetched_for_what_is_not_kept_any_more(
     late = late_media(storage, blobs, recording)
     assert await late.fetch(kept, 1, by="ana", last=False) == "gone"
     assert recording.urls == []
+
+
+async def test_looking_again_or_a_new_day_tries_what_was_given_up(tmp_path: Path) -> None:
+    stage = Stage()
+    video = Media(kind="video", urls=(picture_of("film"),), poster_url=picture_of("still"))
+    stage.posts["1"] = found(snapshot("1", media=(video,)))
+    async with on_stage(tmp_path, stage) as archive:
+
+        async def film() -> Attachment:
+            holding = await archive.storage.holding(id_of("1"))
+            assert holding is not None
+            return next(a for a in holding.attachments if a.role == "media")
+
+        async def tried() -> str:
+            for _ in range(TRIES):
+                await archive.run_due_jobs()
+                stage.clock.go(3600)
+            return (await film()).state
+
+        stage.files["film"] = (503, {}, b"")
+        await archive.capture(url("1"), by="ana")
+        assert await tried() == "not to be had"
+        assert await archive.fetch_again() == 1
+        assert await archive.fetch_again() == 1, "it is under way: no second job"
+        assert await tried() == "not to be had"
+        stage.files["film"] = (200, {}, b"a film")
+        await archive.recheck(id_of("1"), by="ana")
+        assert await tried() == "there"
+        assert (await film()).detail is None
+        assert await archive.fetch_again() == 0
+        stage.files["other"] = (503, {}, b"")
+        stage.posts["2"] = found(
+            snapshot("2", media=(Media(kind="video", urls=(picture_of("other"),)),))
+        )
+        await archive.capture(url("2"), by="ana")
+        await tried()
+        stage.clock.go(GIVEN_UP_AFTER.total_seconds())
+        assert await archive.fetch_again() == 0, "a server that is away for a month is"
+        assert await archive.fetch_again(id_of("2")) == 1

@@ -16,6 +16,7 @@ from archive.errors import StorageError
 from archive.grammar import Query
 from archive.officials import KeptClaim, KnownAccount, Official, Whose
 from archive.records import (
+    Again,
     Annotation,
     Check,
     Exchange,
@@ -147,6 +148,18 @@ class SqliteStorage:
 
     async def media(self, sha256: str) -> MediaRow | None:
         return await self._lanes.read(_media.media, sha256)
+
+    async def to_fetch_again(
+        self,
+        waits: Sequence[Again],
+        *,
+        limit: int,
+        post: str | None = None,
+        since: datetime | None = None,
+    ) -> tuple[tuple[str, int], ...]:
+        return await self._lanes.read(
+            _media.to_fetch_again, waits, limit=limit, post=post, since=since
+        )
 
     async def erased_media(self, sha256s: Sequence[str]) -> frozenset[str]:
         if not sha256s:

@@ -241,7 +241,7 @@ def _erase_media(db: Database, lost: Iterable[str], stamp: tuple[str, str]) -> t
         db.execute(
             """
             UPDATE snapshot_media SET state = 'not to be had', sha256 = NULL, source_url = NULL,
-              detail = 'It was erased here.'
+              detail = 'It was erased here.', again = NULL
             WHERE sha256 = ?
             """,
             [sha256],

@@ -27,8 +27,12 @@ __all__ = [
     "media_visible",
     "referred",
     "set_variants",
+    "to_fetch_again",
     "unreferenced",
 ]
+
+
+_ERASED = "It was erased here."
 
 
 def add_media(db: Database, media: Iterable[MediaRow], at: datetime) -> None:
@@ -63,11 +67,14 @@ def add_attachments(db: Database, snapshot: Any, attachments: Iterable[Attachmen
     for attachment in attachments:
         db.execute(
             """
-            INSERT INTO snapshot_media (snapshot, role, position, source_url, state, sha256, detail)
-            VALUES (:snapshot, :role, :position, :source_url, :state, :sha256, :detail)
+            INSERT INTO snapshot_media (snapshot, role, position, source_url, state, sha256, detail,
+              again, lang, name)
+            VALUES (:snapshot, :role, :position, :source_url, :state, :sha256, :detail, :again,
+              :lang, :name)
             ON CONFLICT (snapshot, role, position) DO UPDATE SET
               source_url = excluded.source_url, state = excluded.state,
-              sha256 = excluded.sha256, detail = excluded.detail
+              sha256 = excluded.sha256, detail = excluded.detail, again = excluded.again,
+              lang = excluded.lang, name = excluded.name
             """,
             _attachment_row(db, snapshot, attachment),
         )
@@ -78,7 +85,7 @@ def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict
     state, sha256, detail = attachment.state, attachment.sha256, attachment.detail
     erased = "SELECT 1 FROM media WHERE sha256 = ? AND visibility = 'erased'"
     if sha256 is not None and first(db, erased, sha256) is not None:
-        state, sha256, detail = "not to be had", None, "It was erased here."
+        state, sha256, detail = "not to be had", None, _ERASED
     return {
         "snapshot": snapshot,
         "role": attachment.role,
@@ -87,6 +94,9 @@ def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict
         "state": state,
         "sha256": sha256,
         "detail": detail,
+        "again": None if state == "there" or detail == _ERASED else attachment.again,
+        "lang": attachment.lang,
+        "name": attachment.name,
     }
 
 
@@ -120,6 +130,27 @@ def media(db: Database, sha256: str) -> MediaRow | None:
     """See :meth:`archive.storage.base.Storage.media`."""
     row = first(db, "SELECT * FROM media WHERE sha256 = ?", sha256)
     return None if row is None else media_of(row)
+
+
+def to_fetch_again(
+    db: Database, waits: Sequence[str], *, limit: int, post: str | None, since: datetime | None
+) -> tuple[tuple[str, int], ...]:
+    """See :meth:`archive.storage.base.Storage.to_fetch_again`."""
+    found = rows(
+        db,
+        """
+        SELECT DISTINCT s.post, s.n, s.id FROM snapshot_media m
+        JOIN snapshots s ON s.id = m.snapshot
+        WHERE m.again IN (SELECT value FROM json_each(:waits)) AND s.visibility != 'erased'
+          AND (:post IS NULL OR s.post = :post) AND (:since IS NULL OR s.captured_at >= :since)
+        ORDER BY s.id DESC LIMIT :limit
+        """,
+        waits=to_json(list(waits)),
+        post=post,
+        since=None if since is None else rfc3339(since),
+        limit=limit,
+    )
+    return tuple((row["post"], row["n"]) for row in found)
 
 
 def erased_media(db: Database, sha256s: Sequence[str]) -> frozenset[str]:

@@ -112,6 +112,9 @@ def attachment_of(row: Row) -> Attachment:
         state=row["state"],
         sha256=row["sha256"],
         detail=row["detail"],
+        again=row["again"],
+        lang=row["lang"],
+        name=row["name"],
     )
 
 
