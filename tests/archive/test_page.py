@@ -58,6 +58,32 @@ async def test_json_ld_gives_all_of_an_article() -> None:
     assert (snapshot.lang, snapshot.warnings) == ("en", ())
 
 
+async def test_the_body_of_an_article_is_its_text_and_what_it_is_about_is_not() -> None:
+    long = "\n\n".join(f"Paragraph {n} of the plan for the bridge." for n in range(400))
+    told = article(articleBody=long, description="What it is about.")
+    head = meta(og_description="What it is about, in short…")
+    snapshot = await only(page(head + ld(told)))
+    assert snapshot.text == f"{TITLE}\n\n{long}"
+    assert (snapshot.completeness, snapshot.warnings) == ("full", ())
+
+
+@pytest.mark.parametrize("end", ["…", "...", " […]", " [...]"])
+async def test_a_body_that_the_website_cut_is_marked_as_cut(end: str) -> None:
+    snapshot = await only(page(ld(article(articleBody=f"The beginning of it{end}"))))
+    assert (snapshot.completeness, snapshot.lacks) == ("cut", ())
+    assert snapshot.warnings == ("The page gave only the beginning of the text.",)
+    post = article(**{"@type": "SocialMediaPosting", "articleBody": f"Well, we shall see{end}"})
+    assert (await only(page(ld(post)))).completeness == "full", "its author wrote the dots"
+
+
+@pytest.mark.parametrize("free", [False, "False", "http://schema.org/False"])
+async def test_of_an_article_behind_a_wall_it_is_said_that_more_may_follow(free: object) -> None:
+    snapshot = await only(page(ld(article(isAccessibleForFree=free))))
+    assert (snapshot.text, snapshot.completeness) == (TEXT, "full")
+    assert "not all of it is free" in snapshot.warnings[-1]
+    assert (await only(page(ld(article(isAccessibleForFree="True"))))).warnings == ()
+
+
 async def test_a_social_post_keeps_its_pictures_its_card_and_its_counts() -> None:
     told = article(
         **{

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from archive.platforms.page.told import Told
+from archive.platforms.page.told import CUT, Told
 from archive.platforms.page.urls import normalised
 from archive.platforms.page_facts import when
 from archive.platforms.plain import marks_in
@@ -64,7 +64,9 @@ def _told(node: Json) -> Told:
         title=_words(node.get("headline")) or _words(node.get("name")),
         text=text,
         facets=facets,
-        whole=body is not None,
+        whole=body is not None
+        and not (_is_edited(node) and (text or "").rstrip(" ]").endswith(CUT)),
+        for_some=body is not None and _is_for_some(node),
         site=_words(mapping(node.get("publisher")).get("name")),
         author=_author(node.get("author")) or _author(node.get("creator")),
         created=when(node.get("datePublished") or node.get("dateCreated")),
@@ -75,6 +77,19 @@ def _told(node: Json) -> Told:
         counts=_counts(node),
         warnings=warnings,
     )
+
+
+def _is_edited(node: Json) -> bool:
+    """Whether it is an article: nobody lets one end in dots, which a person's post may well do."""
+    return not _types(node) & _SEVERAL_PICTURES
+
+
+def _is_for_some(node: Json) -> bool:
+    """Whether the page says that not everybody is given all of it: what search engines are told of
+    articles behind a wall (https://schema.org/isAccessibleForFree).
+    """
+    free = node.get("isAccessibleForFree")
+    return free is False or (string(free) or "").rpartition("/")[2].lower() == "false"
 
 
 def _with_main(nodes: tuple[Json, ...]) -> Iterator[Json]:

@@ -25,6 +25,7 @@ __all__ = ["CUT", "Told", "snapshot_of", "with_title"]
 _NO_TEXT = "The page gave no text of the post."
 _SUMMARY = "The page gave what the post is about, and not its whole text."
 _CUT = "The page gave only the beginning of the text."
+_FOR_SOME = "The page says that not all of it is free to read: this may be its beginning."
 _NO_DATE = "The page tells no time of the post."
 _FROM_ID = "The time is that of the post's id."
 _NO_AUTHOR = "The page names no author of the post."
@@ -41,6 +42,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = ()
     whole: bool = False
     """Whether the text is all of it, and not what it is about."""
+    for_some: bool = False
+    """The page says that not everybody is given all of it."""
     author: Author | None = None
     site: str | None = None
     """Whose website it is."""
@@ -82,8 +85,10 @@ def snapshot_of(native_id: str, url: str, parts: Sequence[Told]) -> Snapshot | N
     completeness: Completeness = "full"
     if not shown.text:
         warnings.append(_NO_TEXT)
+    elif best.whole and best.for_some:
+        warnings.append(_FOR_SOME)
     elif not best.whole:
-        cut = shown.text.endswith(CUT)
+        cut = shown.text.rstrip(" ]").endswith(CUT)
         completeness = "cut" if cut else "partial"
         warnings.append(_CUT if cut else _SUMMARY)
     if created_at is None:
