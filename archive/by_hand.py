@@ -30,6 +30,7 @@ __all__ = [
     "WrongFields",
     "check",
     "one_line",
+    "read_time",
     "snapshot_of",
 ]
 
@@ -150,6 +151,17 @@ def snapshot_of(checked: Checked, ref: PostRef, screenshots: int) -> Snapshot:
         completeness="by hand",
         warnings=checked.warnings,
     )
+
+
+def read_time(
+    written: str | None, zone: str | None, now: datetime
+) -> tuple[datetime | None, Mapping[Field, Wrong]]:
+    """A time that somebody wrote, in a zone that they named; ``None`` where nothing was written.
+    And what is wrong with it, by field.
+    """
+    wrong: dict[Field, Wrong] = {}
+    at, _ = _when(one_line(written), one_line(zone), now, wrong)
+    return at, wrong
 
 
 def _ref_without_address(author: Author, created_at: datetime | None, text: str) -> PostRef:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -11,12 +12,27 @@ from archive.outcome import Answer, Found
 from archive.platforms import Saved, identify, read_saved
 from archive.records import NeedsLookup, PostRef, Snapshot
 
-__all__ = ["SOURCE", "as_of_file", "read_file"]
+__all__ = ["SOURCE", "Unclear", "Why", "as_of_file", "read_file"]
 
 SOURCE = "saved response"
 """The source that such a snapshot names. It has no terms: nothing was asked."""
 
 _LISTED = 20
+
+Why = Literal["unknown", "another", "several", "no time"]
+
+
+class Unclear(UsageError):
+    """What a file holds is not clear. ``why`` says in which way, ``posts`` are the addresses of
+    those that are in it, the first of them.
+    """
+
+    next_step = "Save the response as it came, whole."
+
+    def __init__(self, what: str, why: Why, *, next_step: str, posts: Sequence[str] = ()) -> None:
+        super().__init__(what, next_step=next_step)
+        self.why = why
+        self.posts = tuple(posts[:_LISTED])
 
 
 def read_file(saved: Saved) -> tuple[str, Answer]:
@@ -25,14 +41,15 @@ def read_file(saved: Saved) -> tuple[str, Answer]:
 
     Raises:
         NotAPost: the address is that of no post.
-        UsageError: no platform knows the file, the post is not in it, or several are and no
+        Unclear: no platform knows the file, the post is not in it, or several are and no
             address says which.
     """
     wanted = identify(saved.url) if saved.url else None
     read = read_saved(saved)
     if read is None:
-        raise UsageError(
+        raise Unclear(
             "No platform known here answers like this file.",
+            "unknown",
             next_step="Save the response as it came, whole: the JSON or the HTML itself.",
         )
     platform, answers = read
@@ -42,14 +59,18 @@ def read_file(saved: Saved) -> tuple[str, Answer]:
             if _is_meant(answer, wanted):
                 return platform, answer
         if found and isinstance(wanted, PostRef):
-            raise UsageError(
+            raise Unclear(
                 f"The file has another post than {wanted.url}. {_list(found)}",
+                "another",
                 next_step="Name one of these with --url, or none if there is one only.",
+                posts=[one.ref.url for one in found],
             )
     if len(found) > 1:
-        raise UsageError(
+        raise Unclear(
             f"The file has {len(found)} posts, and nothing says which is meant. {_list(found)}",
+            "several",
             next_step="Name one of them with --url.",
+            posts=[one.ref.url for one in found],
         )
     return platform, found[0] if found else answers[0]
 
@@ -60,13 +81,14 @@ def as_of_file(found: Found, saved_at: datetime | None) -> Found:
     the place of what was captured since.
 
     Raises:
-        UsageError: neither is known.
+        Unclear: neither is known.
     """
     bounded = within_bounds(found)
     newest = bounded.snapshots[-1]
     if newest.as_of is None and not (saved_at or newest.edited_at or newest.created_at):
-        raise UsageError(
+        raise Unclear(
             "Nothing in the file says when the post looked like this.",
+            "no time",
             next_step="Say when it was saved: --saved-at 2025-03-29T17:02:11Z.",
         )
     return replace(

@@ -62,6 +62,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "like.",
     "paste.do": "Capture",
     "paste.by_hand": "Enter a post by hand, from a screenshot",
+    "paste.saved": "Hand in a saved response",
     "paste.example": "No network? This sample post works offline:",
     "paste.try": "Try the sample",
     "paste.none": "There is no address in this text. Copy the post’s address from the address bar.",

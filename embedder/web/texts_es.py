@@ -63,6 +63,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "similares.",
     "paste.do": "Guardar",
     "paste.by_hand": "Escribir una publicación a mano, a partir de una captura de pantalla",
+    "paste.saved": "Entregar una respuesta guardada",
     "paste.example": "¿Sin conexión? Esta publicación de muestra funciona sin red:",
     "paste.try": "Probar con la muestra",
     "paste.none": "En este texto no hay ninguna dirección. Copie la de la publicación en la barra "

@@ -27,6 +27,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "paste": lambda _: "/desk/",
     "captures": lambda desk: desk.captures,
     "by hand": lambda _: "/desk/capture/by-hand?url=https://x.com/mayor/status/20",
+    "saved response": lambda _: "/desk/capture/saved?url=https://x.com/mayor/status/20",
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
     "requests": lambda _: "/desk/requests",

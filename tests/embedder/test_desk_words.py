@@ -21,6 +21,7 @@ LogIn = Callable[..., Awaitable[str]]
 PAGES = (
     "",
     "capture/by-hand",
+    "capture/saved",
     "captures?job={job}&skipped=https://x.com/jack",
     "posts",
     "posts/{draft}",
