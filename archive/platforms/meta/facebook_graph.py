@@ -16,7 +16,7 @@ from archive.platforms.meta.marks import marks_of
 from archive.platforms.meta.sources import another_post, post_at
 from archive.platforms.place import place_of
 from archive.platforms.shape import Json, count, mapping, mappings, moment, string
-from archive.records import Author, Facet, LinkCard, Media, PostRef, Snapshot
+from archive.records import Author, Facet, LinkCard, Media, PostLink, PostRef, Snapshot
 from archive.text import fit_facets, web_address
 
 __all__ = ["GraphApi", "parse_post", "read_post"]
@@ -105,6 +105,7 @@ def parse_post(found: Json, ref: PostRef) -> Snapshot:
         created_precision="s" if at else "unknown",
         media=media,
         link_card=next((card for one in attachments if (card := _card(one))), None),
+        quoted=_shared(found),
         place=place_of(place.get("name"), point.get("latitude"), point.get("longitude")),
         completeness="partial" if lacks else "full",
         warnings=warnings,
@@ -179,6 +180,17 @@ def _media(attachment: Json) -> list[Media]:
             poster_url=picture if kind == "video" else None,
         )
     ]
+
+
+def _shared(found: Json) -> PostLink | None:
+    """The post that this one shares, or goes back to: ``parent_id`` is all that the API says of it
+    (https://developers.facebook.com/docs/graph-api/reference/post/).
+    """
+    owner, _, number = (string(found.get("parent_id")) or "").partition("_")
+    if not owner.isdigit() or not number.isdigit() or found.get("parent_id") == found.get("id"):
+        return None
+    ref = post_ref(number, owner=owner)
+    return PostLink(url=ref.url, platform=ref.platform, native_id=ref.native_id)
 
 
 def _card(attachment: Json) -> LinkCard | None:

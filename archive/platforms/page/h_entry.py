@@ -152,6 +152,10 @@ def _media(entry: _Entry, url: str) -> Iterator[Media]:
         if source:
             poster = _address(url, str(tag.get("poster") or ""))
             yield Media(kind="video", urls=(source,), poster_url=poster)
+    for tag in entry.all("u-audio"):
+        source = _address(url, str(tag.get("src") or tag.get("href") or ""))
+        if source:
+            yield Media(kind="audio", urls=(source,))
     for tag in entry.all("u-photo"):
         source = _address(url, str(tag.get("src") or tag.get("href") or ""))
         if source:

@@ -60,6 +60,7 @@ def _told(node: Json) -> Told:
     several = bool(_types(node) & _SEVERAL_PICTURES)
     pictures = tuple(_pictures(node.get("image")))
     videos = tuple(v for one in _each(node.get("video"))[:_MOST] if (v := _video(mapping(one))))
+    sounds = tuple(a for one in _each(node.get("audio"))[:_MOST] if (a := _audio(mapping(one))))
     return Told(
         title=_words(node.get("headline")) or _words(node.get("name")),
         text=text,
@@ -71,7 +72,7 @@ def _told(node: Json) -> Told:
         author=_author(node.get("author")) or _author(node.get("creator")),
         created=when(node.get("datePublished") or node.get("dateCreated")),
         edited_at=moment(node.get("dateModified")),
-        media=(*videos, *(pictures if several else pictures[:1])),
+        media=(*videos, *sounds, *(pictures if several else pictures[:1])),
         link_card=_card(mapping(node.get("sharedContent"))),
         lang=string(node.get("inLanguage")),
         counts=_counts(node),
@@ -189,6 +190,11 @@ def _video(node: Json) -> Media | None:
         height=_size(node.get("height")),
         poster_url=poster,
     )
+
+
+def _audio(node: Json) -> Media | None:
+    url = web_address(node.get("contentUrl"))
+    return None if url is None else Media(kind="audio", urls=(url,))
 
 
 def _size(value: object) -> int | None:

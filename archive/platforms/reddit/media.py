@@ -185,7 +185,7 @@ def link_card(post: Json) -> LinkCard | None:
 
 
 def poll_of(post: Json) -> Poll | None:
-    """A poll. The votes stand in the answer once it is over."""
+    """A poll. To whoever did not vote the votes are given once it is over."""
     told = mapping(post.get("poll_data"))
     options = tuple(_options(told))
     if not options:
@@ -193,6 +193,7 @@ def poll_of(post: Json) -> Poll | None:
     return Poll(
         options=options,
         ends_at=time_of(told.get("voting_end_timestamp"), 1000),
+        closed=True if all(option.votes is not None for option in options) else None,
         voters=count(told.get("total_vote_count")),
         multiple=False,
     )
