@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ import msgspec
 
 from archive.alerting import Alerter, Sender
 from archive.annotations import check_body, cleaned
+from archive.articles.reading import Article, article_at
+from archive.articles.scan import Reference
 from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
@@ -43,6 +45,7 @@ from archive.placing import Placing, article_address
 from archive.platforms import Platform, Saved, identify, load_platforms
 from archive.quotes.holding import Quotes
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
+from archive.referenced import Known, known_posts
 from archive.settings import Settings
 from archive.sources import LATELY, SourceState, states_of
 from archive.storage import open_blobs, open_storage
@@ -90,6 +93,7 @@ class Archive:
         self.clock = clock
         self.platforms = platforms
         self._salt = salt
+        self._recording = recording
         self._decoder = decoder
         self._tally = Tally(storage)
         self._deciding = Deciding(storage, blobs, clock, self.find)
@@ -291,6 +295,21 @@ class Archive:
         # The one under way does less than is asked here: this one joins its capture, not it.
         more = f"{key} {'release' if release else ''} {article or ''}"
         return await self._jobs.enqueue("capture", more, payload, by=by)
+
+    # Articles
+
+    async def article(self, url: str) -> Article:
+        """The article at an address, fetched as posts are.
+
+        Raises:
+            UsageError: it is no web address, or there is no page at it.
+            FetchError: no answer came, or the guard did not let the request out.
+        """
+        return await article_at(url, self._recording(self.settings.capture.timeout))
+
+    async def known(self, references: Iterable[Reference]) -> tuple[Known, ...]:
+        """What is kept of the posts that an article references, in their order."""
+        return await known_posts(references, self.storage)
 
     def watch(self, job: str) -> AsyncIterator[Job]:
         """A job at once, and again on each change, until it has ended."""

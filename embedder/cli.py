@@ -10,6 +10,7 @@ import sys
 import click
 
 from archive.errors import ArchiveError
+from embedder.commands.articles import rewrite, scan
 from embedder.commands.capturing import capture, embed, recheck
 from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.exporting import export_
@@ -39,6 +40,8 @@ for _command in (
     capture,
     recheck,
     embed,
+    scan,
+    rewrite,
     release,
     withhold,
     erase,

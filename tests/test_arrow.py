@@ -44,6 +44,7 @@ LAYERS = (
     {"quotes", "evidence", "search", "export"},
     {
         "ledger",
+        "referenced",
         "health",
         "sources",
         "late",

@@ -16,14 +16,25 @@ from archive.errors import NotAPost
 from archive.platforms import identify
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["BUTTONS", "How", "Mark", "Named", "held_html", "mark_of", "named_by"]
+__all__ = ["BUTTONS", "OURS", "How", "Mark", "Named", "held_html", "mark_of", "named_by"]
 
 How: TypeAlias = Literal[
-    "blockquote", "iframe", "amp", "widget", "block", "held back", "json", "json-ld", "link", "text"
+    "blockquote",
+    "iframe",
+    "amp",
+    "widget",
+    "block",
+    "held back",
+    "embed",
+    "json",
+    "json-ld",
+    "link",
+    "text",
 ]
 """How a post was found: its platform's code (``blockquote``; ``widget``: as the platform's script
 leaves it), a frame, an AMP element, a block of the site's system or its JSON, code that waits for
-consent or for scrolling (``held back``), JSON-LD, a link, or an address in the text."""
+consent or for scrolling (``held back``), an embed of ours, JSON-LD, a link, or an address in the
+text."""
 
 Named: TypeAlias = PostRef | NeedsLookup
 
@@ -53,6 +64,8 @@ BUTTONS = frozenset(
 )
 """Classes of what is a button, a profile or a list, whatever address it holds."""
 
+OURS = frozenset({"onrecord", "onrecord-host"})
+"""Classes of what this archive renders: see embedder/render."""
 _EMBEDS = frozenset(
     {
         *("twitter-tweet", "twitter-video", "instagram-media", "bluesky-embed", "mastodon-embed"),
@@ -137,6 +150,9 @@ def mark_of(element: Element, base: str | None = None) -> Mark | None:
     """The embed that an element is; ``None``: it is none."""
     if not element.words.isdisjoint(BUTTONS):
         return None
+    if not element.words.isdisjoint(OURS):
+        links = (one.get("href") for one in element.elements("a"))
+        return _first("embed", links, base)
     if element.name in _AMP:
         names, form = _AMP[element.name]
         return _first("amp", _filled(element, names, form), base)

@@ -14,7 +14,7 @@ from archive.articles.body import Body, page_body, read_body, text_lines
 from archive.articles.dates import json_ld
 from archive.articles.furniture import article_of, is_furniture
 from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
-from archive.articles.marks import BUTTONS, How, Mark, Named, held_html, mark_of, named_by
+from archive.articles.marks import BUTTONS, OURS, How, Mark, Named, held_html, mark_of, named_by
 from archive.articles.pictures import Picture, folded, pictures_of
 from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
 from archive.records import NeedsLookup
@@ -26,8 +26,8 @@ MAX_PLACES = 2_000
 MAX_POSTS = 500
 """Posts of one article; the rest is counted in a warning."""
 
-MENTIONS = frozenset({"link", "text", "json", "json-ld"})
-"""The ways of reference that show a reader nothing of the post."""
+MENTIONS = frozenset({"link", "text", "json", "json-ld", "embed"})
+"""The ways of reference that load nothing of a platform."""
 _SENTENCE = re.compile(
     r"(?<=[.!?\u2026])[\"'\u201d\u2019\u00bb)]*\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
 )
@@ -234,6 +234,8 @@ class _Walk:
         mark = mark_of(element, self._base)
         if mark is not None:
             self._add(mark.named, mark.how, mark.url, element)
+            return True
+        if not element.words.isdisjoint(OURS):
             return True
         for inner in _marks_in(held_html(element), self._base):
             self._add(inner.named, "held back", inner.url, element)

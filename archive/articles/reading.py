@@ -1,0 +1,92 @@
+"""What somebody hands in as an article -> its HTML or text, so that it can be written back."""
+
+import re
+from typing import Literal, NamedTuple
+
+from archive.articles.scan import Scanned, scan, scan_text
+from archive.errors import UsageError
+from archive.platforms.base import Fetcher
+from archive.text import clean_text, web_address
+
+__all__ = ["Article", "article_at", "article_in", "kind_of", "scan_article"]
+
+_MARKUP = re.compile(
+    r"<(?:!doctype|!--|/?(?:html|head|body|main|article|section|div|p|a|span|blockquote|iframe|figure"
+    r"|h[1-6]|ul|ol|li|table|script|img|br|amp-[a-z]+)\b)",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
+_HEAD = 2048
+"""Bytes in which a page names its encoding (https://html.spec.whatwg.org/#charset)."""
+
+
+class Article(NamedTuple):
+    """An article's source."""
+
+    text: str
+    kind: Literal["html", "text"]
+    encoding: str
+    """What the bytes are in; those that are nothing in it are lone surrogates in ``text``."""
+    url: str | None = None
+
+
+def kind_of(text: str) -> Literal["html", "text"]:
+    """Whether it is HTML, by the first tag in it.
+
+    >>> kind_of("a < b"), kind_of("<p>a")
+    ('text', 'html')
+    """
+    return "html" if _MARKUP.search(text) else "text"
+
+
+def article_in(body: bytes, url: str | None = None) -> Article:
+    r"""The article of a file. Each byte comes back by ``text.encode(encoding, "surrogateescape")``.
+
+    >>> article_in(b"<p>\xe9").text.encode("utf-8", "surrogateescape")
+    b'<p>\xe9'
+    """
+    for encoding in ("utf-8", *_told(body)):
+        try:
+            text = body.decode(encoding)
+            if text.encode(encoding) == body:
+                return Article(text, kind_of(text), encoding, url)
+        except (UnicodeError, LookupError):  # not in this one, or there is none of this name
+            continue
+    text = body.decode("utf-8", "surrogateescape")
+    return Article(text, kind_of(text), "utf-8", url)
+
+
+def _told(body: bytes) -> list[str]:
+    found = _META.search(body[:_HEAD])
+    return [found.group(1).decode("ascii")] if found else []
+
+
+async def article_at(url: str, fetcher: Fetcher) -> Article:
+    """The article at an address. What it references is read against where the answer came from.
+
+    Raises:
+        UsageError: it is no web address, or there is no page at it.
+        FetchError: no answer came, or the guard did not let the request out.
+    """
+    address = web_address(url)
+    if address is None:
+        raise UsageError(
+            f"{url[:200]!r} is no address of an article.",
+            next_step="Give its URL, with http:// or https://, or the article itself.",
+        )
+    answer = await fetcher.get(address, headers={"Accept": "text/html, text/plain;q=0.5"})
+    if answer.status != 200:
+        raise UsageError(
+            f"{address[:200]} answered with status {answer.status}, not with an article.",
+            next_step="Open it in your browser, and hand over its HTML or its text.",
+        )
+    text = answer.text()
+    return Article(text, kind_of(text), "utf-8", answer.url)
+
+
+def scan_article(article: Article) -> Scanned:
+    """What it references, whichever way it is written."""
+    text = clean_text(article.text)[0]
+    return scan(text, article.url) if article.kind == "html" else scan_text(text, article.url)
