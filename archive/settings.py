@@ -24,10 +24,12 @@ __all__ = [
     "CardSettings",
     "EmbedSettings",
     "FetchSettings",
+    "LogSettings",
     "LoginSettings",
     "MediaSettings",
     "NewsSiteSettings",
     "OembedSettings",
+    "OidcSettings",
     "PublishSettings",
     "QuerySettings",
     "QuotesSettings",
@@ -95,6 +97,22 @@ class LoginSettings(_Section, frozen=True):
     link_hours: Annotated[float, Meta(gt=0, le=720)] = 24.0
     tries: Positive = 10
     tries_minutes: Annotated[float, Meta(gt=0, le=1440)] = 15.0
+
+
+class OidcSettings(_Section, frozen=True):
+    issuer: str = ""
+    client_id: str = ""
+    client_secret_env: str = "ONRECORD_OIDC_SECRET"  # noqa: S105  the variable's name
+    name: str = ""
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    user_claim: str = "preferred_username"
+    roles_claim: str = "groups"
+    roles: dict[str, Literal["reader", "editor", "admin"]] = {}
+
+
+class LogSettings(_Section, frozen=True):
+    access: str = ""
+    keep_days: Annotated[int, Meta(ge=0, le=400)] = 7
 
 
 class CaptureSettings(_Section, frozen=True):
@@ -188,6 +206,8 @@ class Settings(_Section, frozen=True):
     oembed: OembedSettings = OembedSettings()
     access: AccessSettings = AccessSettings()
     login: LoginSettings = LoginSettings()
+    oidc: OidcSettings = OidcSettings()
+    log: LogSettings = LogSettings()
     capture: CaptureSettings = CaptureSettings()
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
@@ -269,6 +289,7 @@ def _check(settings: Settings, name: str) -> None:
         raise ConfigError(
             f"{name}: site.timezone is {site.timezone!r}; it takes an IANA name like Europe/Madrid."
         ) from error
+    _check_oidc(settings.oidc, name)
     for key, value, scheme in (
         ("database", settings.storage.database, "sqlite:"),
         ("blobs", settings.storage.blobs, "file:"),
@@ -341,3 +362,18 @@ def _check_sites(sites: Sequence[NewsSiteSettings], name: str) -> None:
         for value in values:
             if values.count(value) > 1:
                 raise ConfigError(f"{name}: two of [[sites]] have the {key} {value!r}.")
+
+
+def _check_oidc(oidc: OidcSettings, name: str) -> None:
+    if not oidc.issuer:
+        return
+    parts = urlsplit(oidc.issuer)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigError(
+            f"{name}: oidc.issuer is {oidc.issuer!r}; it takes the provider's address, "
+            "like https://login.example.org."
+        )
+    if not oidc.client_id:
+        raise ConfigError(f"{name}: oidc.client_id is empty; the provider gave you one.")
+    if "openid" not in oidc.scopes:
+        raise ConfigError(f"{name}: oidc.scopes lacks openid, without which nobody logs in.")

@@ -17,11 +17,13 @@ from aiohttp import web
 
 from archive.alerting import Told, Words
 from archive.archive import Archive, open_archive
+from archive.clock import utc_now
 from archive.errors import StorageError, UsageError
 from archive.settings import ServerSettings, Settings
 from archive.storage.alerts import Alert
 from archive.storage.base import Holding
 from embedder import demo, samples, standin
+from embedder.access_log import logging_access
 from embedder.alerting import told_of
 from embedder.card_words import card_words_in
 from embedder.cards import Cards
@@ -58,6 +60,7 @@ from embedder.web import (
     gallery,
     handed_in,
     login,
+    login_provider,
     media,
     method,
     oembed,
@@ -123,6 +126,7 @@ _PARTS = (
     docs,
     method,
     login,
+    login_provider,
     setup,
     desk,
     desk_accounts,
@@ -175,6 +179,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[SITE] = []
     app[WORKERS] = []
     app[TOUCHED] = {}
+    app[login.PROVIDER] = login_provider.provider_of(settings)
     app[login.LOGINS] = login.Logins(settings.login)
     app[reports.THROTTLE] = reports.new_throttle()
     app[exports.SLOTS] = exports.at_once()
@@ -286,16 +291,17 @@ async def _serve(settings: Settings, *, with_samples: bool) -> None:
     async with standin.running(platforms) as origin:
         hosts = "*" if with_samples else samples.HOST
         app = make_app(standin.with_routes(settings, origin, hosts))
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        try:
-            if with_samples:
-                await demo.fill(app[ARCHIVE], platforms)
-            await _listen(runner, settings.server)
-            await _say_how_to_log_in(app)
-            await stop.wait()
-        finally:
-            await runner.cleanup()
+        async with logging_access(settings.log, utc_now) as options:
+            runner = web.AppRunner(app, **options)
+            await runner.setup()
+            try:
+                if with_samples:
+                    await demo.fill(app[ARCHIVE], platforms)
+                await _listen(runner, settings.server)
+                await _say_how_to_log_in(app)
+                await stop.wait()
+            finally:
+                await runner.cleanup()
 
 
 async def _listen(runner: web.AppRunner, server: ServerSettings) -> None:

@@ -16,9 +16,10 @@ from embedder.commands.deciding import annotate, erase, hold, release, withhold
 from embedder.commands.exporting import export_
 from embedder.commands.importing import import_
 from embedder.commands.officials import officials
+from embedder.commands.people import keys, users
 from embedder.commands.running import say
 from embedder.commands.searching import search
-from embedder.commands.serving import demo, init, keys, serve, users, work
+from embedder.commands.serving import demo, init, serve, work
 from embedder.commands.sources import sources
 
 __all__ = ["cli", "main"]

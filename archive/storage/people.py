@@ -1,13 +1,16 @@
 """What of a storage backend belongs to people: users, login links, sessions, keys."""
 
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 import msgspec
 
-__all__ = ["Key", "People", "Role", "User"]
+__all__ = ["SCOPES", "Key", "People", "Role", "Scope", "User"]
 
 Role = Literal["reader", "editor", "admin"]
+Scope = Literal["read", "capture", "annotate", "place", "release", "withhold", "erase"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+"""What a key may be limited to: a part of what its role may."""
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +33,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     made_by: str
     made_at: datetime
-    scopes: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
     """What it may of what its role may; none named: all of it."""
     revoked_at: datetime | None = None
 
@@ -56,6 +59,13 @@ class People(Protocol):
 
     async def user_of(self, subject: str) -> tuple[User, bool] | None:
         """Who a subject of the provider is, and whether they may log in."""
+
+    async def join_user(self, name: str, subject: str, *, by: str, at: datetime) -> None:
+        """From now on a user logs in as this subject of the provider.
+
+        Raises:
+            UsageError: there is no such user, or one of the two is joined already.
+        """
 
     async def set_role(
         self, user: str, role: Role, *, by: str, at: datetime, reason: str | None = None

@@ -79,7 +79,7 @@ async def _get(request: web.Request) -> web.Response:
 
 
 async def _post(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "annotate")
     said = msgspec.to_builtins(await read_json(request, AccountAnswer))
     post = await find_post(request, who, request.match_info["post"])
     await _facts(request, post.id)

@@ -21,8 +21,9 @@ from archive.records import (
     Stored,
     Visibility,
 )
+from archive.storage.people import Scope
 from embedder.view import is_shown
-from embedder.web.auth import Visitor, require
+from embedder.web.auth import Visitor, require, require_role, require_scope
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.cache import Page
 from embedder.web.context import ARCHIVE, here, links_of
@@ -173,7 +174,7 @@ class Annotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def _annotate(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "annotate")
     asked = await read_json(request, Annotate)
     archive, post = request.app[ARCHIVE], request.match_info["post"]
     await find_post(request, who, post)
@@ -200,11 +201,15 @@ class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 
+_SCOPES: dict[str, Scope] = {"public": "release", "withheld": "withhold", "erased": "erase"}
+
+
 async def _decide(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require_role(request, "editor")
     asked = await read_json(request, Decide)
     if asked.state == "erased":
-        who = await require(request, "admin")
+        who = await require_role(request, "admin")
+    require_scope(who, _SCOPES[asked.state])
     post = request.match_info["post"]
     await find_post(request, who, post)
     if asked.snapshot is not None and asked.media is not None:

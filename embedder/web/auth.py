@@ -7,7 +7,6 @@ nothing. What changes anything must also come from our own pages: the browser sa
 (``Sec-Fetch-Site``, ``Origin``), and the form carries a token bound to the session.
 """
 
-import hashlib
 import hmac
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -19,8 +18,9 @@ from aiohttp import hdrs, web
 
 from archive.archive import Archive
 from archive.errors import UsageError
-from archive.storage.people import Role, User
+from archive.storage.people import Role, Scope, User
 from embedder.links import Links
+from embedder.people import token_hash
 from embedder.site import site_of
 from embedder.web.bodies import close_files, read_form
 from embedder.web.cache import CACHE, Handler
@@ -38,6 +38,8 @@ __all__ = [
     "is_loopback_http",
     "make_login_link",
     "require",
+    "require_role",
+    "require_scope",
     "start_session",
     "token_hash",
     "visitor",
@@ -61,12 +63,17 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     session: str | None = None
     """The session's token, where the visitor came by cookie."""
 
-    def may(self, role: Role) -> bool:
-        return self.role is not None and _RANK[self.role] >= _RANK[role]
+    scopes: tuple[Scope, ...] = ()
+    """What a key is limited to; none: to nothing but its role."""
+
+    def may(self, role: Role, scope: Scope | None = None) -> bool:
+        """Whether the visitor has a role, and within it this scope."""
+        has_role = self.role is not None and _RANK[self.role] >= _RANK[role]
+        return has_role and (not self.scopes or scope is None or scope in self.scopes)
 
     @property
     def sees_drafts(self) -> bool:
-        return self.may("editor")
+        return self.may("editor", "read")
 
     @property
     def csrf(self) -> str:
@@ -76,11 +83,6 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
 
 ANYBODY = Visitor()
 _VISITOR = web.RequestKey("visitor", Visitor)
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 async def visitor(request: web.Request) -> Visitor:
@@ -111,7 +113,7 @@ async def _visitor(request: web.Request) -> Visitor:
                 next_step="Ask an admin for a key: `onrecord keys add NAME`.",
                 headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
             )
-        return Visitor(name=f"key:{key.name}", role=key.role)
+        return Visitor(name=f"key:{key.name}", role=key.role, scopes=key.scopes)
     for secure in (True, False):
         session = request.cookies.get(_cookie(secure=secure))
         if session:
@@ -137,8 +139,25 @@ async def _user_of(request: web.Request, sha256: str) -> User | None:
     return user
 
 
-async def require(request: web.Request, role: Role) -> Visitor:
-    """The visitor, who has this role at least.
+async def require(request: web.Request, role: Role, scope: Scope | None = None) -> Visitor:
+    """The visitor, who has this role at least. A key that is limited to scopes must have this one:
+    without one named, ``read`` for what only reads, and what changes something is not for it.
+
+    Raises:
+        Problem: 401 for anybody, 403 for a lesser role, or another scope.
+    """
+    who = await require_role(request, role)
+    if scope is None and request.method in {"GET", "HEAD"}:
+        scope = "read"
+    if who.scopes and scope is None:
+        raise _out_of_scope("This is for people, and for keys that are not limited.")
+    if scope is not None:
+        require_scope(who, scope)
+    return who
+
+
+async def require_role(request: web.Request, role: Role) -> Visitor:
+    """As :func:`require`, where the scope depends on what is asked: :func:`require_scope` follows.
 
     Raises:
         Problem: 401 for anybody, 403 for a lesser role.
@@ -161,6 +180,25 @@ async def require(request: web.Request, role: Role) -> Visitor:
         "role-needed",
         f"This needs the role {role}; {who.name} is {who.role}.",
         next_step="Ask an admin.",
+    )
+
+
+def require_scope(who: Visitor, scope: Scope) -> None:
+    """Nothing, where a key is not limited, or has this scope.
+
+    Raises:
+        Problem: 403, it is limited to others.
+    """
+    if who.scopes and scope not in who.scopes:
+        raise _out_of_scope(f"This needs a key with the scope {scope}.")
+
+
+def _out_of_scope(detail: str) -> Problem:
+    return Problem(
+        403,
+        "scope-needed",
+        detail,
+        next_step="Ask an admin for a key that may: `onrecord keys add NAME --scope SCOPE`.",
     )
 
 

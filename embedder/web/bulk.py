@@ -50,7 +50,7 @@ async def _embeds(request: web.Request) -> web.Response:
             "There is no such template version.",
             next_step="Leave t out of the options: the newest is taken.",
         )
-    if asked.article is not None and who.role is None:
+    if asked.article is not None and not who.may("reader", "read"):
         raise Problem(
             401,
             "key-needed",

@@ -15,7 +15,7 @@ from archive.post_shape import Time
 from archive.records import PostRef
 from archive.storage.base import Job, JobState
 from archive.telling import Offer
-from embedder.web.auth import require
+from embedder.web.auth import require, require_scope
 from embedder.web.bodies import HEADERS, answer_json, read_json
 from embedder.web.context import ARCHIVE, STOPPING
 from embedder.web.operations import Answer, Operation, Operations, Parameter
@@ -44,8 +44,10 @@ _JOB = "{id:(?!(?:by-hand|from-browser|saved)$)[^/]+}"
 
 
 async def _request(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "capture")
     asked = await read_json(request, Capture)
+    if asked.release:
+        require_scope(who, "release")
     job = await request.app[ARCHIVE].request_capture(
         asked.url, by=who.name, article=asked.article, release=asked.release
     )
@@ -57,7 +59,7 @@ async def _request(request: web.Request) -> web.Response:
 
 
 async def _show(request: web.Request) -> web.Response:
-    await require(request, "editor")
+    await require(request, "editor", "capture")
     return answer_json(_state_of(await _find(request, request.match_info["id"])))
 
 
@@ -109,7 +111,7 @@ async def _events(request: web.Request) -> web.StreamResponse:
     An event's id is the number of attempts so far, so that a reader who comes back with
     ``Last-Event-ID`` is told those that it missed.
     """
-    await require(request, "editor")
+    await require(request, "editor", "capture")
     job = await _find(request, request.match_info["id"])
     last = request.headers.get("Last-Event-ID", "")
     told = int(last) if last.isascii() and last.isdecimal() and len(last) < 6 else 0

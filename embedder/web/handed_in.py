@@ -15,7 +15,7 @@ from archive.from_browser import Handed
 from archive.looking import Attempt
 from archive.platforms import MAX_URL, Saved
 from archive.telling import CaptureState, Offer
-from embedder.web.auth import require
+from embedder.web.auth import require, require_scope
 from embedder.web.bodies import answer_json, read_form, read_json
 from embedder.web.context import ARCHIVE
 from embedder.web.operations import Answer, Operation, Operations
@@ -77,11 +77,13 @@ class SavedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 async def _by_hand(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "capture")
     if request.content_type == "multipart/form-data":
         asked = await _sent_as_form(request)
     else:
         asked = await read_json(request, ByHand)
+    if asked.release:
+        require_scope(who, "release")
     typed = Typed(
         text=asked.text,
         name=asked.name,
@@ -134,8 +136,10 @@ async def files_of(request: web.Request) -> tuple[bytes, ...]:
 
 
 async def _from_browser(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "capture")
     asked = await read_json(request, FromBrowser)
+    if asked.release:
+        require_scope(who, "release")
     handed = Handed(**{name: getattr(asked, name) for name in Handed.__struct_fields__})
     captured = await request.app[ARCHIVE].capture_from_browser(
         handed, by=who.name, article=asked.article, release=asked.release
@@ -144,8 +148,10 @@ async def _from_browser(request: web.Request) -> web.Response:
 
 
 async def _saved(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "capture")
     asked = await read_json(request, SavedResponse)
+    if asked.release:
+        require_scope(who, "release")
     archive = request.app[ARCHIVE]
     if len(asked.payload) > archive.settings.fetch.max_body:
         raise web.HTTPRequestEntityTooLarge(archive.settings.fetch.max_body, len(asked.payload))

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from archive.settings import LoginSettings
 from archive.storage.people import User
+from embedder.oidc import Provider
 from embedder.passwords import Busy, Passwords
 from embedder.web.auth import (
     end_session,
@@ -27,7 +28,7 @@ from embedder.web.people_page import people_page
 from embedder.web.problems import Problem
 from embedder.web.throttle import Tries, client_address
 
-__all__ = ["LOGINS", "Logins", "cookie_must_hold", "routes", "safe_path"]
+__all__ = ["LOGINS", "PROVIDER", "Logins", "cookie_must_hold", "routes", "safe_path"]
 
 MAX_NAME = 200
 _PATH = re.compile(r"[\w@%=&?.,:/#~+-]{0,300}", re.ASCII)
@@ -68,6 +69,8 @@ class Logins:
 
 
 LOGINS = web.AppKey("logins", Logins)
+PROVIDER = web.AppKey("provider", list[Provider])
+"""The provider of logins, or none."""
 
 
 def safe_path(path: str) -> str:
@@ -104,6 +107,7 @@ async def _login_page(
         wrong=wrong,
         minutes=-(-(wait or 0) // 60),
         action=urlsplit(here(request).links.login()).path,
+        provider=next((provider.name for provider in request.app[PROVIDER]), None),
     )
     if wait:
         answer.headers["Retry-After"] = str(wait)

@@ -29,7 +29,7 @@ def may_capture(who: Visitor, settings: Settings) -> bool:
 
     Only for a key: a browser's cookie goes along with an address that somebody else wrote.
     """
-    return settings.oembed.capture_unknown and who.may("editor") and who.session is None
+    return settings.oembed.capture_unknown and who.may("editor", "capture") and who.session is None
 
 
 async def capture_now(request: web.Request, who: Visitor, url: str) -> str:

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from embedder.web.auth import Visitor
 from embedder.web.deskpage import desk_page
+from embedder.web.languages import desk_lang
 from embedder.web.people_texts import PEOPLE
 from embedder.web.research_texts import said
 
@@ -17,5 +18,5 @@ def people_page(
     request: web.Request, who: Visitor, template: str, *, status: int = 200, **values: Any
 ) -> web.Response:
     """As :func:`~embedder.web.deskpage.desk_page`; its words are said by ``say``."""
-    say = partial(said, PEOPLE, who.lang or "en")
+    say = partial(said, PEOPLE, desk_lang(request))
     return desk_page(request, who, template, status=status, say=say, **values)

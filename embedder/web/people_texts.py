@@ -11,6 +11,7 @@ PEOPLE: Texts = {
         "login.ask": "This link logs you in on this browser, once. You stay logged in for {days} "
         "days.",
         "login.do": "Log in",
+        "login.provider": "Log in with {name}",
         "login.name": "Your name here",
         "login.password": "Password",
         "login.wrong": "The name or the password is wrong.",
@@ -49,6 +50,7 @@ PEOPLE: Texts = {
         "login.ask": "Este enlace le permite entrar en este navegador, una sola vez. La sesión "
         "dura {days} días.",
         "login.do": "Entrar",
+        "login.provider": "Entrar con {name}",
         "login.name": "Su nombre aquí",
         "login.password": "Contraseña",
         "login.wrong": "El nombre o la contraseña no son correctos.",

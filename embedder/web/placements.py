@@ -205,7 +205,7 @@ class ChangePlacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def _make(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "place")
     asked = await read_json(request, Place)
     post = await _post_of(request, asked.post)
     kept = await find_post(request, who, post)
@@ -223,7 +223,7 @@ async def _make(request: web.Request) -> web.Response:
 
 
 async def _patch(request: web.Request) -> web.Response:
-    who = await require(request, "editor")
+    who = await require(request, "editor", "place")
     asked = await read_json(request, ChangePlacement)
     placement = await change(
         request,

@@ -33,7 +33,7 @@ def may_read(request: web.Request, who: Visitor) -> None:
     Raises:
         Problem: 401, reading needs a key, and none was shown.
     """
-    if request.app[SETTINGS].access.research == "key" and who.role is None:
+    if request.app[SETTINGS].access.research == "key" and not who.may("reader", "read"):
         raise Problem(
             401,
             "key-needed",

@@ -31,11 +31,6 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "home.editor": "Redacción",
     "home.login": "Abra su enlace de acceso de un solo uso. “onrecord users link NOMBRE” imprime "
     "uno nuevo en el servidor; un administrador se lo puede enviar.",
-    # Login
-    "login.title": "Iniciar sesión",
-    "login.ask": "Este enlace inicia su sesión en este navegador, una sola vez. La sesión dura 30 "
-    "días.",
-    "login.do": "Iniciar sesión",
     # Setup
     "setup.title": "Sobre su sitio",
     "setup.intro": "Cuatro datos que aparecen en los recuadros. Puede saltarse esto y volver más "

@@ -61,7 +61,10 @@ async def test_a_user_is_added_and_their_link_logs_in_once(newsroom: Newsroom) -
         assert second.status != 303
     assert newsroom.run("users link", "ana").out.startswith("http://127.0.0.1:8080/login/")
     newsroom.run("users add", "ben", "--role", "reader")
-    assert newsroom.run("users list").out == "name  role\nana   admin\nben   reader\n"
+    assert (
+        newsroom.run("users list").out
+        == "name  role    logs in by\nana   admin   link\nben   reader  link\n"
+    )
     rows = [json.loads(line) for line in newsroom.run("users list", "--json").out.splitlines()]
     assert [(row["name"], row["role"]) for row in rows] == [("ana", "admin"), ("ben", "reader")]
 
@@ -88,7 +91,7 @@ async def test_a_key_is_shown_once_and_works_until_it_is_revoked(newsroom: Newsr
         made = await service.client.post("/api/v1/captures", json=body, headers=headers)
         assert made.status == 202
     listed = newsroom.run("keys list").out
-    assert listed.splitlines()[0].split() == ["name", "role", "made", "by", "revoked"]
+    assert listed.splitlines()[0].split() == ["name", "role", "scopes", "made", "by", "revoked"]
     assert secret not in listed
     assert newsroom.run("keys revoke", "build").err == "build is revoked.\n"
     (row,) = newsroom.run("keys list", "--json").out.splitlines()

@@ -523,6 +523,9 @@ class SqliteStorage:
     async def user_of(self, subject: str) -> tuple[User, bool] | None:
         return await self._lanes.read(_people.user_of, subject)
 
+    async def join_user(self, name: str, subject: str, *, by: str, at: datetime) -> None:
+        await self._lanes.write(_people.join_user, name, subject, by=by, at=at)
+
     async def set_role(
         self, user: str, role: Role, *, by: str, at: datetime, reason: str | None = None
     ) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "add_session",
     "add_user",
     "end_session",
+    "join_user",
     "key",
     "keys",
     "note",
@@ -81,6 +82,17 @@ def user_of(db: Database, subject: str) -> tuple[User, bool] | None:
     """See :meth:`archive.storage.people.People.user_of`."""
     row = first(db, "SELECT * FROM users WHERE subject = ?", subject)
     return None if row is None else (_user(row), row["disabled_at"] is None)
+
+
+def join_user(db: Database, name: str, subject: str, *, by: str, at: datetime) -> None:
+    """See :meth:`archive.storage.people.People.join_user`."""
+    if _known(db, name).subject is not None or user_of(db, subject) is not None:
+        raise UsageError(
+            f"{name}, or who this is at the provider, is joined already.",
+            next_step="See `onrecord users list --json`.",
+        )
+    db.execute("UPDATE users SET subject = ?, password = NULL WHERE name = ?", [subject, name])
+    record(db, at=at, by=by, action="join user", target=f"user:{name}", detail={"subject": subject})
 
 
 def set_role(
