@@ -47,6 +47,8 @@ from archive.quotes.holding import Quotes
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
 from archive.referenced import Known, known_posts
 from archive.settings import Settings
+from archive.sites import BY as READS
+from archive.sites import Reading
 from archive.sources import LATELY, SourceState, states_of
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Holding, Job, Storage
@@ -145,6 +147,14 @@ class Archive:
             clock=clock,
         )
         self._freezer: Freezer | None = None
+        self.reading = Reading(
+            settings=settings,
+            storage=storage,
+            recording=recording,
+            clock=clock,
+            enqueue=self._queue,
+            capture=self._capture_for,
+        )
         self._jobs = Jobs(
             storage,
             {
@@ -153,6 +163,7 @@ class Archive:
                 "media": self._media_job,
                 "freeze": self._freeze_job,
                 **self.alerter.handlers,
+                **self.reading.handlers,
             },
             clock=clock,
             slots=settings.server.workers * settings.capture.parallel,
@@ -285,8 +296,7 @@ class Archive:
             NotAPost: the URL names no post.
             UsageError: ``article`` is no web address.
         """
-        named, article = identify(url), article_address(article)
-        key = named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
+        key, article = _key(url), article_address(article)
         payload = {"url": url, "article": article, "release": release}
         job = await self._jobs.enqueue("capture", key, payload, by=by)
         same_article = article is None or job.payload.get("article") == article
@@ -310,6 +320,13 @@ class Archive:
     async def known(self, references: Iterable[Reference]) -> tuple[Known, ...]:
         """What is kept of the posts that an article references, in their order."""
         return await known_posts(references, self.storage)
+
+    async def _queue(self, kind: str, key: str, payload: dict[str, Any], *, by: str) -> Job:
+        return await self._jobs.enqueue(kind, key, payload, by=by)
+
+    async def _capture_for(self, url: str, article: str, release: bool) -> None:
+        """A capture for a published article that was read by itself."""
+        await self.request_capture(url, by=READS, article=article, release=release)
 
     def watch(self, job: str) -> AsyncIterator[Job]:
         """A job at once, and again on each change, until it has ended."""
@@ -357,6 +374,7 @@ class Archive:
         beside = [
             asyncio.create_task(self._sweep_daily()),
             asyncio.create_task(self._write_tally()),
+            asyncio.create_task(self.reading.run()),
         ]
         try:
             await self._jobs.run()
@@ -582,6 +600,9 @@ class Archive:
             "told": msgspec.to_builtins(captured.told),
             "offers": captured.offers,
         }
+        article = job.payload.get("article")
+        if article is not None:
+            await self.storage.end_reference(article, _key(job.payload["url"]), captured.state)
         return captured.state, [msgspec.to_builtins(a) for a in captured.attempts], result
 
     async def _derive_job(self, job: Job, _progress: Progress) -> Ended:
@@ -607,6 +628,12 @@ class Archive:
         # What waits to be frozen may have waited for this.
         await self._jobs.hurry("freeze")
         return became, (), {}
+
+
+def _key(url: str) -> str:
+    """The post's id; while only the platform can tell it, what it is to be asked for."""
+    named = identify(url)
+    return named.id if isinstance(named, PostRef) else f"{named.platform}:{named.key}"
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ from embedder.commands.people import keys, users
 from embedder.commands.running import say
 from embedder.commands.searching import search
 from embedder.commands.serving import demo, init, serve, work
+from embedder.commands.sites import sites
 from embedder.commands.sources import sources
 
 __all__ = ["cli", "main"]
@@ -52,6 +53,7 @@ for _command in (
     officials,
     export_,
     import_,
+    sites,
     sources,
     users,
     keys,

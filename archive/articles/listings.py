@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zlib
+from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -161,7 +162,7 @@ def _feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
         where = item.get("link") or (item.get("id") if item.get("guidislink") else None)
         if where:
             when = item.get("published_parsed") or item.get("updated_parsed")
-            moment = None if when is None else datetime(*when[:6], tzinfo=UTC)
+            moment = None if when is None else datetime.fromtimestamp(timegm(when), UTC)
             title = _short(html_to_text(item.get("title") or "")[0])
             entries.append(Entry(url=where, title=title, published=moment))
     links: list[Json] = parsed.feed.get("links", [])

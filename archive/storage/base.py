@@ -41,6 +41,7 @@ from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Searching
+from archive.storage.sites import Sites
 from archive.tokens import Indexed
 
 __all__ = [
@@ -258,6 +259,7 @@ class Storage(
     Queue,
     Register,
     Searching,
+    Sites,
     Protocol,
 ):
     """The database. All times that it needs are handed in."""

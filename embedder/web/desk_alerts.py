@@ -20,6 +20,7 @@ from embedder.web.bodies import HEADERS
 from embedder.web.context import ARCHIVE, here, whole_links
 from embedder.web.deskpage import desk_page, when
 from embedder.web.feed_keys import feed_reader
+from embedder.web.languages import desk_lang
 from embedder.web.research_texts import said
 
 __all__ = ["routes"]
@@ -37,8 +38,8 @@ async def _list(request: web.Request) -> web.Response:
     )
     page = await archive.storage.alerts(limit=PAGE, cursor=cursor, by=who.name if mine else None)
     deliveries = await archive.alerter.deliveries(frozenset(alert.id for alert in page.alerts))
-    say = partial(said, ALERTS, who.lang or "en")
-    words = alert_words_in(who.lang or "en")
+    say = partial(said, ALERTS, desk_lang(request))
+    words = alert_words_in(desk_lang(request))
     rows = [
         _row(request, alert, holding, words, deliveries.get(alert.id, ()))
         for alert, holding in await _with_holdings(request, page.alerts)

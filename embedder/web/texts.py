@@ -17,6 +17,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.alerts": "Changed",
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
+    "nav.sites": "Our sites",
     "nav.sources": "Sources",
     "nav.gallery": "Gallery",
     "nav.asked": "Asked for",

@@ -11,6 +11,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav.alerts": "Cambios",
     "nav.requests": "Avisos",
     "nav.queries": "Búsquedas guardadas",
+    "nav.sites": "Nuestros sitios",
     "nav.sources": "Fuentes",
     "nav.gallery": "Muestras",
     "nav.asked": "Pedidas",

@@ -5,7 +5,7 @@ one for each job.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,13 @@ from archive.storage.queries import SavedQuery
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed, Seen
 from archive.storage.requests import Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
+from archive.storage.sites import (
+    ArticleRead,
+    ListingRead,
+    ReferenceCount,
+    ReferenceState,
+    SiteRead,
+)
 from archive.storage.sqlite import accounts as _accounts
 from archive.storage.sqlite import alerts as _alerts
 from archive.storage.sqlite import articles as _articles
@@ -70,6 +77,7 @@ from archive.storage.sqlite import register as _register
 from archive.storage.sqlite import requests as _requests
 from archive.storage.sqlite import rows as _rows
 from archive.storage.sqlite import search as _search
+from archive.storage.sqlite import sites as _sites
 from archive.storage.sqlite import tally as _tally
 from archive.storage.sqlite import threads as _threads
 from archive.storage.sqlite import visibility as _visibility
@@ -271,6 +279,32 @@ class SqliteStorage:
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
         return await self._lanes.read(_requests.requests, limit, cursor)
+
+    # The newsroom's sites
+
+    async def set_sites(self, sites: Sequence[SiteRead]) -> None:
+        await self._lanes.write(_sites.set_sites, sites)
+
+    async def listing(self, url: str) -> ListingRead | None:
+        return await self._lanes.read(_sites.listing, url)
+
+    async def set_listing(self, listing: ListingRead) -> None:
+        await self._lanes.write_quietly(_sites.set_listing, listing)
+
+    async def read_articles(self, urls: Collection[str]) -> frozenset[str]:
+        return await self._lanes.read(_sites.read_articles, urls)
+
+    async def add_article(self, article: ArticleRead, *, by: str) -> None:
+        await self._lanes.write(_sites.add_article, article, by=by)
+
+    async def end_reference(self, article: str, key: str, state: ReferenceState) -> None:
+        await self._lanes.write_quietly(_sites.end_reference, article, key, state)
+
+    async def count_references(self) -> tuple[ReferenceCount, ...]:
+        return await self._lanes.read(_sites.count_references)
+
+    async def count_articles(self) -> dict[str, tuple[int, int]]:
+        return await self._lanes.read(_sites.count_articles)
 
     # Alerts
 
