@@ -37,41 +37,52 @@ class SiteTold(msgspec.Struct, frozen=True, kw_only=True):
 
     def sentence(self, lang: str) -> str:
         """All of it for somebody who hears of it first."""
+
+        def say(key: str, n: int, **parts: str) -> str:
+            one, other = words[key]
+            return (one if n == 1 else other).format(n=f"{n:,}", **parts)
+
         words = _WORDS.get(lang, _WORDS["en"])
+        articles = say("articles", self.articles)
         if not self.platforms:
-            return words["none"].format(name=self.name, articles=f"{self.articles:,}")
+            return say("none", 0, name=self.name, articles=articles)
         first = self.platforms[0]
-        told = words["some"].format(
-            name=self.name,
-            articles=f"{self.articles:,}",
-            posts=f"{first.posts:,}",
-            title=first.title,
-        )
+        told = say("posts", first.posts, name=self.name, title=first.title, articles=articles)
         rest = sum(shows.posts for shows in self.platforms[1:])
-        if rest:
-            told += words["others"].format(posts=f"{rest:,}")
         gone = sum(shows.gone for shows in self.platforms)
         untried = sum(shows.untried for shows in self.platforms)
-        told += words["gone"].format(gone=f"{gone:,}") if gone else words["no gone"]
-        return told + (words["untried"].format(untried=f"{untried:,}") if untried else "")
+        told += say("others", rest) if rest else ""
+        told += say("gone", gone) if gone else say("no gone", 0)
+        return told + (say("untried", untried) if untried else "")
 
 
-_WORDS = {
+_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "en": {
-        "none": "{name}: no posts in {articles} articles that were read.",
-        "some": "{name} shows {posts} posts of {title} in {articles} articles",
-        "others": ", and {posts} of other platforms",
-        "gone": "; {gone} are not available there any more.",
-        "no gone": "; none was found gone.",
-        "untried": " {untried} were not looked at yet.",
+        "articles": ("1 article", "{n} articles"),
+        "none": ("", "{name}: no posts in {articles} that were read."),
+        "posts": (
+            "{name} shows 1 post of {title} in {articles}",
+            "{name} shows {n} posts of {title} in {articles}",
+        ),
+        "others": (", and 1 of another platform", ", and {n} of other platforms"),
+        "gone": (
+            "; 1 is not available there any more.",
+            "; {n} are not available there any more.",
+        ),
+        "no gone": ("", "; none was found gone."),
+        "untried": (" 1 was not looked at yet.", " {n} were not looked at yet."),
     },
     "es": {
-        "none": "{name}: ninguna publicación en {articles} artículos leídos.",
-        "some": "{name} muestra {posts} publicaciones de {title} en {articles} artículos",
-        "others": ", y {posts} de otras plataformas",
-        "gone": "; {gone} ya no están disponibles allí.",
-        "no gone": "; ninguna consta como desaparecida.",
-        "untried": " {untried} aún no se han consultado.",
+        "articles": ("1 artículo", "{n} artículos"),
+        "none": ("", "{name}: ninguna publicación en {articles} que se leyeron."),
+        "posts": (
+            "{name} muestra 1 publicación de {title} en {articles}",
+            "{name} muestra {n} publicaciones de {title} en {articles}",
+        ),
+        "others": (", y 1 de otra plataforma", ", y {n} de otras plataformas"),
+        "gone": ("; 1 ya no está disponible allí.", "; {n} ya no están disponibles allí."),
+        "no gone": ("", "; ninguna consta como desaparecida."),
+        "untried": (" 1 aún no se ha consultado.", " {n} aún no se han consultado."),
     },
 }
 

@@ -65,6 +65,7 @@ LAYERS = (
         "recheck",
         "jobs",
         "alerting",
+        "sites",
         "sweeping",
     },
     {"archive", "testing"},

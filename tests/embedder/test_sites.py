@@ -1,0 +1,229 @@
+"""The newsroom's sites are read: by their feeds, by their sitemaps, at the desk, by command."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from aiohttp import web
+from aiohttp.web import BaseRequest, StreamResponse
+
+from archive.archive import Archive, open_archive
+from archive.settings import NewsSiteSettings, Settings, SiteSettings, StorageSettings
+from archive.storage.sites import ReferenceCount
+from embedder import samples, standin
+from embedder.sites_told import told_sites
+from tests.archive.servers import serving
+from tests.embedder.conftest import Client
+from tests.fresh import fresh_database
+
+LogIn = Callable[..., Awaitable[str]]
+SITE = "https://news.example"
+PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
+<script type="application/ld+json">{{"@type": "NewsArticle",
+"datePublished": "2026-03-01T09:00:00Z"}}</script></head>
+<body><article><h1>{title}</h1><p>The mayor said so on Thursday, in public.</p>
+{embeds}</article></body></html>"""
+FEED = """<rss version="2.0"><channel><title>N</title>{items}</channel></rss>"""
+SITEMAPS = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://news.example/2026.xml</loc></sitemap>
+<sitemap><loc>https://elsewhere.example/2026.xml</loc></sitemap></sitemapindex>"""
+GONE = f"https://{samples.HOST}/@mayor/999"
+"""The stand-in has no such post."""
+
+
+def embed(url: str) -> str:
+    link = f'<a href="{url}">Post</a>'
+    return f'<blockquote class="mastodon-embed" data-embed-url="{url}/embed">{link}</blockquote>'
+
+
+class Site:
+    """A site as its server has it; ``asked`` is what it was asked for."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+        self.broken: set[str] = set()
+        self.asked: list[str] = []
+
+    def publish(self, path: str, *urls: str) -> None:
+        self.pages[path] = PAGE.format(title=path[1:], embeds="".join(map(embed, urls)))
+
+    async def answer(self, request: BaseRequest) -> StreamResponse:
+        path = request.path
+        self.asked.append(path)
+        if path in self.broken:
+            return web.Response(status=404)
+        if path == "/feed":
+            tag = f'"{len(self.pages)}"'
+            if request.headers.get("If-None-Match") == tag:
+                return web.Response(status=304)
+            items = [*self.pages, "https://elsewhere.example/a"]
+            links = "".join(
+                f"<item><link>{at if at[0] != '/' else SITE + at}</link></item>" for at in items
+            )
+            return web.Response(
+                text=FEED.format(items=links),
+                content_type="application/rss+xml",
+                headers={"ETag": tag},
+            )
+        if path == "/sitemap.xml":
+            return web.Response(text=SITEMAPS, content_type="application/xml")
+        if path == "/2026.xml":
+            urls = "".join(f"<url><loc>{SITE}{at}</loc></url>" for at in self.pages)
+            return web.Response(text=f"<urlset>{urls}</urlset>", content_type="application/xml")
+        return web.Response(text=self.pages[path], content_type="text/html")
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+async def settings(tmp_path: Path, site: Site) -> AsyncIterator[Settings]:
+    """As elsewhere, with a site whose server answers on loopback."""
+    plain = Settings(
+        site=SiteSettings(name="Border News"),
+        storage=StorageSettings(database=fresh_database(tmp_path), blobs=f"file:{tmp_path}/blobs"),
+        sites=(
+            NewsSiteSettings(
+                name="Border News",
+                url=SITE,
+                feeds=(f"{SITE}/feed",),
+                sitemaps=(f"{SITE}/sitemap.xml",),
+            ),
+        ),
+    )
+    async with standin.running(standin.make_standin()) as origin, serving(site.answer) as port:
+        routed = standin.with_routes(plain, origin, "*")
+        routes = routed.fetch.routes | {"news.example": f"http://127.0.0.1:{port}"}
+        fetch = msgspec.structs.replace(routed.fetch, routes=routes, retries=0)
+        yield msgspec.structs.replace(routed, fetch=fetch)
+
+
+async def settled(archive: Archive) -> None:
+    """All is read and captured, by the workers of a running service, too."""
+    async with asyncio.timeout(20):
+        while True:
+            await archive.run_due_jobs()
+            jobs = [
+                job
+                for kind in ("listing", "article", "capture")
+                for job in await archive.storage.list_jobs(kind=kind, limit=99)
+            ]
+            if not any(job.state in {"queued", "running"} for job in jobs):
+                return
+            await asyncio.sleep(0.02)
+
+
+async def counted(archive: Archive) -> str:
+    (told,) = told_sites(
+        await archive.storage.count_articles(), await archive.storage.count_references()
+    )
+    return told.sentence("en")
+
+
+async def test_a_new_article_keeps_its_posts_and_is_named_on_their_pages(
+    archive: Archive, client: Client, site: Site
+) -> None:
+    site.publish("/wall", samples.EXAMPLE_URL)
+    await archive.reading.ask_due()
+    await settled(archive)
+    post = await archive.find(samples.EXAMPLE_URL)
+    page = await (await client.get(f"/post/{post}")).text()
+    assert "news.example/wall" in page, "the post is public, and says where it is used"
+    assert (await client.get(f"/e/{post}/")).status == 200
+    site.asked.clear()
+    assert await archive.reading.ask_due() == 0, "it was read a moment ago"
+    await archive.reading.ask_now(tuple(archive.reading.sites.values()))
+    await settled(archive)
+    assert site.asked == ["/feed"], "what was read is not read again"
+    site.publish("/wall-2", samples.EXAMPLE_URL, GONE)
+    await archive.reading.ask_now(tuple(archive.reading.sites.values()))
+    await settled(archive)
+    assert site.asked == ["/feed", "/feed", "/wall-2"]
+    assert await counted(archive) == (
+        "Border News shows 3 posts of Mastodon in 2 articles; 1 is not available there any more."
+    )
+
+
+async def test_a_post_by_hand_stays_a_draft_where_the_newsroom_wants_that(
+    settings: Settings, site: Site
+) -> None:
+    by_hand = msgspec.structs.replace(settings.publish, release="hand")
+    site.publish("/wall", samples.EXAMPLE_URL)
+    async with open_archive(msgspec.structs.replace(settings, publish=by_hand)) as archive:
+        await archive.reading.ask_due()
+        await settled(archive)
+        holding = await archive.storage.holding(await archive.find(samples.EXAMPLE_URL))
+    assert holding is not None
+    assert holding.post.visibility == "draft"
+
+
+async def test_what_cannot_be_read_is_told_and_read_again_next_time(
+    archive: Archive, client: Client, site: Site, session: LogIn
+) -> None:
+    site.publish("/wall", samples.EXAMPLE_URL)
+    site.broken = {"/wall"}
+    await archive.reading.ask_due()
+    await settled(archive)
+    assert await archive.storage.count_articles() == {"Border News": (0, 1)}
+    site.broken = {"/feed"}
+    csrf = await session("editor")
+    await client.post("/desk/sites", data={"csrf": csrf})
+    await settled(archive)
+    page = await (await client.get("/desk/sites")).text()
+    assert "answered with status 404" in page
+    assert "1 article could not be read." in page
+    site.broken.clear()
+    await client.post("/desk/sites", data={"csrf": csrf})
+    await settled(archive)
+    assert await archive.storage.count_articles() == {"Border News": (1, 0)}
+
+
+async def test_a_catalogue_goes_on_where_it_broke_off(archive: Archive, site: Site) -> None:
+    for number in range(5):
+        site.publish(f"/{number}", samples.EXAMPLE_URL)
+    (of,) = archive.reading.sites.values()
+    entries = [entry.url async for entry in archive.reading.catalogue(of)]
+    assert entries == [f"{SITE}/{number}" for number in range(5)]
+    for url in entries[:2]:
+        await archive.reading.read(url, of.url, capture=False)
+    rest = [entry.url async for entry in archive.reading.catalogue(of)]
+    assert rest == entries[2:]
+    assert "elsewhere" not in "".join(site.asked)
+    assert "2 posts of Mastodon in 2 articles" in await counted(archive)
+    assert "2 were not looked at yet." in await counted(archive)
+
+
+async def test_an_article_that_is_withdrawn_keeps_what_it_referenced(
+    archive: Archive, site: Site
+) -> None:
+    site.publish("/wall", samples.EXAMPLE_URL)
+    await archive.reading.know_sites()
+    await archive.reading.read(f"{SITE}/wall", SITE)
+    await settled(archive)
+    site.broken = {"/wall"}
+    assert (await archive.reading.read(f"{SITE}/wall", SITE)).problem is not None
+    assert "1 post of Mastodon in 1 article" in await counted(archive)
+
+
+def test_a_sentence_counts_all_platforms_and_says_what_is_gone() -> None:
+    counts = [
+        ("N", "fediverse", "done", 3),
+        ("N", "x", None, 2),
+        ("N", "x", "done", 1300),
+        ("N", "x", "gone", 41),
+        ("N", "x", "refused", 4),
+    ]
+    fields = ("site", "platform", "state", "count")
+    read = json.dumps([dict(zip(fields, each, strict=True)) for each in counts])
+    (told,) = told_sites({"N": (7, 1)}, msgspec.json.decode(read, type=list[ReferenceCount]))
+    assert told.sentence("en") == (
+        "N shows 1,347 posts of X in 7 articles, and 3 of other platforms; "
+        "41 are not available there any more. 2 were not looked at yet."
+    )
+    first = told.platforms[0]
+    assert (first.title, first.kept, first.refused) == ("X", 1300, 4)
