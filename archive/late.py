@@ -12,9 +12,10 @@ from archive.clock import Clock
 from archive.errors import MediaError
 from archive.ledger import Ledger, erased_media
 from archive.looking import Recording
+from archive.media.playlist import Subtitles
 from archive.originals import MAX_VIDEO, Inspector, Joiner, Original, Originals, Wanted, attach
-from archive.records import Again, Attachment, Snapshot
-from archive.storage.base import Blobs, Late, Storage
+from archive.records import STREAM_CAPTIONS, Again, Attachment, Snapshot
+from archive.storage.base import Blobs, Holding, Late, Storage
 
 __all__ = ["LATE_SECONDS", "LateMedia", "may_be_had"]
 
@@ -83,7 +84,10 @@ class LateMedia:
         today = self._clock()
         became = [_dated(_given_up(a) if last else a, today) for a in found]
         stills = await self._stills(snapshot, came)
-        fetched = (*originals.fetched(), *stills.values())
+        captions = await self._captions(holding, came, originals)
+        fetched = (*originals.fetched(), *stills.values(), *(o for _, o in captions))
+        told = (_dated(_given_up(a) if last else a, today) for a, _ in captions)
+        became += told
         became += [_still_of(position, still) for position, still in stills.items()]
         ledger = Ledger(await erased_media(self._storage, fetched))
         ledger.originals(fetched)
@@ -92,6 +96,35 @@ class LateMedia:
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=by, action="media"))
         return "late" if any(a.state == "late" for a in became) else "done"
+
+    async def _captions(
+        self, holding: Holding, came: Mapping[Wanted, Original], originals: Originals
+    ) -> list[tuple[Attachment, Original]]:
+        """The captions that the streams of videos name which came just now, in the languages in
+        which the author gave none; and those that did not come with their video.
+        """
+        wanted: dict[int, Subtitles] = {}
+        media = holding.stored.snapshot.media if holding.stored else ()
+        for want, film in came.items():
+            if want.role != "media" or film.state != "there":
+                continue
+            medium = media[want.position]
+            if medium.kind != "video":
+                continue
+            given = {c.lang for c in medium.captions if c.lang}
+            named = film.subtitles or await originals.subtitles(medium.urls)
+            others = (told for told in named if told.lang not in given)
+            wanted |= dict(enumerate(others, STREAM_CAPTIONS * (want.position + 1)))
+        for a in holding.attachments:
+            waits = a.state == "late" or a.again in may_be_had(self._joiner)
+            if a.role == "captions" and a.position >= STREAM_CAPTIONS and waits and a.source_url:
+                told = Subtitles(url=a.source_url, lang=a.lang, name=a.name)
+                wanted.setdefault(a.position, told)
+        return [
+            (_captions_of(position, told, original), original)
+            for position, told in wanted.items()
+            for original in [await originals.captions(told.url)]
+        ]
 
     async def _stills(
         self, snapshot: Snapshot, came: Mapping[Wanted, Original]
@@ -111,6 +144,19 @@ class LateMedia:
                     row = await self._inspector.inspect(data)
                     stills[want.position] = Original(state="there", url=None, row=row, data=data)
         return stills
+
+
+def _captions_of(position: int, told: Subtitles, original: Original) -> Attachment:
+    return Attachment(
+        role="captions",
+        position=position,
+        source_url=told.url,
+        state=original.state,
+        sha256=original.row.sha256 if original.row is not None else None,
+        detail=original.detail,
+        lang=told.lang,
+        name=told.name,
+    )
 
 
 def _still_of(position: int, still: Original) -> Attachment:

@@ -5,8 +5,10 @@ later, as a job, so that an embed never waits for them.
 """
 
 import asyncio
-from collections.abc import Container, Mapping
+import logging
+from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -16,9 +18,11 @@ from archive.errors import (
     MediaError,
     TooLarge,
 )
+from archive.media.captions import MAX_BYTES as MAX_CAPTIONS
 from archive.media.captions import inspect_captions
-from archive.media.playlist import is_playlist
-from archive.media.stream import Tracks, fetch_stream
+from archive.media.playlist import Subtitles, is_playlist, read_subtitles
+from archive.media.stream import PASSING, Tracks, fetch_stream
+from archive.media.subtitles import fetch_subtitles
 from archive.platforms.base import Fetcher
 from archive.records import (
     Again,
@@ -31,6 +35,8 @@ from archive.records import (
 )
 
 __all__ = ["Inspector", "Joiner", "Original", "Originals", "Wanted", "attach", "wanted"]
+
+log = logging.getLogger(__name__)
 
 MAX_EMOJI = 24
 """Custom emoji fetched for one snapshot; the rest stay as their shortcode."""
@@ -69,6 +75,8 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
     again: Again | None = None
     """What has to be there for it to be tried once more."""
+    subtitles: tuple[Subtitles, ...] = ()
+    """Those that the stream named, of which it was joined just now."""
 
 
 class Inspector(Protocol):
@@ -237,6 +245,29 @@ class Originals:
         originals = [t.result() for t in self._tasks.values() if t.done() and not t.cancelled()]
         return tuple({p.row.sha256: p for p in originals if p.row and p.data}.values())
 
+    async def captions(self, url: str) -> Original:
+        """The captions of a stream, in one language, at the address of their list."""
+        try:
+            data = await fetch_subtitles(self._fetcher, url, min(MAX_CAPTIONS, max(self._room, 0)))
+            self._room -= len(data)
+            return Original(state="there", url=url, row=inspect_captions(data), data=data)
+        except (MediaError, FetchError) as error:
+            return _without(url, error)
+
+    async def subtitles(self, urls: Iterable[str]) -> tuple[Subtitles, ...]:
+        """The captions that the stream among some addresses of a video names, where the video
+        itself came as a file. A stream that is not to be had names none: the video is there.
+        """
+        for url in urls:
+            if urlsplit(url).path.endswith(".m3u8"):
+                try:
+                    response = await self._fetcher.get(url)
+                    if response.status == 200 and is_playlist(response.body):
+                        return read_subtitles(response.text(), response.url)
+                except (MediaError, FetchError) as error:
+                    log.info("%s: which captions there are is not known: %s", url, error)
+        return ()
+
     async def _one(self, want: Wanted) -> Original:
         """The first address that gives the file. When none does, what would have helped counts:
         that it may come later, then that it was too large.
@@ -244,6 +275,7 @@ class Originals:
         original = Original(
             state="not to be had", url=None, detail="The platform named no address for it."
         )
+        again: Again | None = None
         for url in want.urls:
             row = self._known.get(url)
             if row is not None:
@@ -252,9 +284,10 @@ class Originals:
                 came = await self._from(url, want)
             if came.state == "there":
                 return came
+            again = again or came.again
             if _HOPE.index(came.state) <= _HOPE.index(original.state):
                 original = came
-        return original
+        return msgspec.structs.replace(original, again=again)
 
     async def _from(self, url: str, want: Wanted) -> Original:
         most = None if want.now else self._max_video
@@ -264,6 +297,7 @@ class Originals:
                 url=url,
                 detail=f"The files of this post have more than {MAX_BYTES:,} bytes together.",
             )
+        subtitles: tuple[Subtitles, ...] = ()
         try:
             response = await self._fetcher.get(url, media=True, most=most)
             data = response.body
@@ -273,29 +307,33 @@ class Originals:
                         state="not to be had", url=url, detail=_NO_FFMPEG, again="ffmpeg"
                     )
                 tracks = await fetch_stream(self._fetcher, response, min(most, self._room))
-                data = await self._joiner.join(tracks)
-        except MediaError as error:
-            return Original(state="not to be had", url=url, detail=error.what)
-        except TooLarge as error:
-            return Original(state="too large", url=url, detail=error.what)
-        except AddressRefused as error:
-            return Original(state="not to be had", url=url, detail=error.what)
-        except FetchError as error:
-            return Original(state="late", url=url, detail=error.what)
-        if response.status != 200:
-            passing = response.status in {429, 500, 502, 503, 504}
-            state: MediaState = "late" if passing else "not to be had"
-            return Original(state=state, url=url, detail=f"Its server answered {response.status}.")
-        self._room -= len(data)
-        try:
+                data, subtitles = await self._joiner.join(tracks), tracks.subtitles
+            if response.status != 200:
+                return Original(
+                    state="late" if response.status in PASSING else "not to be had",
+                    url=url,
+                    detail=f"Its server answered {response.status}.",
+                )
+            self._room -= len(data)
             row = (
                 inspect_captions(data)
                 if want.role == "captions"
                 else await self._inspector.inspect(data)
             )
-        except MediaError as error:
-            return Original(state="not to be had", url=url, detail=error.what)
-        return Original(state="there", url=url, row=row, data=data)
+        except (MediaError, FetchError) as error:
+            return _without(url, error)
+        return Original(state="there", url=url, row=row, data=data, subtitles=subtitles)
+
+
+def _without(url: str, error: MediaError | FetchError) -> Original:
+    """What it means for a file that it did not come."""
+    state: MediaState = "late"
+    match error:
+        case TooLarge():
+            state = "too large"
+        case MediaError() | AddressRefused():
+            state = "not to be had"
+    return Original(state=state, url=url, detail=error.what)
 
 
 def _want(role: MediaRole, position: int, urls: tuple[str, ...], *, now: bool = True) -> Wanted:

@@ -16,6 +16,7 @@ import msgspec
 __all__ = [
     "FOR_FOLLOWERS",
     "HIDDEN",
+    "STREAM_CAPTIONS",
     "TO_CROCKFORD",
     "Account",
     "Again",
@@ -80,6 +81,9 @@ MediaRole = Literal["media", "poster", "captions", "avatar", "card", "emoji"]
 """*captions* count over all videos of a snapshot, in the order of their languages; those that came
 with a stream from ``STREAM_CAPTIONS`` on."""
 Unavailable = Literal["gone", "blocked", "protected", "revoked", "refused", "failed", "not taken"]
+STREAM_CAPTIONS = 1_000
+"""The place of the first captions that came with the stream of a snapshot's first medium; those of
+the second begin at twice that."""
 AnnotationKind = Literal["alt", "translation", "note", "correction", "official", "sensitive"]
 
 HIDDEN: frozenset[Visibility] = frozenset({"withheld", "erased"})

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from archive.attachments import Held, held, shown_file
-from archive.records import Media, MediaRow
+from archive.records import STREAM_CAPTIONS, Media, MediaRow
 from archive.storage.base import Holding
 from embedder.dates import language_name
 from embedder.links import Links
@@ -127,15 +127,26 @@ def _medium(
 
 
 def _tracks(holding: Holding, position: int, links: Links, voice: Voice) -> tuple[Track, ...]:
-    """Those that are there, of one medium: their places count over all media."""
+    """Those that are there, of one medium: first the author's, whose places count over all media,
+    then those that came with its stream.
+    """
     media = holding.stored.snapshot.media if holding.stored else ()
     first = sum(len(medium.captions) for medium in media[:position])
-    tracks = []
-    for place, given in enumerate(media[position].captions, start=first):
+    told = [(place, c.lang, c.name) for place, c in enumerate(media[position].captions, first)]
+    streamed = range(STREAM_CAPTIONS * (position + 1), STREAM_CAPTIONS * (position + 2))
+    told += [
+        (a.position, a.lang, a.name)
+        for a in holding.attachments
+        if a.role == "captions" and a.position in streamed
+    ]
+    tracks: list[Track] = []
+    for place, lang, name in told:
         row = shown_file(holding, "captions", place)
         if row is not None:
-            label = language_name(given.lang, voice.lang) or given.lang or "CC"
-            tracks.append(Track(src=links.captions(row.sha256), lang=given.lang, label=label))
+            label = language_name(lang, voice.lang) or name or lang or "CC"
+            if name and label in {track.label for track in tracks}:
+                label = name  # two in one language: for those who cannot hear, say
+            tracks.append(Track(src=links.captions(row.sha256), lang=lang, label=label))
     return tuple(tracks)
 
 

@@ -10,11 +10,11 @@ import re
 from archive.errors import MediaError
 from archive.records import MediaRow
 
-__all__ = ["MIME", "inspect_captions", "plain_captions"]
+__all__ = ["MAX_BYTES", "MAX_CUES", "MIME", "inspect_captions", "plain_captions"]
 
 MIME = "text/vtt"
 MAX_BYTES = 1_000_000
-_MAX_CUES = 20_000
+MAX_CUES = 20_000
 
 _TIMES = re.compile(
     r"((?:\d{2,5}:)?[0-5]\d:[0-5]\d\.\d{3})[ \t]+-->[ \t]+((?:\d{2,5}:)?[0-5]\d:[0-5]\d\.\d{3})"
@@ -50,7 +50,7 @@ def plain_captions(data: bytes) -> bytes:
     if not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
         raise MediaError("The captions are no WebVTT.")
     cues: list[str] = []
-    for block in re.split(r"\n{2,}", text)[: 2 * _MAX_CUES]:
+    for block in re.split(r"\n{2,}", text)[: 2 * MAX_CUES]:
         lines = block.split("\n")
         at = next((n for n, line in enumerate(lines[:2]) if "-->" in line), None)
         times = None if at is None else _TIMES.fullmatch(lines[at].strip())
@@ -59,7 +59,7 @@ def plain_captions(data: bytes) -> bytes:
         words = "\n".join(_words(line) for line in lines[at + 1 :]).strip("\n")
         if words:
             cues.append(f"{times[1]} --> {times[2]}\n{words}")
-    return ("WEBVTT\n\n" + "\n\n".join(cues[:_MAX_CUES]) + "\n").encode("utf-8")
+    return ("WEBVTT\n\n" + "\n\n".join(cues[:MAX_CUES]) + "\n").encode("utf-8")
 
 
 def _words(line: str) -> str:

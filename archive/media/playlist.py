@@ -10,18 +10,31 @@ from urllib.parse import urljoin
 import msgspec
 
 from archive.errors import MediaError
-from archive.text import web_address
+from archive.text import clean_text, web_address
 
-__all__ = ["Part", "Playlist", "Variant", "is_playlist", "read_master", "read_media"]
+__all__ = [
+    "Part",
+    "Playlist",
+    "Subtitles",
+    "Variant",
+    "is_playlist",
+    "read_master",
+    "read_media",
+    "read_subtitles",
+]
 
 MAX_TEXT = 2_000_000
 """Characters of a playlist."""
 MAX_VARIANTS = 50
+MAX_RENDITIONS = 200
+MAX_SUBTITLES = 20
+MAX_NAME = 100
 MAX_PARTS = 2_000
 """A part has some seconds: an hour has a thousand of them."""
 MAX_SECONDS = 24 * 3600.0
 
 _ATTRIBUTE = re.compile(r'([A-Z0-9-]{1,60})=("[^"]{0,4096}"|[^",]{1,4096})')
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _RANGE = re.compile(r"(\d{1,15})(?:@(\d{1,15}))?")
 
 
@@ -33,6 +46,17 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     """Its peak, in bits per second (``BANDWIDTH``)."""
     audio: str | None = None
     """Address of the playlist of its sound, where that comes apart."""
+
+
+class Subtitles(msgspec.Struct, frozen=True, kw_only=True):
+    """The captions of a stream in one language (RFC 8216 §4.3.4.1)."""
+
+    url: str
+    """Of their own playlist."""
+    lang: str | None = None
+    """BCP 47."""
+    name: str | None = None
+    """For a person to choose by: ``English``."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,14 +87,13 @@ def read_master(text: str, url: str) -> tuple[Variant, ...]:
         MediaError: it names more than a stream has, or an address that is none.
     """
     lines = _lines(text)
-    audio: dict[str, str] = {}
-    for line in lines:
-        if line.startswith("#EXT-X-MEDIA:"):
-            is_of = _attributes(line)
-            if is_of.get("TYPE") == "AUDIO" and "URI" in is_of:
-                group = is_of.get("GROUP-ID", "")
-                if group not in audio or is_of.get("DEFAULT") == "YES":
-                    audio[group] = _address(url, is_of["URI"])
+    sounds: dict[str, dict[str, str]] = {}
+    for is_of in _renditions(lines, "AUDIO"):
+        group = is_of.get("GROUP-ID", "")
+        if group not in sounds or _chosen(is_of) > _chosen(sounds[group]):
+            sounds[group] = is_of
+    # One without an address stands in the file of the picture.
+    audio = {g: _address(url, s["URI"]) for g, s in sounds.items() if s.get("URI")}
     variants: list[Variant] = []
     told: dict[str, str] | None = None
     for line in lines:
@@ -90,6 +113,38 @@ def read_master(text: str, url: str) -> tuple[Variant, ...]:
         if len(variants) > MAX_VARIANTS:
             raise MediaError(f"The stream is offered in more than {MAX_VARIANTS} qualities.")
     return tuple(sorted(variants, key=lambda variant: -variant.bandwidth))
+
+
+def read_subtitles(text: str, url: str) -> tuple[Subtitles, ...]:
+    """The captions that a master playlist at ``url`` names, each language and name once; those for
+    foreign words alone (``FORCED``) are none.
+
+    Raises:
+        MediaError: it is no list that we would read, or names an address that is none.
+    """
+    found: dict[tuple[str | None, str | None], Subtitles] = {}
+    for is_of in _renditions(_lines(text), "SUBTITLES"):
+        if not is_of.get("URI") or is_of.get("FORCED") == "YES":
+            continue
+        lang, name = is_of.get("LANGUAGE", ""), clean_text(is_of.get("NAME", ""))[0].strip()
+        told = Subtitles(
+            url=_address(url, is_of["URI"]),
+            lang=lang if _LANGUAGE.fullmatch(lang) else None,
+            name=name[:MAX_NAME] or None,
+        )
+        if told.url not in {other.url for other in found.values()}:
+            found.setdefault((told.lang, told.name), told)
+    return tuple(found.values())[:MAX_SUBTITLES]
+
+
+def _renditions(lines: list[str], kind: str) -> list[dict[str, str]]:
+    told = [_attributes(line) for line in lines if line.startswith("#EXT-X-MEDIA:")]
+    return [is_of for is_of in told[:MAX_RENDITIONS] if is_of.get("TYPE") == kind]
+
+
+def _chosen(sound: dict[str, str]) -> tuple[bool, bool]:
+    """How far a player takes this one of several by itself."""
+    return sound.get("DEFAULT") == "YES", sound.get("AUTOSELECT") == "YES"
 
 
 def read_media(text: str, url: str) -> Playlist:

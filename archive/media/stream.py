@@ -7,11 +7,22 @@ import asyncio
 
 import msgspec
 
-from archive.errors import MediaError, TooLarge
-from archive.media.playlist import Part, Playlist, Variant, read_master, read_media
+from archive.errors import MediaError, TooLarge, Unreachable
+from archive.media.playlist import (
+    Part,
+    Playlist,
+    Subtitles,
+    Variant,
+    read_master,
+    read_media,
+    read_subtitles,
+)
 from archive.platforms.base import Fetcher, Response
 
-__all__ = ["Tracks", "fetch_stream"]
+__all__ = ["PASSING", "Tracks", "checked", "fetch_parts", "fetch_stream"]
+
+PASSING = frozenset({429, 500, 502, 503, 504})
+"""What a server answers that may give the file another time."""
 
 _AT_ONCE = 4
 """Parts of a stream that are fetched at once."""
@@ -23,6 +34,8 @@ class Tracks(msgspec.Struct, frozen=True, kw_only=True):
     video: bytes
     audio: bytes | None
     """Where the sound comes apart from the picture."""
+    subtitles: tuple[Subtitles, ...] = ()
+    """The captions that the stream names; none of them is joined to it."""
 
 
 async def fetch_stream(fetcher: Fetcher, playlist: Response, most: int) -> Tracks:
@@ -36,13 +49,15 @@ async def fetch_stream(fetcher: Fetcher, playlist: Response, most: int) -> Track
     variants = read_master(playlist.text(), playlist.url)
     if not variants:
         track = read_media(playlist.text(), playlist.url)
-        return Tracks(video=await _fetch(fetcher, track, most), audio=None)
+        return Tracks(video=b"".join(await fetch_parts(fetcher, track, most)), audio=None)
     variant, track = await _best(fetcher, variants, most)
-    video = await _fetch(fetcher, track, most)
+    video = b"".join(await fetch_parts(fetcher, track, most))
     audio = None
     if variant.audio is not None:
-        audio = await _fetch(fetcher, await _media(fetcher, variant.audio), most - len(video))
-    return Tracks(video=video, audio=audio)
+        sound = await _media(fetcher, variant.audio)
+        audio = b"".join(await fetch_parts(fetcher, sound, most - len(video)))
+    subtitles = read_subtitles(playlist.text(), playlist.url)
+    return Tracks(video=video, audio=audio, subtitles=subtitles)
 
 
 async def _best(
@@ -59,13 +74,31 @@ async def _best(
 
 
 async def _media(fetcher: Fetcher, url: str) -> Playlist:
-    response = await fetcher.get(url)
-    if response.status != 200:
-        raise MediaError(f"The stream's list was answered with {response.status}.")
+    response = checked(await fetcher.get(url), "The stream's list")
     return read_media(response.text(), response.url)
 
 
-async def _fetch(fetcher: Fetcher, track: Playlist, most: int) -> bytes:
+def checked(response: Response, what: str) -> Response:
+    """The answer, if it is the file.
+
+    Raises:
+        MediaError: it is not, and another time will not help.
+        Unreachable: the server may give it another time.
+    """
+    if response.status == 200:
+        return response
+    told = f"{what} was answered with {response.status}."
+    raise Unreachable(told) if response.status in PASSING else MediaError(told)
+
+
+async def fetch_parts(fetcher: Fetcher, track: Playlist, most: int) -> list[bytes]:
+    """All parts of a track, in their order.
+
+    Raises:
+        MediaError: a part is not what it should be.
+        TooLarge: they have more than ``most`` bytes together.
+        FetchError: a part was not to be had.
+    """
     turns = asyncio.Semaphore(_AT_ONCE)
     room = most
 
@@ -73,16 +106,16 @@ async def _fetch(fetcher: Fetcher, track: Playlist, most: int) -> bytes:
         nonlocal room
         async with turns:
             if room <= 0:
-                raise TooLarge(f"The parts of the video have more than {most:,} bytes together.")
+                raise TooLarge(f"The parts of the stream have more than {most:,} bytes together.")
             data = await _part(fetcher, part, room)
             room -= len(data)
         if room < 0:
-            raise TooLarge(f"The parts of the video have more than {most:,} bytes together.")
+            raise TooLarge(f"The parts of the stream have more than {most:,} bytes together.")
         return data
 
     tasks = [asyncio.create_task(one(part)) for part in track.parts]
     try:
-        return b"".join(await asyncio.gather(*tasks))
+        return await asyncio.gather(*tasks)
     finally:
         for task in tasks:
             task.cancel()
@@ -101,4 +134,6 @@ async def _part(fetcher: Fetcher, part: Part, most: int) -> bytes:
         return response.body
     elif response.status == 200 and len(response.body) >= part.end:  # it knows no ranges
         return response.body[part.start : part.end]
+    if response.status in PASSING:
+        raise Unreachable(f"A part of the stream was answered with {response.status}.")
     raise MediaError(f"A part of the stream was answered with {response.status}.")

@@ -11,7 +11,17 @@ from archive.platforms.fediverse.activitypub_parse import (
     object_ref,
     parse_object,
 )
-from archive.records import Author, Facet, LinkCard, Media, Poll, PollOption, PostLink, Snapshot
+from archive.records import (
+    Author,
+    Captions,
+    Facet,
+    LinkCard,
+    Media,
+    Poll,
+    PollOption,
+    PostLink,
+    Snapshot,
+)
 from tests.archive.fediverse_data import ID, POSTED, actor, note
 
 QUOTED = "https://m.example/users/bob/statuses/5"
@@ -300,6 +310,27 @@ def test_a_video_is_a_titled_post_with_its_files_the_best_first() -> None:
             duration=62.0,
             poster_url="https://v.example/large.jpg",
         ),
+    )
+
+
+def test_the_captions_of_a_peertube_video_have_language_name_and_address() -> None:
+    vtt = {"type": "Link", "mediaType": "text/vtt", "href": "https://p.example/new.vtt"}
+    stream = {**vtt, "mediaType": "application/x-mpegURL", "href": "https://p.example/new.m3u8"}
+    found = note(
+        type="Video",
+        url=[{"type": "Link", "mediaType": "video/mp4", "href": "https://p.example/a.mp4"}],
+        subtitleLanguage=[
+            {"identifier": "en", "name": "English", "url": "https://p.example/en.vtt"},
+            {"identifier": "es", "name": "Español", "url": [stream, vtt]},
+            {"identifier": "fr", "name": "Français", "url": [stream]},
+            {"identifier": "de", "name": "Deutsch"},
+            "pl",
+        ],
+    )
+    (video,) = parse_object(found).media
+    assert video.captions == (
+        Captions(url="https://p.example/en.vtt", lang="en", name="English"),
+        Captions(url="https://p.example/new.vtt", lang="es", name="Español"),
     )
 
 

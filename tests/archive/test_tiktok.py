@@ -7,11 +7,11 @@ from typing import Any
 from archive.outcome import Answer, Found, Refused
 from archive.platforms.base import Saved
 from archive.platforms.tiktok import Envelope, Page, TikTok
-from archive.records import Snapshot
+from archive.records import Captions, Snapshot
 from archive.testing import FakeFetcher
 from tests.archive.matrix_tiktok import REF
 from tests.archive.test_tiktok_urls import MAYOR, PICTURES
-from tests.archive.tiktok_pages import CREATED, POSTER, TEXT, envelope, old_page, page, scope
+from tests.archive.tiktok_pages import CREATED, POSTER, TEXT, envelope, item, old_page, page, scope
 
 MARKED = {
     "@press.office": ("mention", "https://www.tiktok.com/@press.office"),
@@ -60,6 +60,28 @@ async def test_the_page_gives_the_video_with_its_size_and_the_counts() -> None:
     assert video.urls == ("https://v16-webapp.tiktok.com/video/a.mp4?tk=tt_chain_token",)
     assert snapshot.counts == {"views": 9, "likes": 8, "replies": 7, "reposts": 6}
     assert snapshot.lang == "en"
+
+
+async def test_what_is_said_in_a_video_comes_as_captions_and_a_machines_translation_does_not() -> (
+    None
+):
+    told = [
+        {"LanguageCodeName": "spa-ES", "Url": "https://v.example/es", "Format": "webvtt"},
+        {
+            "LanguageCodeName": "eng-US",
+            "Url": "https://v.example/mt",
+            "Format": "webvtt",
+            "Source": "MT",
+        },
+        {"LanguageCodeName": "eng-US", "Url": "https://v.example/en", "Format": "creator_caption"},
+        {"LanguageCodeName": "vie", "Url": "https://v.example/vi", "Format": "webvtt"},
+        {"Url": "javascript:alert()", "Format": "webvtt"},
+    ]
+    snapshot = only(await of_page(page(video={**item()["video"], "subtitleInfos": told})))
+    assert snapshot.media[0].captions == (
+        Captions(url="https://v.example/es", lang="es-ES"),
+        Captions(url="https://v.example/vi", lang="vie"),
+    )
 
 
 async def test_a_post_of_pictures_has_each_with_its_mirrors() -> None:

@@ -8,7 +8,15 @@ import time
 import pytest
 from msgspec.structs import replace
 
-from archive.records import Attachment, Captions, Media, MediaRole, MediaRow, Variant
+from archive.records import (
+    STREAM_CAPTIONS,
+    Attachment,
+    Captions,
+    Media,
+    MediaRole,
+    MediaRow,
+    Variant,
+)
 from archive.storage.base import Holding
 from embedder import looks
 from embedder.links import Links
@@ -213,6 +221,26 @@ def test_the_captions_of_a_video_are_tracks_of_its_player_each_of_its_own_video(
         (f"/media/{english.sha256}.vtt", "en-US", "English"),
     ]
     assert second.count(" default>") == 1
+    streamed = tuple(
+        Attachment(
+            role="captions",
+            position=STREAM_CAPTIONS * 2 + n,
+            source_url=None,
+            state="there",
+            sha256=english.sha256,
+            lang=lang,
+            name=name,
+        )
+        for n, (lang, name) in enumerate(
+            [("en-US", "English"), ("en-US", "English <CC>"), (None, "Toki")]
+        )
+    )
+    page = page_of(replace(live, attachments=(*attachments, *streamed)))
+    first, second = (part.split("</video>")[0] for part in page.split("<video")[1:3])
+    assert "<track" not in first
+    assert re.findall(r' label="(.*?)"', second) == [
+        *("Spanish", "English", "English", "English &lt;CC&gt;", "Toki")
+    ]
 
 
 def test_pictures_behind_a_warning_stay_behind_it() -> None:

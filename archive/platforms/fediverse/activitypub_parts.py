@@ -6,7 +6,7 @@ from archive.platforms.fediverse.mastodon_parts import media_kind
 from archive.platforms.fediverse.shape import objects, seconds, size
 from archive.platforms.fediverse.urls import server_of
 from archive.platforms.shape import Json, count, mapping, moment, string
-from archive.records import Author, LinkCard, Media, Poll, PollOption
+from archive.records import Author, Captions, LinkCard, Media, Poll, PollOption
 from archive.text import web_address
 
 __all__ = [
@@ -130,7 +130,24 @@ def _itself(found: Json) -> Media | None:
         height=height,
         duration=_duration(found.get("duration")),
         poster_url=address([_picture(icon) for icon in icons]) if major != "image" else None,
+        captions=_captions(found) if major == "video" else (),
     )
+
+
+def _captions(found: Json) -> tuple[Captions, ...]:
+    """PeerTube's ``subtitleLanguage``: a language each, with the address of its WebVTT, since
+    version 7.1 among those of other forms
+    (https://docs.joinpeertube.org/api/activitypub#video).
+    """
+    told = []
+    for entry in objects(found.get("subtitleLanguage")):
+        links = objects(entry.get("url"))
+        texts = [link for link in links if (_media_type(link) or "").startswith("text/vtt")]
+        url = address(texts) if links else address(entry.get("url"))
+        if url is not None:
+            lang, name = string(entry.get("identifier")), string(entry.get("name"))
+            told.append(Captions(url=url, lang=lang, name=name))
+    return tuple(told)
 
 
 def _media_type(link: Json) -> str | None:

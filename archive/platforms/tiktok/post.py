@@ -6,6 +6,7 @@ gallery-dl); so only id and text must be there.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
@@ -20,7 +21,7 @@ from archive.platforms.tiktok.urls import (
     made_at,
     post_url,
 )
-from archive.records import Author, Completeness, Media, Precision, Snapshot
+from archive.records import Author, Captions, Completeness, Media, Precision, Snapshot
 from archive.text import web_address
 
 __all__ = ["of_envelope", "of_item", "of_meta"]
@@ -34,6 +35,24 @@ _COUNTS = {
     "commentCount": "replies",
     "shareCount": "reposts",
 }
+
+_SHORT = {
+    "eng": "en",
+    "spa": "es",
+    "por": "pt",
+    "fra": "fr",
+    "deu": "de",
+    "ita": "it",
+    "pol": "pl",
+    "ara": "ar",
+    "jpn": "ja",
+    "kor": "ko",
+    "cmn": "zh",
+    "rus": "ru",
+    "nld": "nl",
+    "tur": "tr",
+}
+"""TikTok's codes of languages (ISO 639-3) -> those of BCP 47, which has the shortest."""
 
 
 def of_envelope(envelope: Oembed) -> Snapshot | None:
@@ -194,7 +213,20 @@ def _video(native_id: str, video: Json) -> Media:
         height=count(video.get("height")) or None,
         duration=count(video.get("duration")) or None,
         poster_url=next((url for url in covers if url), None),
+        captions=tuple(_captions(video)),
     )
+
+
+def _captions(video: Json) -> Iterator[Captions]:
+    """What is said, as TikTok heard it or the author wrote it. The shape is that which public
+    clients read; the recording's list is empty. A machine's translation is not what was said.
+    """
+    for told in mappings(video.get("subtitleInfos")):
+        url = web_address(told.get("Url"))
+        if url and told.get("Format") == "webvtt" and told.get("Source") != "MT":
+            lang, _, region = (string(told.get("LanguageCodeName")) or "").partition("-")
+            short = _SHORT.get(lang, lang)
+            yield Captions(url=url, lang=(f"{short}-{region}" if region else short) or None)
 
 
 def _image(one: Json) -> Media | None:

@@ -3,6 +3,10 @@
 The API's shapes are documented (https://developers.google.com/youtube/v3/docs/videos). Those of
 the page are YouTube's own: its ``<meta>`` and ``itemprop``, and where it is there the object
 ``ytInitialPlayerResponse`` of its player (the shape is that which yt-dlp's extractor reads).
+
+Captions are not taken, as the video is not: the API gives them to who owns the video
+(https://developers.google.com/youtube/v3/docs/captions/download), and the addresses in the page are
+for its player, with a token that it makes.
 """
 
 import json
