@@ -214,7 +214,30 @@ class Archive:
             StorageError: it could not be kept.
         """
         errand = self._errand(by, "hand", article, release=release)
-        return await self._done(errand, await self._handing.by_hand(typed, screenshots, errand))
+        captured = await self._handing.by_hand(typed, screenshots, errand)
+        await self._describe(captured, typed.of_screenshots(), screenshots, by)
+        return await self._done(errand, captured)
+
+    async def _describe(
+        self, captured: Captured, lines: Sequence[str], screenshots: Sequence[bytes], by: str
+    ) -> None:
+        """Annotates screenshots with what somebody says of them: it is theirs, not the author's."""
+        if captured.post is None or not any(lines):
+            return
+        held = await self.storage.holding(captured.post, captured.snapshot)
+        for line, data in zip(lines, screenshots, strict=False):
+            sha256 = hashlib.sha256(data).hexdigest()
+            # The same entry again may have brought other copies of its screenshots: none is kept.
+            if line and held is not None and sha256 in held.media:
+                note = Annotation(
+                    post=captured.post,
+                    kind="alt",
+                    body={"text": line},
+                    by=by,
+                    at=self.clock(),
+                    media=sha256,
+                )
+                await self.annotate(note)
 
     async def capture_from_browser(
         self, handed: Handed, *, by: str, article: str | None = None, release: bool = False

@@ -38,8 +38,10 @@ SOURCE = "by hand"
 """The source that a typed-in snapshot names. It has no terms: nothing was asked."""
 
 MAX_SCREENSHOTS = 10
+MAX_DESCRIPTION = 2_000
+"""Characters of what is said of one screenshot."""
 
-Field = Literal["text", "name", "handle", "time", "timezone", "url", "screenshots"]
+Field = Literal["text", "name", "handle", "time", "timezone", "url", "screenshots", "descriptions"]
 Wrong = Literal["missing", "too long", "no time", "future", "no zone", "no post", "too many"]
 
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
@@ -58,6 +60,8 @@ _SAID: dict[tuple[Field, Wrong], str] = {
     ("timezone", "no zone"): "The time names no zone, and timezone none like America/Chicago.",
     ("url", "no post"): "The address is that of no post.",
     ("screenshots", "too many"): f"There are more than {MAX_SCREENSHOTS} screenshots.",
+    ("descriptions", "too many"): "There are more descriptions than screenshots.",
+    ("descriptions", "too long"): f"A description has more than {MAX_DESCRIPTION:,} characters.",
 }
 
 
@@ -86,6 +90,16 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     """Of a time that names none: ``America/Chicago``."""
     url: str | None = None
     """The post's, if it is known; any form of it."""
+    descriptions: str = ""
+    """What is to be seen on each screenshot beside the words, for whoever does not see it: a line
+    each, in their order. An empty line: of that one nothing is said."""
+
+    def of_screenshots(self) -> list[str]:
+        """What is said of each, in their order, without what follows the last that is said."""
+        lines = [" ".join(line.split()) for line in self.descriptions.splitlines()]
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +138,11 @@ def check(typed: Typed, screenshots: int, now: datetime) -> Checked:
     created_at, precision = _when(one_line(typed.time), one_line(typed.timezone), now, wrong)
     if screenshots > MAX_SCREENSHOTS:
         wrong["screenshots"] = "too many"
+    described = typed.of_screenshots()
+    if len(described) > screenshots:
+        wrong["descriptions"] = "too many"
+    elif any(len(line) > MAX_DESCRIPTION for line in described):
+        wrong["descriptions"] = "too long"
     if wrong:
         raise WrongFields(" ".join(_SAID[each] for each in wrong.items()), wrong)
     author = Author(name=name, handle=handle, native_id=None)

@@ -171,7 +171,9 @@ class Content:
         if not snapshot.media or not self._options.media:
             return None
         tiles = tiles_of(holding, snapshot.media, self._widths, self._links, self._voice)
-        return MediaView(tiles=tiles, place=place, warning=warning)
+        return MediaView(
+            tiles=tiles, place=place, warning=warning, edged=snapshot.completeness == "by hand"
+        )
 
     def _warnings(
         self, holding: Holding, snapshot: Snapshot, platform: str

@@ -92,6 +92,8 @@ class MediaView(_Part, frozen=True):
     """On the page that shows them in full: ``#media-1``, ``#quoted-1``, ``#parent-1``."""
     warning: str | None = None
     """Shown only after a click, under these words."""
+    edged: bool = False
+    """Screenshots, which may be as white as the page around them."""
 
     @property
     def layout(self) -> int:

@@ -177,7 +177,7 @@ def _tile(
     width, height = _shown_size(row, medium, single=box is None)
     sizes = f"min(100vw,{width}px)" if box is None else None
     return MediaTile(
-        alt=words.no_description.format(thing=thing) if alt is None else alt,
+        alt=_undescribed(holding, thing, voice) if alt is None else alt,
         picture=None
         if row is None
         else picture_of(row, box or (width, height), sizes, widths, links),
@@ -211,6 +211,17 @@ def _description(holding: Holding, medium: Media, row: MediaRow | None, voice: V
             if note.kind == "alt" and note.media == row.sha256 and isinstance(text, str) and text:
                 return voice.words.described_by.format(alt=text, name=voice.newsroom)
     return medium.alt
+
+
+def _undescribed(holding: Holding, thing: str, voice: Voice) -> str:
+    """What a picture is that nobody described: of a post that was typed in a screenshot of it."""
+    words = voice.words
+    shown = None if holding.stored is None else holding.stored.snapshot
+    if shown is None or shown.completeness != "by hand":
+        return words.no_description.format(thing=thing)
+    said = words.screenshot if shown.text else words.screenshot_alone
+    author = shown.author
+    return said.format(name=author.name or f"@{(author.handle or '').removeprefix('@')}")
 
 
 def _thing(medium: Media, position: int, count: int, voice: Voice) -> str:

@@ -44,6 +44,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """The classes of reasons that readers are told, by what a written reason begins with."""
     by_hand: str
     by_hand_bare: str
+    screenshot: str
+    screenshot_alone: str
     its_platform: str
     unknown_platform: str
     from_browser: str
@@ -129,6 +131,8 @@ ENGLISH = Words(
     },
     by_hand="Typed in by {name} from a screenshot; not obtained from {platform}.",
     by_hand_bare="Typed in by {name}; not obtained from {platform}.",
+    screenshot="Screenshot of a post by {name}; its words stand beside it as text.",
+    screenshot_alone="Screenshot of a post by {name}",
     its_platform="its platform",
     unknown_platform="an unknown platform",
     from_browser=(

@@ -45,6 +45,11 @@ BY_HAND: Texts = {
         "screenshots.too many": "These are too many: ten at most.",
         "screenshots.no picture": "One of these is no picture that we can use. Choose them again.",
         "screenshots.missing": "Choose a screenshot first.",
+        "descriptions": "What is to be seen on the screenshots, for those who do not see them",
+        "descriptions.hint": "A line for each, in their order: what the words do not say, such as "
+        "a picture in the post. Without one they are “screenshot of a post by …”.",
+        "descriptions.too many": "These are more lines than screenshots.",
+        "descriptions.too long": "One of these lines is too long.",
         "read": "Nothing is kept yet. A program read the first screenshot: compare every word and "
         "the time with it, then keep it.",
         "read.do": "Read the screenshot",
@@ -94,6 +99,12 @@ BY_HAND: Texts = {
         "screenshots.no picture": "Una de ellas no es una imagen que podamos usar. Elíjalas otra "
         "vez.",
         "screenshots.missing": "Elija primero una captura de pantalla.",
+        "descriptions": "Qué se ve en las capturas de pantalla, para quien no las ve",
+        "descriptions.hint": "Una línea por cada una, en su orden: lo que no dicen las palabras, "
+        "como una imagen de la publicación. Sin ella son «captura de pantalla de una publicación "
+        "de …».",
+        "descriptions.too many": "Hay más líneas que capturas de pantalla.",
+        "descriptions.too long": "Una de estas líneas es demasiado larga.",
         "read": "Todavía no se ha guardado nada. Un programa leyó la primera captura: compare con "
         "ella cada palabra y la hora, y después guárdela.",
         "read.do": "Leer la captura",

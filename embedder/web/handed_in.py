@@ -50,6 +50,8 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The post's, if it is known."""
     screenshots: Annotated[tuple[bytes, ...], Meta(max_length=MAX_SCREENSHOTS)] = ()
     """In base64."""
+    descriptions: Annotated[tuple[str, ...], Meta(max_length=MAX_SCREENSHOTS)] = ()
+    """Of the screenshots, in their order, for whoever does not see them."""
     article: _Article | None = None
     release: bool = False
 
@@ -91,6 +93,7 @@ async def _by_hand(request: web.Request) -> web.Response:
         time=asked.time,
         timezone=asked.timezone,
         url=asked.url,
+        descriptions="\n".join(" ".join(line.split()) for line in asked.descriptions),
     )
     try:
         captured = await request.app[ARCHIVE].capture_by_hand(
@@ -115,8 +118,9 @@ async def _by_hand(request: web.Request) -> web.Response:
 async def _sent_as_form(request: web.Request) -> ByHand:
     form = await read_form(request)
     typed = typed_of({name: str(value) for name, value in form.items() if isinstance(value, str)})
+    told = {**msgspec.structs.asdict(typed), "descriptions": tuple(typed.of_screenshots())}
     return ByHand(
-        **msgspec.structs.asdict(typed),
+        **told,
         screenshots=await files_of(request),
         article=str(form.get("article", "")).strip() or None,
         release=form.get("release") in {"true", "1", "on"},

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from html import unescape
 from typing import Any
 
@@ -63,6 +64,42 @@ async def test_a_post_is_typed_in_at_the_desk_with_its_screenshot(
     for output in ("", "fragment.html", "email.html"):
         assert typed_in in await (await client.get(f"/e/{post}/{output}")).text(), output
     assert typed_in in await (await client.get(f"/e/{post}@1/")).text()
+
+
+async def test_a_screenshot_is_described_by_the_newsroom_or_called_what_it_is(
+    client: Client, archive: Archive, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    assert "descriptions" in await (await client.get(FORM)).text()
+    other = encoded(quarters(40, 60), "PNG")
+    told = {"descriptions": "The seal of the city\n\n"}
+    kept = await client.post(FORM, data=sent(PNG, other, csrf=csrf, **TYPED, **told))
+    post = kept.url.path.rsplit("/", 1)[1]
+    holding = await archive.storage.holding(post)
+    assert holding is not None
+    (note,) = [note for note in holding.annotations if note.kind == "alt"]
+    assert (note.media, note.body) == (sha256(PNG).hexdigest(), {"text": "The seal of the city"})
+    assert note.by != ""
+    fragment = unescape(await (await client.get(f"/e/{post}/fragment.html")).text())
+    assert 'alt="The seal of the city' in fragment
+    assert (
+        'alt="Screenshot of a post by Sample Mayor; its words stand beside it as text."' in fragment
+    )
+    assert f".onrecord-{post} .onrecord-media img{{outline:1px solid" in fragment
+
+
+@pytest.mark.parametrize(
+    ("descriptions", "why"), [("One\nTwo", "too many"), ("x" * 2001, "too long")]
+)
+async def test_descriptions_fit_the_screenshots(
+    client: Client, session: LogIn, descriptions: str, why: str
+) -> None:
+    csrf = await session("editor")
+    answer = await client.post(FORM, data=sent(PNG, csrf=csrf, descriptions=descriptions, **TYPED))
+    assert answer.status == 422
+    page = unescape(await answer.text())
+    assert said(BY_HAND, "en", f"descriptions.{why}") in page
+    assert descriptions in page
 
 
 async def test_what_is_wrong_stands_beside_the_field_and_nothing_that_was_sent_is_lost(
