@@ -19,7 +19,16 @@ from archive.text import web_address
 from embedder.atom_parts import atom_link, xml_attribute, xml_text
 from embedder.links import Links
 from embedder.runs import tag_of
-from embedder.search_view import Speaking, gone_sentence, name_of, time_of, warning_of
+from embedder.search_view import (
+    Speaking,
+    gone_sentence,
+    lang_of,
+    name_of,
+    repost_of,
+    text_of,
+    time_of,
+    warning_of,
+)
 
 __all__ = ["ATOM", "JSON_FEED", "Feed", "atom", "json_feed"]
 
@@ -94,7 +103,7 @@ def _updated(hit: Hit) -> datetime:
 
 def _entry(hit: Hit, links: Links, speaking: Speaking) -> str:
     original, platform = _address(hit.url), platform_title(hit.platform)
-    lang = tag_of(hit.lang)
+    lang = tag_of(lang_of(hit))
     xml_lang = f" xml:lang={xml_attribute(lang)}" if lang else ""
     parts = [
         "<entry>\n",
@@ -118,7 +127,7 @@ def _item(hit: Hit, links: Links, speaking: Speaking) -> dict[str, Any]:
         "id": entry_id(hit),
         "url": links.post(hit.post, hit.snapshot),
         "title": _title(hit, platform, speaking),
-        "content_text": warning_of(hit, speaking.voice) or hit.text,
+        "content_text": warning_of(hit, speaking.voice) or text_of(hit),
         "content_html": _html(hit, platform, speaking),
         "date_modified": rfc3339(_updated(hit)),
         "authors": [{"name": name_of(hit, platform)}],
@@ -128,8 +137,8 @@ def _item(hit: Hit, links: Links, speaking: Speaking) -> dict[str, Any]:
         item["external_url"] = original
     if not hit.time_unknown:
         item["date_published"] = rfc3339(hit.created_at)
-    if tag_of(hit.lang):
-        item["language"] = hit.lang
+    if tag_of(lang_of(hit)):
+        item["language"] = lang_of(hit)
     if hit.thumbnail is not None:
         picture = hit.thumbnail
         item["image"] = links.media(picture.sha256, picture.width, picture.format)
@@ -137,7 +146,7 @@ def _item(hit: Hit, links: Links, speaking: Speaking) -> dict[str, Any]:
 
 
 def _title(hit: Hit, platform: str, speaking: Speaking) -> str:
-    said = warning_of(hit, speaking.voice) or hit.text
+    said = warning_of(hit, speaking.voice) or text_of(hit)
     text = " ".join(said.split()) or speaking.words.no_words
     if len(text) > _TITLE:
         text = text[:_TITLE].rsplit(" ", 1)[0] + "…"
@@ -149,15 +158,16 @@ def _html(hit: Hit, platform: str, speaking: Speaking) -> str:
     behind a warning that alone: no reader of feeds keeps it covered.
     """
     words = speaking.words
-    said_first = warning_of(hit, speaking.voice) or hit.text
+    said_first = warning_of(hit, speaking.voice) or text_of(hit)
     text = Markup("<br>").join(said_first.splitlines()) or escape(words.no_words)
     official = hit.official
     who = [official.name, official.office, official.party] if official else []
     facts = [*who, time_of(hit, speaking), platform]
-    lang = tag_of(hit.lang)
+    lang = tag_of(lang_of(hit))
     attribute = Markup(' lang="{}"').format(lang) if lang else ""
     said = [
         " · ".join(fact for fact in facts if fact),
+        repost_of(hit, speaking),
         gone_sentence(hit, platform, speaking.voice),
         words.edited_away if hit.edited_away else None,
     ]

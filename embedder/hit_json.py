@@ -32,6 +32,7 @@ COLUMNS = (
     *("official_slug", "official_name", "official_office", "official_party"),
     *("official_jurisdiction", "media"),
     *("edited_away", "state", "last_seen_live", "first_seen_gone", "capture_reason", "visibility"),
+    *("reposted_text", "reposted_author_name", "reposted_author_handle"),
 )
 """Of the CSV, in their order; under the names that an export has for the same."""
 
@@ -54,6 +55,16 @@ def hit_json(hit: Hit, links: Links) -> dict[str, Any]:
         "edited_away": hit.edited_away,
         "author": {"name": hit.author_name, "handle": hit.author_handle},
         "official": hit.official,
+        "reposted": hit.reposted
+        and {
+            "text": hit.reposted.text,
+            "content_warning": hit.reposted.content_warning,
+            "lang": hit.reposted.lang,
+            "author": {
+                "name": hit.reposted.author_name,
+                "handle": hit.reposted.author_handle,
+            },
+        },
         "media_count": hit.media,
         "thumbnail": picture
         and {
@@ -128,7 +139,7 @@ def histogram_csv(histogram: Histogram) -> bytes:
 
 
 def _row(hit: Hit, links: Links) -> dict[str, str]:
-    said = hit.official
+    said, inside = hit.official, hit.reposted
     return {
         "id": hit.post,
         "snapshot": str(hit.snapshot),
@@ -156,6 +167,9 @@ def _row(hit: Hit, links: Links) -> dict[str, str]:
         "first_seen_gone": rfc3339(hit.first_seen_gone) if hit.first_seen_gone else "",
         "capture_reason": hit.reason,
         "visibility": hit.visibility,
+        "reposted_text": for_spreadsheets(inside.text if inside else ""),
+        "reposted_author_name": for_spreadsheets((inside and inside.author_name) or ""),
+        "reposted_author_handle": for_spreadsheets((inside and inside.author_handle) or ""),
     }
 
 

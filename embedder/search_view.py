@@ -35,11 +35,14 @@ __all__ = [
     "facets_view",
     "gone_sentence",
     "hit_view",
+    "lang_of",
     "marked",
     "mistake_view",
     "name_of",
     "number",
+    "repost_of",
     "showing",
+    "text_of",
     "time_of",
     "value_said",
     "warning_of",
@@ -101,7 +104,8 @@ class HitView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """When it was last seen there, where it was not."""
     edited_away: bool
     draft: bool
-    repost: bool
+    repost: str | None
+    """That it is one, and of whom."""
     thumbnail: ThumbnailView | None
     media: str | None
 
@@ -157,13 +161,13 @@ def hit_view(hit: Hit, query: Query, speaking: Speaking) -> HitView:
         time=time_of(hit, speaking),
         iso=None if hit.time_unknown else rfc3339(hit.created_at),
         warning=warning_of(hit, speaking.voice),
-        text=marked(snippet(hit.text, query, SNIPPET, hit.lang)),
-        lang=tag_of(hit.lang),
+        text=marked(snippet(text_of(hit), query, SNIPPET, lang_of(hit))),
+        lang=tag_of(lang_of(hit)),
         state=gone_sentence(hit, platform, speaking.voice),
         seen=_seen(hit, speaking),
         edited_away=hit.edited_away,
         draft=hit.visibility == "draft",
-        repost=hit.kind == "repost",
+        repost=repost_of(hit, speaking),
         thumbnail=_thumbnail(hit.thumbnail, speaking),
         media=words.media.of(hit.media, number(hit.media, words.lang)) if hit.media > 1 else None,
     )
@@ -172,6 +176,26 @@ def hit_view(hit: Hit, query: Query, speaking: Speaking) -> HitView:
 def name_of(hit: Hit, platform: str) -> str:
     """Who said it: the author's own name, else the handle, else the platform's."""
     return hit.author_name or (f"@{hit.author_handle}" if hit.author_handle else platform)
+
+
+def text_of(hit: Hit) -> str:
+    """What a list shows of it: its own words, or those that it passes on."""
+    return hit.text or (hit.reposted.text if hit.reposted is not None else "")
+
+
+def lang_of(hit: Hit) -> str | None:
+    """The language of :func:`text_of`."""
+    return hit.reposted.lang if hit.reposted is not None and not hit.text else hit.lang
+
+
+def repost_of(hit: Hit, speaking: Speaking) -> str | None:
+    """``repost of Ada Mayor``; ``None``: it is no repost."""
+    if hit.kind != "repost":
+        return None
+    inside = hit.reposted
+    handle = inside and inside.author_handle and f"@{inside.author_handle.removeprefix('@')}"
+    name = (inside and inside.author_name) or handle
+    return speaking.words.repost_of.format(name=name) if name else speaking.words.repost
 
 
 def time_of(hit: Hit, speaking: Speaking) -> str:
@@ -187,6 +211,8 @@ def time_of(hit: Hit, speaking: Speaking) -> str:
 def warning_of(hit: Hit, voice: Voice) -> str | None:
     """What stands before the text, as the embed says it."""
     said = hit.content_warning
+    if hit.reposted is not None:
+        said = said or hit.reposted.content_warning
     return voice.words.content_warning.format(text=said) if said else None
 
 

@@ -87,6 +87,7 @@ class SearchWords(msgspec.Struct, frozen=True, kw_only=True):
     edited_away: str
     draft: str
     repost: str
+    repost_of: str
     snapshot: str
     original: str
     media: Counted
@@ -205,6 +206,7 @@ _EN = SearchWords(
     edited_away="This text was edited away.",
     draft="draft",
     repost="repost",
+    repost_of="repost of {name}",
     snapshot="Snapshot {n}",
     original="Original",
     media=Counted(("{n} picture or file", "{n} pictures and files")),
@@ -329,6 +331,7 @@ _ES = SearchWords(
     edited_away="Este texto se cambió después.",
     draft="borrador",
     repost="compartida",
+    repost_of="comparte a {name}",
     snapshot="Captura {n}",
     original="Original",
     media=Counted(("{n} imagen o archivo", "{n} imágenes y archivos")),

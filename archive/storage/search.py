@@ -30,6 +30,7 @@ __all__ = [
     "Held",
     "Histogram",
     "Hit",
+    "PassedOn",
     "Results",
     "Searching",
     "Thumbnail",
@@ -72,6 +73,16 @@ class Thumbnail(_Row, frozen=True):
     format: str
 
 
+class PassedOn(_Row, frozen=True):
+    """The post inside a repost: whose words it has."""
+
+    text: str
+    content_warning: str | None
+    lang: str | None
+    author_name: str | None
+    author_handle: str | None
+
+
 class Hit(_Row, frozen=True):
     """One statement that was found; finished values, enough to show it in a list."""
 
@@ -106,6 +117,9 @@ class Hit(_Row, frozen=True):
     media: int
     """How many media the snapshot has."""
     thumbnail: Thumbnail | None
+    reposted: PassedOn | None = None
+    """Of a repost the post inside, as long as its words are shown there; ``text`` has the words of
+    whoever passed it on."""
 
 
 class Results(_Row, frozen=True):

@@ -15,6 +15,7 @@ from archive.storage.search import Results
 from embedder.commands.asking import filter_params, query_of, with_filters
 from embedder.commands.running import print_json, print_table, say, site_links, with_archive
 from embedder.hit_json import csv_head, csv_rows, hit_json
+from embedder.search_view import text_of
 from embedder.site import site_of
 
 __all__ = ["search"]
@@ -81,7 +82,7 @@ async def search(
                     hit.platform,
                     f"{hit.state}, edited away" if hit.edited_away else hit.state,
                     f"{hit.post}@{hit.snapshot}",
-                    _start(hit.text),
+                    _start(text_of(hit)),
                 )
                 for hit in found.hits
             ]

@@ -21,9 +21,10 @@ from archive.records import (
     Visibility,
 )
 from archive.status import Status, status_of
-from archive.storage.search import Held, Hit, Thumbnail
+from archive.storage.search import Held, Hit, PassedOn, Thumbnail
 from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.holdings import annotations_of, attachments_of, media_shown
+from archive.storage.sqlite.reposts import passed_on
 from archive.storage.sqlite.rows import STORED, Row, stored_of
 from archive.storage.sqlite.tags import Speaker
 
@@ -99,7 +100,13 @@ def hits(db: Database, found: Sequence[Found]) -> tuple[Hit, ...]:
         attached=attachments_of(db, with_media),
         media=media_shown(db, with_media),
     )
-    return tuple(_hit(one, kept, pictures) for one in found)
+    reposts = [
+        (one.post, one.snapshot)
+        for one in found
+        if kept[one.post, one.snapshot][1].snapshot.reposted is not None
+    ]
+    inside = passed_on(db, reposts) if reposts else {}
+    return tuple(_hit(one, kept, pictures, inside.get((one.post, one.snapshot))) for one in found)
 
 
 class _Pictures(NamedTuple):
@@ -110,7 +117,12 @@ class _Pictures(NamedTuple):
     media: dict[str, MediaRow]
 
 
-def _hit(one: Found, kept: dict[tuple[str, int], tuple[Row, Stored]], pictures: _Pictures) -> Hit:
+def _hit(
+    one: Found,
+    kept: dict[tuple[str, int], tuple[Row, Stored]],
+    pictures: _Pictures,
+    inside: Stored | None,
+) -> Hit:
     row, stored = kept[one.post, one.snapshot]
     snapshot = stored.snapshot
     current = None if one.current is None else kept.get((one.post, one.current))
@@ -138,6 +150,17 @@ def _hit(one: Found, kept: dict[tuple[str, int], tuple[Row, Stored]], pictures: 
         visibility=one.visibility,
         media=len(snapshot.media),
         thumbnail=_thumbnail(one.post, row["id"], snapshot, pictures) if snapshot.media else None,
+        reposted=None if inside is None else _passed_on(inside.snapshot),
+    )
+
+
+def _passed_on(inside: Snapshot) -> PassedOn:
+    return PassedOn(
+        text=inside.text,
+        content_warning=inside.content_warning,
+        lang=inside.lang,
+        author_name=inside.author.name,
+        author_handle=inside.author.handle,
     )
 
 

@@ -17,6 +17,7 @@ from archive.clock import milliseconds, parse_time, rfc3339
 from archive.records import CaptureReason, Check, Stored, Visibility
 from archive.status import State, status_of
 from archive.storage.sqlite.connection import first, insert, one, rows
+from archive.storage.sqlite.reposts import passed_on, passing_on, words_with
 from archive.storage.sqlite.rows import Row, stored_of
 from archive.storage.sqlite.speakers import in_register, named_in, speaker_id, speaker_of
 from archive.storage.sqlite.tags import (
@@ -44,7 +45,7 @@ __all__ = [
     "statement_of",
 ]
 
-VERSION = 2
+VERSION = 3
 """Goes up when the same statement would be given other tokens, tags or features."""
 
 # Ids are exact in JavaScript up to 2**53. A time beyond, about the year 2255, is no time that
@@ -72,11 +73,17 @@ def index_posts(db: Database, posts: Iterable[str]) -> None:
 
 def index_post(db: Database, post: str) -> None:
     """Makes the statements of a post what they are by now: one for each text that a snapshot has
-    which is neither withheld nor erased, of the newest of those that have it.
+    which is neither withheld nor erased, of the newest of those that have it. And those of the
+    posts that pass it on, which are found by its words.
 
     None for a post that is here as context only, nor for one of a private person, nor for one
     that was withheld, erased, or merged into another.
     """
+    for each in (post, *passing_on(db, post)):
+        _index_alone(db, each)
+
+
+def _index_alone(db: Database, post: str) -> None:
     kept = {row["text"]: row for row in rows(db, "SELECT * FROM statements WHERE post = ?", post)}
     made = {row["text"]: (row, counted) for row, counted in _statements(db, post)}
     for text, row in kept.items():
@@ -159,6 +166,8 @@ def _made(
     post; newest first.
     """
     made: dict[str, tuple[Row, Row]] = {}
+    reposts = [(s.post, s.n) for _, s, _ in versions if s.snapshot.reposted is not None]
+    inside = passed_on(db, reposts) if reposts else {}
     captured = {stored.snapshot.text: stored.captured_at for _, stored, _ in versions}
     for row, stored, tokens in versions:
         if stored.snapshot.text in made:
@@ -167,6 +176,9 @@ def _made(
         # Where nobody knows when it was posted, it stands where it was first captured.
         at, unknown = posting_time(stored)
         at = captured[stored.snapshot.text] if unknown else at
+        passed = inside.get((stored.post, stored.n))
+        if passed is not None:
+            tokens = words_with(stored.snapshot, passed.snapshot)
         slug, office = in_register(db, speaker, at)
         statement = statement_of(
             stored,
