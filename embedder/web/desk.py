@@ -10,6 +10,7 @@ from archive.errors import NotAPost
 from archive.platforms import MAX_URL, identify, platform_title
 from archive.settings import Settings
 from archive.storage.base import Job
+from archive.telling import Offer
 from archive.text import web_address
 from embedder import samples
 from embedder.web.auth import Visitor, require
@@ -24,11 +25,14 @@ from embedder.web.pasting import addresses_in
 from embedder.web.setup import setup_page
 from embedder.web.told import said_of, told_of
 
-__all__ = ["example_url", "routes"]
+__all__ = ["LARGE", "example_url", "routes"]
 
 MAX_AT_ONCE = 50
 """Posts that one paste captures: an article's worth."""
 MAX_SKIPPED = 10
+MAX_PASTE = 4 * 1024 * 1024
+"""Bytes of a paste, as browsers send them: a whole e-mail with its HTML."""
+LARGE = {"/desk/captures": MAX_PASTE}
 RECENT = 5
 
 
@@ -140,7 +144,7 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
     under_way = job.state in UNDER_WAY
     kept: str | None = None if under_way else job.result.get("post")
     holding = await request.app[ARCHIVE].storage.holding(kept) if kept is not None else None
-    by_hand = not under_way and "by hand" in job.result.get("offers", ())
+    offers = () if under_way else _offers(job)
     if under_way:
         sentence = say(request, f"capture.{job.state}", platform=_platform(url))
     else:
@@ -155,7 +159,7 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
         "sentence": sentence,
         "next": said_of(told.following, lang) if told else job.result.get("next"),
         "again": job.state in {"refused", "failed"},
-        "by_hand": by_hand and f"capture/by-hand?{urlencode({'url': url})}",
+        "offers": [(offer, f"{_OFFERS[offer]}?{urlencode({'url': url})}") for offer in offers],
         "attempts": [
             {**one, "told": came_of(request, one["outcome"], one.get("cause"))}
             for one in job.attempts
@@ -169,6 +173,21 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
 
 def _platform(url: str) -> str:
     return platform_title(identify(url).platform)
+
+
+_OFFERS: dict[Offer, str] = {
+    "browser": "bookmarklet",
+    "by hand": "capture/by-hand",
+    "later": "capture",
+}
+"""Where each other way begins; the address goes with it."""
+
+
+def _offers(job: Job) -> tuple[Offer, ...]:
+    """The other ways to a post: those of a refusal, and all for one of which a part is missing."""
+    if job.state == "partial":
+        return ("browser", "by hand", "later")
+    return tuple(offer for offer in _OFFERS if offer in job.result.get("offers", ()))
 
 
 def _no_post(request: web.Request, error: NotAPost) -> str:

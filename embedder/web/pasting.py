@@ -2,6 +2,9 @@
 
 import re
 
+from embedder.web.mail import readable
+from embedder.web.wrappers import unwrapped
+
 __all__ = ["addresses_in"]
 
 # Bounded: a text of dashes, or an address of closing brackets, must not cost time.
@@ -12,7 +15,8 @@ _AFTER = ".,;:!?'’‘*_"
 
 
 def addresses_in(text: str) -> list[str]:
-    """The addresses in a text, each once, in their order; without the punctuation after them.
+    """The addresses in a text or a whole e-mail, each once, in their order; without the
+    punctuation after them and the wrappers that mail programs put around them.
 
     A text without a scheme anywhere may still have addresses (``x.com/jack/status/20``),
     and one word alone is taken for an address, so that it is said what is wrong with it.
@@ -22,10 +26,11 @@ def addresses_in(text: str) -> list[str]:
     >>> addresses_in("mobile.twitter.com/jack/status/20")
     ['mobile.twitter.com/jack/status/20']
     """
+    text = readable(text)
     found = _ADDRESS.findall(text) or _BARE.findall(text)
     if not found and len(text.split()) == 1:
         found = [text.strip()]
-    return list(dict.fromkeys(_trim(address) for address in found))
+    return list(dict.fromkeys(unwrapped(_trim(address)) for address in found))
 
 
 def _trim(address: str) -> str:

@@ -78,7 +78,7 @@ SPANISH: Mapping[str, SpanishProblem] = {
     "request-entity-too-large": SpanishProblem(
         "Es demasiado grande",
         "Lo que se envió es más grande de lo que admitimos.",
-        "Envíe menos: como máximo 32 MB de capturas de pantalla a la vez.",
+        "Envíe menos: como máximo 4 MB de texto, o 32 MB de capturas de pantalla, a la vez.",
     ),
     "bug": SpanishProblem(
         "Algo falló",

@@ -55,7 +55,7 @@ _NEXT = {
     400: "Mend the request; the documentation lists what it takes.",
     404: "Check the address.",
     405: "The Allow header names the methods that this address takes.",
-    413: "Send less: a request may have 64 KB, what an editor hands in 32 MB.",
+    413: "Send less: a request may have 64 KB, a paste 4 MB, what an editor hands in 32 MB.",
     415: "Send JSON, with Content-Type: application/json.",
 }
 

@@ -59,8 +59,8 @@ _EN: dict[str, str | dict[str, str]] = {
     # Paste
     "paste.title": "Keep a post",
     "paste.label": "Addresses of posts",
-    "paste.hint": "One, several, or a whole text that has them in it. X, Bluesky, Mastodon and its "
-    "like.",
+    "paste.hint": "One, several, or a whole text or e-mail that has them in it. At most 50 posts "
+    "are taken at once.",
     "paste.do": "Capture",
     "paste.by_hand": "Enter a post by hand, from a screenshot",
     "paste.saved": "Hand in a saved response",
@@ -96,9 +96,11 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.running": "Asking {platform} …",
     "capture.bare": "It ended without a word; look at the attempts.",
     "capture.again": "Try again",
-    "capture.offers": "Can you see it yourself?",
-    "capture.offer.open": "Open it in your browser",
-    "capture.offer.by_hand": "Enter it by hand",
+    "capture.offers": "Can you see it yourself? Then hand it over:",
+    "capture.offer.open": "Open it",
+    "capture.offer.browser": "From my browser",
+    "capture.offer.by hand": "By hand",
+    "capture.offer.later": "Try later",
     "capture.attempts": {"one": "1 attempt", "other": "{n} attempts"},
     "capture.no_attempts": "Nothing was asked yet.",
     "capture.http": "HTTP {status}",

@@ -55,8 +55,8 @@ SPANISH: dict[str, str | dict[str, str]] = {
     # Paste
     "paste.title": "Guardar una publicación",
     "paste.label": "Direcciones de publicaciones",
-    "paste.hint": "Una, varias o un texto entero que las contenga. X, Bluesky, Mastodon y "
-    "similares.",
+    "paste.hint": "Una, varias, o un texto o correo entero que las contenga. Se toman como máximo "
+    "50 publicaciones a la vez.",
     "paste.do": "Guardar",
     "paste.by_hand": "Escribir una publicación a mano, a partir de una captura de pantalla",
     "paste.saved": "Entregar una respuesta guardada",
@@ -95,9 +95,11 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "capture.running": "Preguntando a {platform} …",
     "capture.bare": "Terminó sin explicación; mire los intentos.",
     "capture.again": "Probar otra vez",
-    "capture.offers": "¿La puede ver usted?",
-    "capture.offer.open": "Abrirla en su navegador",
-    "capture.offer.by_hand": "Escribirla a mano",
+    "capture.offers": "¿La puede ver usted? Entréguela así:",
+    "capture.offer.open": "Abrirla",
+    "capture.offer.browser": "Desde mi navegador",
+    "capture.offer.by hand": "A mano",
+    "capture.offer.later": "Probar más tarde",
     "capture.attempts": {"one": "1 intento", "other": "{n} intentos"},
     "capture.no_attempts": "Todavía no se ha preguntado nada.",
     "capture.http": "HTTP {status}",

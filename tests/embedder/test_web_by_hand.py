@@ -260,7 +260,7 @@ async def test_where_every_source_refuses_the_other_ways_are_offered(
     assert job.state in {"refused", "failed"}, job.state
     assert job.result["offers"] == ["browser", "by hand", "later"]
     page = unescape(await (await client.get(f"/desk/captures?job={job.id}")).text())
-    assert "Open it in your browser" in page
+    assert ">From my browser</a>" in page
     (link,) = re.findall(r'href="([^"]*by-hand\?[^"]*)"', page)
     assert f'value="{url}"' in await (await client.get(link)).text()
 

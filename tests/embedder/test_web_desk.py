@@ -1,5 +1,6 @@
 """The desk: what an editor reads and sends, without a script."""
 
+import io
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,7 +16,7 @@ from archive.platforms import identify
 from archive.settings import PublishSettings, Settings, SiteSettings
 from embedder import samples
 from embedder.app import make_app
-from embedder.web.desk import example_url
+from embedder.web.desk import MAX_PASTE, example_url
 from embedder.web.pasting import addresses_in
 from embedder.web.setup import bad_values
 from tests.embedder.conftest import Bearer, Capture, Client
@@ -160,8 +161,13 @@ async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
 async def test_a_paste_that_is_too_long_is_a_page_that_says_so(
     client: Client, session: LogIn
 ) -> None:
-    form = {"urls": "x" * 70_000, "csrf": await session("editor")}
-    answer = await client.post("/desk/captures", data=form, headers={"Accept": "text/html"})
+    headers = {
+        "Accept": "text/html",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-CSRF-Token": await session("editor"),
+    }
+    form = io.BytesIO(b"urls=" + b"x" * MAX_PASTE)
+    answer = await client.post("/desk/captures", data=form, headers=headers)
     assert answer.status == 413
     assert "64 KB" in await answer.text()
 
