@@ -121,6 +121,12 @@ function prepare(root) {
   for (const form of root.querySelectorAll("form.copy")) {
     form.addEventListener("submit", (event) => { event.preventDefault(); copyFrom(form); });
   }
+  for (const link of root.querySelectorAll("[data-drag]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      link.parentElement.querySelector("[role=status]").textContent = link.dataset.drag;
+    });
+  }
   for (const details of root.querySelectorAll("details.attempts")) {
     details.querySelector("summary").addEventListener("click", () => { details.dataset.touched = "1"; });
   }

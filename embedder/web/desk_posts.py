@@ -27,6 +27,7 @@ from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_addre
 from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
 from embedder.web.desk_damage import damage_at_desk
+from embedder.web.desk_describe import undescribed
 from embedder.web.desk_placements import chosen, placements_of
 from embedder.web.deskpage import came_of, desk_page, go, when
 from embedder.web.embeds import view_of
@@ -190,6 +191,7 @@ async def _page(
         codes=codes,
         card=await card_at_desk(request, holding),
         whose=await account_at_desk(request, holding.post.id),
+        undescribed=undescribed(holding),
         damage=await damage_at_desk(request.app[ARCHIVE], holding, desk_lang(request)),
         placements=await placements_of(request, holding),
         chosen_key=placement and placement.key,

@@ -64,6 +64,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "paste.do": "Capture",
     "paste.by_hand": "Enter a post by hand, from a screenshot",
     "paste.saved": "Hand in a saved response",
+    "paste.bookmarklet": "Hand a post over from your own browser",
     "paste.example": "No network? This sample post works offline:",
     "paste.try": "Try the sample",
     "paste.none": "There is no address in this text. Copy the post’s address from the address bar.",
@@ -300,6 +301,12 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.original": "The original",
     "post.again": "Look again now",
     "post.again.hint": "Asks the platform whether the post is there and unchanged.",
+    "post.more": "This post",
+    "post.describe": "Descriptions, translation, notes",
+    "post.undescribed": {
+        "one": "1 picture without a description",
+        "other": "{n} pictures without a description",
+    },
     "post.decide": "Who sees it",
     "post.reason": "Reason",
     "post.reason.hint": "It is kept with your name. If it begins with “court "

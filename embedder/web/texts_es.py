@@ -60,6 +60,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "paste.do": "Guardar",
     "paste.by_hand": "Escribir una publicación a mano, a partir de una captura de pantalla",
     "paste.saved": "Entregar una respuesta guardada",
+    "paste.bookmarklet": "Entregar una publicación desde su propio navegador",
     "paste.example": "¿Sin conexión? Esta publicación de muestra funciona sin red:",
     "paste.try": "Probar con la muestra",
     "paste.none": "En este texto no hay ninguna dirección. Copie la de la publicación en la barra "
@@ -310,6 +311,12 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "post.original": "El original",
     "post.again": "Mirar otra vez ahora",
     "post.again.hint": "Pregunta a la plataforma si la publicación sigue ahí y sin cambios.",
+    "post.more": "Esta publicación",
+    "post.describe": "Descripciones, traducción, notas",
+    "post.undescribed": {
+        "one": "1 imagen sin descripción",
+        "other": "{n} imágenes sin descripción",
+    },
     "post.decide": "Quién la ve",
     "post.reason": "Motivo",
     "post.reason.hint": "Queda anotado con su nombre. Si empieza por «court order» (orden "

@@ -28,6 +28,8 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "captures": lambda desk: desk.captures,
     "by hand": lambda _: "/desk/capture/by-hand?url=https://x.com/mayor/status/20",
     "saved response": lambda _: "/desk/capture/saved?url=https://x.com/mayor/status/20",
+    "bookmarklet": lambda _: "/desk/bookmarklet?url=https://x.com/mayor/status/20",
+    "from browser": lambda _: "/desk/from-browser?url=https://x.com/mayor/status/20",
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
     "requests": lambda _: "/desk/requests",
@@ -37,6 +39,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "gallery of one state": lambda _: "/desk/gallery?state=deleted",
     "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
     "draft at the desk": _post(DRAFT_URL, "/desk/posts/{id}"),
+    "describe": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/describe"),
     "withheld at the desk": _post(samples.URLS[5], "/desk/posts/{id}"),
 }
 ANYBODYS: dict[str, Callable[[Desk], str]] = {
