@@ -11,6 +11,7 @@ from archive.archive import Archive
 from archive.storage.base import User
 from archive.telling import SENTENCES
 from embedder import samples
+from embedder.app import _PARTS
 from embedder.web.languages import asked_for
 from embedder.web.texts import TEXTS
 from embedder.web.told import SPANISH
@@ -34,6 +35,7 @@ PAGES = (
     "gone",
     "requests",
     "queries",
+    "alerts",
     "sources",
     "asked",
     "gallery?state=deleted",
@@ -42,6 +44,8 @@ PAGES = (
     "nothing",
 )
 """All that an editor can open; a new page of the desk is added here."""
+SHOWN_WITH_OTHERS = {"capture"}
+"""The same page as another."""
 
 ENGLISH = re.compile(
     r"\b(the|and|of|is|are|was|with|for|this|that|not|its|you|your|from|which|have|has|here)\b",
@@ -142,3 +146,13 @@ def test_a_browser_is_spoken_to_in_the_first_of_its_languages_that_we_have() -> 
 
 def test_all_that_is_told_of_a_capture_is_told_in_spanish() -> None:
     assert SPANISH.keys() == SENTENCES.keys()
+
+
+def test_every_page_of_the_desk_is_walked() -> None:
+    there = {
+        route.path.removeprefix("/desk/").removeprefix("/desk")
+        for part in _PARTS
+        for route in part.routes()
+        if route.method == "GET" and re.fullmatch(r"/desk[\w/-]*", route.path)
+    }
+    assert there - {page.partition("?")[0] for page in PAGES} == SHOWN_WITH_OTHERS
