@@ -3,7 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve demo test format test-browser test-ocr test-peers test-slow bench clean
+# The tests start hundreds of processes: each would compile all of our modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: serve demo test types suite format test-browser test-ocr test-peers test-slow bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/onrecord serve
@@ -11,10 +14,16 @@ serve: $(VENV)/installed
 demo: $(VENV)/installed
 	$(BIN)/onrecord demo
 
+# mypy has one core to itself for half a minute: the tests go on beside it.
 test: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory --jobs=2 types suite
+
+types: $(VENV)/installed-dev
 	$(BIN)/mypy
+
+suite: $(VENV)/installed-dev
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 test-browser: $(VENV)/installed-browser

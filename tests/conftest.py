@@ -2,11 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from archive import media
 
 # No test is timed: a busy machine finds nothing wrong. CI looks twice as long as people wait.
 settings.register_profile(
@@ -66,6 +69,21 @@ def statements() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared/statements beside this checkout (posts are not ours to ship)")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_picture_derived_once() -> Iterator[None]:
+    """The same bytes give the same derivatives, and the sample posts come in hundreds of tests: to
+    encode their pictures again took most of what these cost. What encodes them is the real thing.
+    """
+    once = lru_cache(maxsize=256)(media.derive)
+
+    def derive(data: bytes, widths: Sequence[int], *, max_pixels: int) -> list[media.Derived]:
+        return list(once(data, tuple(widths), max_pixels=max_pixels))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(media, "derive", derive)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
