@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from archive.storage import Blobs, Storage, open_blobs, open_storage
+from tests.fresh import fresh_database
 
-BACKENDS = ("sqlite",)
+BACKENDS = {"sqlite": fresh_database}
+"""Each makes an empty database in a folder, and gives its URL."""
 
 
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """URL of a database that is empty."""
-    return f"{request.param}:{tmp_path / 'archive.db'}"
+    return BACKENDS[request.param](tmp_path)
 
 
 @pytest.fixture
