@@ -18,6 +18,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
     "nav.sites": "Our sites",
+    "nav.articles": "Articles",
     "nav.sources": "Sources",
     "nav.gallery": "Gallery",
     "nav.asked": "Asked for",

@@ -12,6 +12,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav.requests": "Avisos",
     "nav.queries": "Búsquedas guardadas",
     "nav.sites": "Nuestros sitios",
+    "nav.articles": "Artículos",
     "nav.sources": "Fuentes",
     "nav.gallery": "Muestras",
     "nav.asked": "Pedidas",

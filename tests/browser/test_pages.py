@@ -34,6 +34,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "setup": lambda _: "/desk/setup",
     "requests": lambda _: "/desk/requests",
     "sources": lambda _: "/desk/sources",
+    "articles": lambda _: "/desk/articles?url=https://news.example/wall",
     "gone": lambda _: "/desk/gone",
     "asked": lambda _: "/desk/asked",
     "gallery of one state": lambda _: "/desk/gallery?state=deleted",

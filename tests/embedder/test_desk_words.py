@@ -37,6 +37,7 @@ PAGES = (
     "queries",
     "alerts",
     "sources",
+    "articles",
     "asked",
     "gallery?state=deleted",
     "setup",

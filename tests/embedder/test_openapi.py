@@ -177,6 +177,9 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     assert "event: state" in await held.ask("GET", f"{where}/events", headers=editor)
     assert (await held.ask("GET", where, headers=editor))["state"] == "done"
 
+    article = {"content": "<p>See <a href='https://x.com/a/status/20'>this</a> post."}
+    found = await held.ask("POST", f"{api}/scans", json=article, headers=editor)
+    assert found["posts"][0]["native_id"] == "20"
     told = await held.ask("GET", f"{api}/sources", headers=editor)
     assert told["sources"][0]["place"] == 1
     typed = {"text": "Hello", "name": "Ana", "time": "2025-03-29"}

@@ -51,6 +51,7 @@ NOT_OF_A_POST = {
     "/{path}",
     "/api/v1/posts",
     "/api/v1/sources",
+    "/api/v1/scans",
     "/api/v1/posts/{post}/account",
     "/openapi.json",
     "/docs",
