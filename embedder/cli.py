@@ -17,6 +17,7 @@ from embedder.commands.exporting import export_
 from embedder.commands.importing import import_
 from embedder.commands.officials import officials
 from embedder.commands.people import keys, users
+from embedder.commands.quoting import quote
 from embedder.commands.running import say
 from embedder.commands.searching import search
 from embedder.commands.serving import demo, init, serve, work
@@ -50,6 +51,7 @@ for _command in (
     hold,
     annotate,
     search,
+    quote,
     officials,
     export_,
     import_,

@@ -15,7 +15,7 @@ import msgspec
 from archive.folding import fold
 from archive.tokens import Token, tokens
 
-__all__ = ["Likeness", "Step", "Words", "compare", "quotation_words", "text_words"]
+__all__ = ["Likeness", "Step", "Way", "Words", "compare", "quotation_words", "text_words"]
 
 Way = Literal["same", "changed", "left out", "added"]
 

@@ -1,5 +1,6 @@
 """Holds an article's quotations against the statements that are kept: the part that reads."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -91,11 +92,8 @@ class Quotes:
         span = span_around(
             told or self._clock(), self._settings.days_before, self._settings.days_after
         )
-        lines = lines_of(body)
-        texts = [line.text for line in lines]
         listed = await self._storage.list_officials(drafts=drafts)
-        people = People(_known(listed, texts, span.last), texts)
-        found = quotations(lines, people)
+        found = await asyncio.to_thread(_quotations, body, listed, span.last)
         known: dict[str, _Posts | None] = {}
         held: list[HeldQuotation] = []
         for quotation in found[:MAX_QUOTATIONS]:
@@ -122,13 +120,17 @@ class Quotes:
     ) -> HeldQuotation:
         own = () if posts is None else posts.evidence
         names = () if posts is None else _names(posts.official)
-        finding = decide(quotation, own, lang=lang, of_speaker=names)
+        finding = await asyncio.to_thread(decide, quotation, own, lang=lang, of_speaker=names)
         if finding.result in {"no post", "translation"}:
-            found = await self._with_words(quotation.text, span, drafts=drafts)
+            found = list(await self._with_words(quotation.text, span, drafts=drafts))
             seen = {one.post for one in own}
-            mine = [one for one in found if one.post not in seen and _is_by(one, posts)]
-            others = [one for one in found if one.post not in seen and not _is_by(one, posts)]
-            finding = decide(quotation, (*own, *mine), others, lang=lang, of_speaker=names)
+            mine = [one for one in found if one.post not in seen and _is_by(one, posts, quotation)]
+            others = [
+                one for one in found if one.post not in seen and not _is_by(one, posts, quotation)
+            ]
+            finding = await asyncio.to_thread(
+                decide, quotation, (*own, *mine), others, lang=lang, of_speaker=names
+            )
         return HeldQuotation(
             quotation=quotation,
             finding=finding,
@@ -236,6 +238,13 @@ class Quotes:
         )
 
 
+def _quotations(body: Body, listed: Sequence[Listed], day: date) -> tuple[Quotation, ...]:
+    """Beside the event loop: an article may be long."""
+    lines = lines_of(body)
+    texts = [line.text for line in lines]
+    return quotations(lines, People(_known(listed, texts, day), texts))
+
+
 def _within(query: Query, span: Span) -> Query:
     """The query, of posts of these days."""
     start, end = span.start.astimezone(UTC), span.end.astimezone(UTC)
@@ -284,10 +293,14 @@ def _is_theirs(hit: Hit, official: Official) -> bool:
     )
 
 
-def _is_by(evidence: Evidence, posts: _Posts | None) -> bool:
-    """Whether a post is the speaker's: by what a person says, else by the name that it has."""
+def _is_by(evidence: Evidence, posts: _Posts | None, quotation: Quotation) -> bool:
+    """Whether a post is the speaker's: by what a person says, else by the name that it has; of
+    somebody who is not in the register, by the whole name that the account has.
+    """
     if posts is None:
-        return False
+        written = set(_plain(quotation.speaker or "").split())
+        account = set(_plain(evidence.name).split())
+        return evidence.official is None and len(account) > 1 and account <= written
     if evidence.official is not None:
         return evidence.official == posts.official.slug
     names = {_plain(name) for name in (posts.official.name, *posts.official.aliases)}

@@ -15,6 +15,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.capture": "Capture",
     "nav.posts": "Kept posts",
     "nav.alerts": "Changed",
+    "nav.quotes": "Quotations",
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
     "nav.sites": "Our sites",

@@ -9,6 +9,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav.capture": "Guardar",
     "nav.posts": "Guardadas",
     "nav.alerts": "Cambios",
+    "nav.quotes": "Citas",
     "nav.requests": "Avisos",
     "nav.queries": "Búsquedas guardadas",
     "nav.sites": "Nuestros sitios",

@@ -214,6 +214,12 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     fay = await held.ask("GET", f"{api}/officials/fay-ito", headers=editor)
     assert fay["statements"]["latest"]
 
+    said = {"text": "Fay Ito said on social media: “The bridge is not open yet.”"}
+    told = await held.ask("POST", f"{api}/quotes", json=said)
+    assert [one["official"] for one in told["quotations"]] == ["fay-ito"]
+    page = f"https://{samples.HOST}/api/v2/instance"  # any that the stand-in answers
+    await held.ask("GET", f"{api}/quotes?url={page}&date=2025-03-29", headers=editor)
+
     embeds = {"urls": [urls[0], "x"]}
     assert len((await held.ask("POST", f"{api}/embeds", json=embeds))["embeds"]) == 2
     erase = {"state": "erased", "reason": "privacy"}

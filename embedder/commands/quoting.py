@@ -1,0 +1,138 @@
+"""``quote``: an article's quotations against what is kept."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from archive.archive import Archive
+from archive.articles.body import Body, read_body
+from archive.errors import UsageError
+from archive.quotes.holding import HeldQuotation
+from embedder.commands.running import print_json, say, site_links, with_archive
+from embedder.dates import Dates, dates_in
+from embedder.quote_json import quotation_json
+from embedder.quote_words import say_covered, say_finding
+from embedder.site import site_of
+
+__all__ = ["quote"]
+
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|article|div|p)\b", re.IGNORECASE)
+_MAX_FILE = 8 * 1024 * 1024
+"""Bytes of a file that is read."""
+
+
+@click.command()
+@click.argument("article")
+@click.option(
+    "--date",
+    "published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The article's day, where it does not say one, or a wrong one.",
+)
+@click.option("--drafts", is_flag=True, help="Drafts count, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print each quotation as a JSON line.")
+@with_archive
+async def quote(
+    archive: Archive,
+    /,
+    article: str,
+    published: datetime | None,
+    drafts: bool,
+    as_json: bool,
+) -> None:
+    """Hold an article's quotations against the posts that are kept.
+
+    ARTICLE is a file, HTML or plain text, or the URL of the article. What is said of a quotation
+    is never that somebody did not say it: beside it stands what was looked through.
+
+    Example: onrecord quote article.html --date 2025-03-29
+    """
+    body = await _body(archive, article)
+    day: date | None = None if published is None else published.date()
+    found = await archive.quotes.of_article(body, published=day, drafts=drafts)
+    zone = (await site_of(archive)).timezone
+    if found.published is None:
+        say("The article tells no date, so that today's is taken: --date says another.")
+    if as_json:
+        links = site_links(archive.settings)
+        print_json(*(quotation_json(held, links, zone) for held in found.quotations))
+    else:
+        dates = dates_in("en", zone)
+        for held in found.quotations:
+            click.echo("\n".join(_lines(held, dates)))
+    if not found.quotations:
+        say("No quotation of anybody was found.")
+    if found.left_out:
+        say(f"{found.left_out} more quotations were not looked at.")
+
+
+async def _body(archive: Archive, article: str) -> Body:
+    if re.match("https?://", article, re.IGNORECASE):
+        return read_body(await archive.article_page(article), kind="html")
+    text = _read(Path(article))
+    return read_body(text, kind="html" if _PAGE.search(text[:10_000]) else "text")
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_FILE + 1)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}.",
+            next_step="Name a file with the article's HTML or text, or its URL.",
+        ) from error
+    if len(content) > _MAX_FILE:
+        raise UsageError(
+            f"{path} has more than {_MAX_FILE:,} bytes.",
+            next_step="Save the article's text alone.",
+        )
+    return content.decode("utf-8-sig", "replace")
+
+
+def _lines(held: HeldQuotation, dates: Dates) -> list[str]:
+    quotation, finding = held.quotation, held.finding
+    lines = [
+        _plain(f"“{quotation.text}” {quotation.speaker or ''}").rstrip(),
+        f"  {say_finding(held, 'en', dates)}",
+    ]
+    match = finding.match
+    if match is not None:
+        if finding.result == "differs" and match.likeness is not None:
+            lines.append(f"  {_plain(_marked(held))}")
+        version = match.version
+        when = match.evidence.created_at
+        posted = "" if when is None else f", posted {dates.minute(when)}"
+        seen = dates.minute(version.as_of)
+        name = f"{match.evidence.post}@{version.n}"
+        lines.append(f"  {name}{posted}, as of {seen}, by {version.source}")
+        lines.append(f"  {_plain(version.text)}")
+    lines.append(f"  Covered: {_plain(say_covered(held, 'en', dates))}")
+    return lines
+
+
+def _marked(held: HeldQuotation) -> str:
+    """The words one by one: [-what the article has-] {+what the post has+}."""
+    match = held.finding.match
+    steps = () if match is None or match.likeness is None else match.likeness.steps
+    return " ".join(
+        step.quoted
+        if step.way == "same"
+        else " ".join(
+            filter(
+                None,
+                (
+                    f"[-{step.quoted}-]" if step.quoted else "",
+                    f"{{+{step.kept}+}}" if step.kept else "",
+                ),
+            )
+        )
+        for step in steps
+    )
+
+
+def _plain(text: str) -> str:
+    """On one line, and without what would steer the terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
