@@ -1,8 +1,6 @@
 """What readers asked, at the desk: the list, newest first, and all of it as CSV."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from aiohttp import hdrs, web
 
@@ -13,6 +11,7 @@ from embedder.web.auth import require
 from embedder.web.bodies import HEADERS
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.deskpage import desk_page, when
+from embedder.web.sheets import csv_lines, harmless
 
 __all__ = ["requests_csv", "routes"]
 
@@ -20,7 +19,6 @@ PAGE = 30
 ROWS = 200
 """Requests that are read at once for the CSV."""
 COLUMNS = ("id", "at", "kind", "post", "url", "text", "contact")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def _list(request: web.Request) -> web.Response:
@@ -65,7 +63,7 @@ async def _csv(request: web.Request) -> web.StreamResponse:
     )
     page = await storage.requests(limit=ROWS)
     await answer.prepare(request)
-    await answer.write(_lines([dict(zip(COLUMNS, COLUMNS, strict=True))]))
+    await answer.write(csv_lines(COLUMNS, [dict(zip(COLUMNS, COLUMNS, strict=True))]))
     while True:
         await answer.write(requests_csv(page.requests, links))
         if page.cursor is None:
@@ -79,28 +77,21 @@ def requests_csv(requests: Iterable[Request], links: Links) -> bytes:
     """Rows of the CSV, RFC 4180. What strangers wrote is made harmless for spreadsheets: a
     cell that would be read as a formula has an apostrophe before it.
     """
-    return _lines(
-        {
-            "id": str(asked.id),
-            "at": rfc3339(asked.at),
-            "kind": asked.kind,
-            "post": asked.post,
-            "url": links.post(asked.post),
-            "text": _plain(asked.text),
-            "contact": _plain(asked.contact or ""),
-        }
-        for asked in requests
+    return csv_lines(
+        COLUMNS,
+        (
+            {
+                "id": str(asked.id),
+                "at": rfc3339(asked.at),
+                "kind": asked.kind,
+                "post": asked.post,
+                "url": links.post(asked.post),
+                "text": harmless(asked.text),
+                "contact": harmless(asked.contact or ""),
+            }
+            for asked in requests
+        ),
     )
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _lines(rows: Iterable[Mapping[str, str]]) -> bytes:
-    out = io.StringIO()
-    csv.DictWriter(out, COLUMNS).writerows(rows)
-    return out.getvalue().encode()
 
 
 def routes() -> list[web.RouteDef]:

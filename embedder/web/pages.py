@@ -42,6 +42,7 @@ async def _home(request: web.Request, who: Visitor) -> Page:
         site_name=now.site.name,
         static=links.static,
         search=links.search({}) if public else None,
+        login=links.login(),
     )
     return Page(body=body, content_type=HTML, headers=(("Content-Security-Policy", _CSP),))
 

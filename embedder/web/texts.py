@@ -23,6 +23,8 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.sources": "Sources",
     "nav.gallery": "Gallery",
     "nav.asked": "Asked for",
+    "nav.audit": "What was done",
+    "nav.people": "People",
     "nav.setup": "Site",
     "nav.logout": "Log out",
     "next": "What you can do:",
@@ -38,6 +40,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "was kept.",
     "home.search": "Search what is kept",
     "home.editor": "Editors",
+    "home.log_in": "Log in",
     "home.login": "Open your one-time login link. “onrecord users link NAME” prints a new one on "
     "the server; an admin can send it to you.",
     # Setup

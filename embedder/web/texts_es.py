@@ -17,6 +17,8 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav.sources": "Fuentes",
     "nav.gallery": "Muestras",
     "nav.asked": "Pedidas",
+    "nav.audit": "Lo que se hizo",
+    "nav.people": "Personas",
     "nav.setup": "Sitio",
     "nav.logout": "Cerrar sesión",
     "next": "Qué puede hacer:",
@@ -32,6 +34,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "versiones que se guardaron.",
     "home.search": "Buscar en lo guardado",
     "home.editor": "Redacción",
+    "home.log_in": "Iniciar sesión",
     "home.login": "Abra su enlace de acceso de un solo uso. “onrecord users link NOMBRE” imprime "
     "uno nuevo en el servidor; un administrador se lo puede enviar.",
     # Setup

@@ -1,0 +1,113 @@
+"""Who may use the service, at the desk: users and keys, for admins. Plain forms."""
+
+from typing import Any
+
+from aiohttp import web
+
+from archive.errors import UsageError
+from archive.storage.people import SCOPES, Role, User
+from embedder.people import checked_name, make_key
+from embedder.web.auth import Visitor, make_login_link, require
+from embedder.web.bodies import read_form
+from embedder.web.context import ARCHIVE
+from embedder.web.deskpage import when
+from embedder.web.people_page import people_page
+from embedder.web.problems import Problem
+
+__all__ = ["routes"]
+
+ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
+MOST = 500
+
+
+async def _show(request: web.Request) -> web.Response:
+    return await _page(request, await require(request, "admin"))
+
+
+async def _page(
+    request: web.Request,
+    who: Visitor,
+    *,
+    told: str | None = None,
+    name: str = "",
+    secret: str | None = None,
+    wrong: str | None = None,
+) -> web.Response:
+    """The lists and the forms. ``secret`` is a link or a key that was just made: it is on this page
+    alone, once.
+    """
+    storage = request.app[ARCHIVE].storage
+    return people_page(
+        request,
+        who,
+        "desk/people.html",
+        status=422 if wrong else 200,
+        here="people",
+        users=await storage.users(),
+        keys=[
+            {
+                "name": key.name,
+                "role": key.role,
+                "scopes": key.scopes,
+                "made_by": key.made_by,
+                "made": when(request, key.made_at),
+                "revoked": key.revoked_at and when(request, key.revoked_at),
+            }
+            for key in await storage.keys()
+        ],
+        roles=ROLES,
+        scopes=SCOPES,
+        told=told,
+        whom=name,
+        secret=secret,
+        wrong=wrong,
+    )
+
+
+async def _do(request: web.Request) -> web.Response:
+    """One of the forms: ``do`` says which."""
+    who = await require(request, "admin")
+    form = await read_form(request)
+    sent = {key: str(form.get(key, "")).strip()[:MOST] for key in ("do", "name", "role", "reason")}
+    scopes = [str(scope) for scope in form.getall("scope", [])]
+    try:
+        told = await _done(request, who, sent, scopes)
+    except UsageError as error:
+        return await _page(request, who, wrong=f"{error}")
+    return await _page(request, who, name=sent["name"], **told)
+
+
+async def _done(
+    request: web.Request, who: Visitor, sent: dict[str, str], scopes: list[str]
+) -> dict[str, Any]:
+    archive = request.app[ARCHIVE]
+    storage, at, by = archive.storage, archive.clock(), who.name
+    name, reason = sent["name"], sent["reason"] or None
+    role = next((role for role in ROLES if role == sent["role"]), None)
+    match sent["do"]:
+        case "add" if role is not None:
+            name = checked_name(name)
+            await storage.add_user(User(name=name, role=role), at=at, by=by)
+            return {"told": "people.added", "secret": await make_login_link(archive, name, by=by)}
+        case "link":
+            return {"told": "people.linked", "secret": await make_login_link(archive, name, by=by)}
+        case "role" if role is not None:
+            await storage.set_role(name, role, by=by, at=at, reason=reason)
+            return {"told": "people.changed"}
+        case "remove":
+            await storage.remove_user(name, by=by, at=at, reason=reason)
+            return {"told": "people.removed"}
+        case "key" if role is not None:
+            secret = await make_key(archive, name, role, scopes, by=by)
+            return {"told": "people.key.made", "secret": secret}
+        case "revoke":
+            if not await storage.revoke_key(name, by=by, at=at, reason=reason):
+                raise UsageError("There is no such key that works.")
+            return {"told": "people.key.revoked"}
+    raise Problem(
+        400, "bad-form", "This form is none of ours.", next_step="Send it from the desk’s page."
+    )
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get("/desk/people", _show), web.post("/desk/people", _do)]
