@@ -45,11 +45,8 @@ from embedder.web import (
     desk,
     desk_accounts,
     desk_alerts,
-<<<<<<< HEAD
     desk_articles,
-=======
     desk_audit,
->>>>>>> 5b76732 (Admins' page of users and keys, and the audit log at the desk)
     desk_by_hand,
     desk_describe,
     desk_from_browser,

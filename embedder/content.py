@@ -14,7 +14,7 @@ from archive.annotations import REGISTER
 from archive.attachments import emoji_targets, shown_file
 from archive.clock import rfc3339
 from archive.platforms import HAND, platform_title
-from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot
+from archive.records import HIDDEN, LinkCard, Poll, PostLink, Snapshot, Stored
 from archive.shown import has_page, is_hidden_context, is_shown
 from archive.storage.base import Holding
 from embedder.dates import language_name
@@ -99,7 +99,7 @@ class Content:
             warning=warning,
             media=self._media(holding, snapshot, place, media_warning),
             card=self._card(holding, snapshot.link_card),
-            poll=self._poll(snapshot.poll),
+            poll=self._poll(snapshot.poll, holding.stored),
             quoted=quoted,
             time=self.time(snapshot),
             time_iso=time_iso(snapshot),
@@ -209,13 +209,15 @@ class Content:
             picture=picture,
         )
 
-    def _poll(self, poll: Poll | None) -> PollView | None:
+    def _poll(self, poll: Poll | None, stored: Stored | None) -> PollView | None:
         if poll is None:
             return None
         words, note = self._voice.words, [self._voice.words.poll]
         counts = self._options.counts
         if poll.ends_at is not None:
-            said = words.poll_ended if poll.closed else words.poll_ends
+            # Not every platform says that it is over; its end and the copy's time do.
+            over = poll.closed is None and stored is not None and poll.ends_at <= stored.as_of
+            said = words.poll_ended if poll.closed or over else words.poll_ends
             note.append(said.format(date=self._voice.dates.minute(poll.ends_at)))
         if counts and poll.voters is not None:
             note.append(self._votes(poll.voters) + " " + words.at_capture)

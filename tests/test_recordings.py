@@ -16,7 +16,7 @@ import pytest
 from archive.records import Facet, Snapshot
 from tests.no_post import NO_POST
 from tests.recordings import Recording, read_all, snapshots_of
-from tests.recordings_page import PAGE, page_of
+from tests.recordings_page import ALL_SOURCES, PAGE, page_of, source_of
 
 BEGINNINGS = {"hashtag": "#＃", "mention": "@＠", "cashtag": "$＄", "emoji": ":"}
 BARE_MENTIONS = ("Liwott@lemmy.ml", "Malde Arqueoloxía")
@@ -167,3 +167,9 @@ def test_what_is_listed_without_a_post_is_there_and_has_none(recordings: list[Re
 
 def test_the_page_says_what_is_read(recordings: list[Recording]) -> None:
     assert PAGE.read_text("utf-8") == page_of(recordings), "`python -m tests.recordings_page`"
+
+
+def test_the_page_names_sources_that_there_are(recordings: list[Recording]) -> None:
+    named = {source_of(recording.endpoint) for recording in recordings}
+    assert named - {None, "web archives"} <= set(ALL_SOURCES)
+    assert len(named) > 20

@@ -8,7 +8,7 @@ from archive.platforms.meta import Threads
 from archive.platforms.meta.facebook_graph import read_post as read_facebook
 from archive.platforms.meta.facebook_page import read_html as read_facebook_page
 from archive.platforms.meta.instagram_page import read_html as read_instagram_page
-from archive.testing import FakeFetcher
+from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive import meta_pages
 from tests.archive.kinds import ARABIC, FILE, LONG, NO_POLLS, NO_QUOTES, NONE, UNSEEN, NoSource
 from tests.archive.matrix_meta import FACEBOOK as FACEBOOK_POST
@@ -34,7 +34,7 @@ def _threads_with(**fields: Any) -> Answer:
         "https://graph.threads.net/v1.0/profile_posts",
         "https://graph.threads.net/v1.0/77",
     )
-    told = {
+    told: dict[Any, FakeAnswer] = {
         posts: (200, {}, _threads(**fields)),
         other: (200, {}, meta_pages.threads_post("DNJQOX0RA09")),
     }
@@ -118,7 +118,7 @@ INSTAGRAM: dict[str, Any] = {
 
 
 def _facebook(*attachments: Any, **fields: Any) -> Answer:
-    told = {"attachments": {"data": list(attachments)}} if attachments else {}
+    told: dict[str, Any] = {"attachments": {"data": list(attachments)}} if attachments else {}
     return read_facebook(meta_pages.graph_post(**told, **fields), FACEBOOK_POST)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,12 @@ from tests.no_post import NO_POST
 
 def objects(payloads: Path) -> Iterator[dict[str, Any]]:
     """Every JSON object in the recordings, however deep."""
-    todo: list[Any] = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted((payloads / "bluesky").glob("*.json"))
-    ]
+    for path in sorted((payloads / "bluesky").glob("*.json")):
+        yield from objects_in(json.loads(path.read_text(encoding="utf-8")))
+
+
+def objects_in(document: Any) -> Iterator[dict[str, Any]]:
+    todo = [document]
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
@@ -248,3 +251,59 @@ def test_the_blocked_post_of_the_recorded_thread_is_a_refusal(payloads: Path) ->
     (refused,) = [answer for answer in answers if isinstance(answer, Refused)]
     assert refused.reason == "blocked here"
     assert len(answers) == 59
+
+
+def test_every_recorded_post_is_read_as_plain_look_ups_tell_it(payloads: Path) -> None:
+    """Time, languages, spans, and whom it answers, quotes and shows, as its author wrote them."""
+    compared = 0
+    for path in sorted((payloads / "bluesky").glob("*.json")):
+        found = [answer for answer in saved_answers(path) if isinstance(answer, Found)]
+        posts = {s.native_id: s for f in found for s in (*f.along, *f.snapshots)}
+        for told in objects_in(json.loads(path.read_text(encoding="utf-8"))):
+            record = told.get("record") or told.get("value")
+            if not isinstance(record, dict) or "text" not in record or "uri" not in told:
+                continue
+            snapshot = posts.get(key_in(told["uri"]))
+            if snapshot is None:
+                continue
+            compared += 1
+            embed = record.get("embed") or {}
+            quoted = embed.get("record") or {}
+            quoted = (quoted.get("record") or quoted).get("uri") or ""
+            card = (embed.get("media") or embed).get("external")
+            assert snapshot.created_at is not None
+            wrote = datetime.fromisoformat(record["createdAt"])  # we keep milliseconds
+            assert wrote - timedelta(milliseconds=1) < snapshot.created_at <= wrote, path.name
+            assert snapshot.langs == tuple(record.get("langs") or ())
+            assert snapshot.author.native_id == told["uri"].split("/")[2]
+            assert (snapshot.quoted and snapshot.quoted.native_id) == (
+                key_in(quoted) if "/app.bsky.feed.post/" in quoted else None
+            )
+            assert (snapshot.parent and snapshot.parent.native_id) == (
+                key_in(record["reply"]["parent"]["uri"]) if "reply" in record else None
+            )
+            if card:
+                assert snapshot.link_card is not None
+                assert (snapshot.link_card.title or "") == card["title"]
+            assert sorted(spans_of(snapshot)) == sorted(marked(record))
+    assert compared == 230
+
+
+def key_in(uri: str) -> str:
+    return f"{uri.split('/')[2]}/{uri.split('/')[4]}"
+
+
+def spans_of(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    return [
+        (f.kind, snapshot.text[f.start : f.end], str(f.target) if f.kind == "link" else "")
+        for f in snapshot.facets
+    ]
+
+
+def marked(record: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    words = record["text"].encode()
+    for facet in record.get("facets") or []:
+        feature = facet["features"][0]
+        kind = feature["$type"].partition("#")[2].replace("tag", "hashtag")
+        shown = words[facet["index"]["byteStart"] : facet["index"]["byteEnd"]].decode()
+        yield kind, shown, feature["uri"] if kind == "link" else ""

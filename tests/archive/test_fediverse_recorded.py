@@ -303,3 +303,59 @@ def test_recorded_polls_cards_quotes_and_media_are_those_of_the_payload(payloads
     assert seen.keys() >= {
         *("image", "gifv", "video", "audio", "poll", "card", "accepted", "revoked", "parent"),
     }
+
+
+def anchors(content: str, *, quotes: bool) -> list[tuple[str, str]]:
+    """Where each link of a markup leads, and its words as far as they are not hidden. The line that
+    stands for a quoted post on servers that show none is left out where it ``quotes``.
+    """
+    if quotes:
+        content = re.sub(r'(?s)<(p|span) class="quote-inline">.*?</\1>', "", content)
+    links = []
+    for href, inside in re.findall(
+        r"""(?s)<a\b[^>]*?href=["'](http[^"']*)["'][^>]*>(.*?)</a>""", content
+    ):
+        seen = re.sub(r'(?s)<span class="invisible">.*?</span>', "", inside)
+        words = html.unescape(re.sub(r"<[^>]*>", "", seen)).strip()
+        links += [(html.unescape(href), words)] if words else []
+    return links
+
+
+def linked(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """The same of what was read, without the dots that stand for a hidden end."""
+    spans = [f for f in snapshot.facets if f.kind != "emoji"]
+    return [(str(f.target), snapshot.text[f.start : f.end].rstrip("…")) for f in spans]
+
+
+def test_every_recorded_link_is_a_span_on_its_own_words(payloads: Path) -> None:
+    compared = 0
+    for status, snapshot in recorded(payloads):
+        if status["reblog"]:
+            continue
+        told = anchors(status["content"], quotes=bool(snapshot.quoted))
+        assert linked(snapshot) == told, status["url"]
+        compared += len(told)
+        kinds = {
+            kind: [f for f in snapshot.facets if f.kind == kind] for kind in ("hashtag", "mention")
+        }
+        tags = {snapshot.text[f.start : f.end].lstrip("#").lower() for f in kinds["hashtag"]}
+        assert tags == {tag["name"].lower() for tag in status.get("tags") or []}
+        assert {f.target for f in kinds["mention"]} <= {m["url"] for m in status["mentions"]}
+        answers = status["in_reply_to_id"]
+        if snapshot.parent and answers:
+            assert (snapshot.parent.native_id or snapshot.parent.url or "").endswith(f"/{answers}")
+    for name, found, snapshot in objects_of(payloads):
+        content = found.get("content") or next(iter(found["contentMap"].values()))
+        if found.get("mediaType", "text/html") == "text/html":
+            told = anchors(content, quotes=bool(snapshot.quoted))
+            assert linked(snapshot) == told, name
+            compared += len(told)
+        for link, keys in (
+            (snapshot.parent, ("inReplyTo",)),
+            (snapshot.quoted, ("quoteUrl", "quoteUri", "_misskey_quote")),
+        ):
+            named = next((found[key] for key in keys if found.get(key)), None)
+            if named is not None:
+                assert link is not None
+                assert (link.url or "").rpartition("/")[2] == named.rpartition("/")[2], name
+    assert compared > 90

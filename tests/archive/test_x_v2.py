@@ -107,6 +107,25 @@ def test_the_apis_quote_reply_and_repost_come_along() -> None:
         assert (snapshot.text == "") == (kind == "retweeted")
 
 
+def test_what_the_api_tells_of_the_inner_post_is_not_the_reposts() -> None:
+    kinds = (("quoted", PARENT), ("replied_to", PARENT), ("retweeted", QUOTED))
+    payload = v2(
+        "RT @bob_clerk: The br…",
+        referenced_tweets=[{"type": kind, "id": id_} for kind, id_ in kinds],
+        attachments={"poll_ids": ["9"]},
+    )
+    payload["includes"]["polls"] = [{"id": "9", "options": [{"position": 1, "label": "Yes"}]}]
+    payload["includes"]["tweets"] = [
+        {"id": id_, "text": "The bridge is safe.", "author_id": "7000002"}
+        for id_ in (QUOTED, PARENT)
+    ]
+    parsed = parse_v2(payload)
+    snapshot = parsed.versions[FIRST]
+    assert (snapshot.quoted, snapshot.parent, snapshot.poll) == (None, None, None)
+    assert snapshot.reposted is not None
+    assert [along.native_id for along in parsed.along] == [QUOTED]
+
+
 def test_a_quoted_post_that_the_api_refuses_is_unavailable() -> None:
     payload = v2(referenced_tweets=[{"type": "quoted", "id": QUOTED}])
     payload["errors"] = [

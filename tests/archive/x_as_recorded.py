@@ -5,11 +5,12 @@ make of them. It replaces words where they cut by offsets.
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["Told", "load", "told_in", "told_in_v2"]
+__all__ = ["Json", "Told", "load", "told_in", "told_in_v2"]
 
 Json = dict[str, Any]
 
@@ -32,8 +33,8 @@ class Told(NamedTuple):
     reposted: str | None
     poll: list[tuple[str, int]]
     card: str | None
-    second: int | None
-    """Of the minute in which X says that this version was made."""
+    time: datetime | None
+    """At which X says that this version was made, to the second."""
     edited: bool
 
 
@@ -144,7 +145,7 @@ def _told(status: Json, result: Json) -> Told:
             if f"choice{n}_label" in values
         ],
         card=values.get("title") if not reposted else None,
-        second=_second(status.get("created_at", "")),
+        time=_time(status.get("created_at", "")),
         edited=len(_chain(result)) > 1,
     )
 
@@ -227,6 +228,9 @@ def _card(holder: Json) -> Json:
     return {key: value.get("string_value") for key, value in pairs}
 
 
-def _second(time: str) -> int | None:
-    found = re.search(r":\d\d:(\d\d)", time)
-    return int(found[1]) if found else None
+def _time(text: str) -> datetime | None:
+    if not text:
+        return None
+    if text[0].isdigit():
+        return datetime.fromisoformat(text).replace(microsecond=0)
+    return datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y")

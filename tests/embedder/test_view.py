@@ -262,6 +262,29 @@ def test_a_poll_shows_votes_only_with_counts() -> None:
     assert poll.options[0] == ("Build it", "1,200 votes")
 
 
+@pytest.mark.parametrize(
+    ("closed", "days", "words"),
+    [
+        (None, -1, "ended"),
+        (None, 1, "open until"),
+        (True, 1, "ended"),
+        (False, -1, "open until"),
+    ],
+)
+def test_a_poll_whose_end_was_before_the_copy_is_over_unless_its_platform_says_not(
+    closed: bool | None, days: int, words: str
+) -> None:
+    live = holdings.poll()
+    assert live.stored is not None
+    old = live.stored.snapshot
+    assert old.poll is not None
+    told = replace(old.poll, closed=closed, ends_at=live.stored.as_of + timedelta(days=days))
+    stored = replace(live.stored, snapshot=replace(old, poll=told))
+    poll = post_of(view_of(replace(live, stored=stored))).poll
+    assert poll is not None
+    assert words in poll.note
+
+
 def test_a_quoted_post_is_shown_inside() -> None:
     quoted = post_of(view_of(holdings.quote())).quoted
     assert isinstance(quoted, PostView)

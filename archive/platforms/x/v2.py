@@ -129,7 +129,7 @@ def _parsed(tweet: Mapping[str, Any], includes: _Includes, refused: set[str]) ->
         if isinstance(told[id_].get("text"), str)
     }
     along = {}
-    for reference in mappings(tweet.get("referenced_tweets")):
+    for reference in _references(tweet):
         other = includes.tweets.get(str(reference.get("id")), {})
         if is_id(other.get("id")) and isinstance(other.get("text"), str):
             others = chain_of(other["id"], other.get("edit_history_tweet_ids"))
@@ -191,7 +191,7 @@ def _snapshot(
     )
     links = {
         str(reference.get("type")): _link(reference["id"], includes, refused, outer=outer)
-        for reference in mappings(tweet.get("referenced_tweets"))
+        for reference in _references(tweet)
         if is_id(reference.get("id"))
     }
     reposted = links.get("retweeted")
@@ -200,7 +200,7 @@ def _snapshot(
     media, missing = _media(tweet, includes)
     if reposted:
         media, missing = (), ()
-    poll = _poll(tweet, includes)
+    poll = None if reposted else _poll(tweet, includes)
     created_at, precision = created(chain[0], moment(tweet.get("created_at")))
     lang = language(tweet.get("lang"))
     return Snapshot(
@@ -228,6 +228,14 @@ def _snapshot(
         completeness="partial" if missing else "full",
         warnings=(*shown.warnings, *missing),
     )
+
+
+def _references(tweet: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The posts that it quotes, answers or reposts. Of a repost X tells what the inner post quotes
+    and answers, too: that is not the repost's.
+    """
+    named = mappings(tweet.get("referenced_tweets"))
+    return [one for one in named if one.get("type") == "retweeted"] or named
 
 
 def _link(native_id: str, includes: _Includes, refused: set[str], *, outer: bool) -> PostLink:
