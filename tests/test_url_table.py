@@ -8,13 +8,14 @@ where what they share is asked by platform; here every one of them goes through 
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
 
 from archive.errors import NotAPost
-from archive.platforms import identify, load_platforms
+from archive.platforms import Platform, identify, load_platforms
 from archive.records import NeedsLookup, PostRef, post_id
 from archive.settings import Settings
 from archive.testing import FakeAnswer, FakeFetcher
@@ -317,14 +318,20 @@ def test_the_table_has_every_form_that_is_named() -> None:
         assert any(re.search(pattern, url) for url in urls), name
 
 
-@pytest.mark.parametrize("form", FORMS, ids=[repr(form.url) for form in FORMS])
-async def test_a_form_leads_to_its_post(form: Form) -> None:
+async def test_a_form_leads_to_its_post(subtests: pytest.Subtests) -> None:
+    platforms = load_platforms(Settings())
+    for form in FORMS:
+        with subtests.test(repr(form.url)):
+            await _leads_to_its_post(form, platforms)
+
+
+async def _leads_to_its_post(form: Form, platforms: Mapping[str, Platform]) -> None:
     found = identify(form.url)
     if form.kind is not None:
         assert isinstance(found, NeedsLookup)
         assert (found.platform, found.kind, found.key) == (form.platform, form.kind, form.alias)
         fetcher = FakeFetcher(ANSWERS)
-        looked_up = await load_platforms(Settings())[found.platform].lookup(found, fetcher)
+        looked_up = await platforms[found.platform].lookup(found, fetcher)
         assert fetcher.asked
         assert isinstance(looked_up, PostRef), looked_up
         found = looked_up
@@ -345,19 +352,17 @@ def test_the_canonical_address_of_a_post_leads_to_it_again() -> None:
             assert by_object or form.native_id == MESSAGE
 
 
-@pytest.mark.parametrize(("url", "words"), REFUSED, ids=[repr(url[:80]) for url, _ in REFUSED])
-def test_what_names_no_post_is_refused_and_says_why(url: str, words: str) -> None:
-    with pytest.raises(NotAPost) as caught:
-        identify(url)
-    said = str(caught.value)
-    assert words in said
-    assert len(said) < 600
+def test_what_names_no_post_is_refused_and_says_why(subtests: pytest.Subtests) -> None:
+    for url, words in REFUSED:
+        with subtests.test(repr(url[:80])):
+            with pytest.raises(NotAPost) as caught:
+                identify(url)
+            said = str(caught.value)
+            assert words in said
+            assert len(said) < 600
 
 
-@pytest.mark.parametrize(("platform", "url"), LOOKALIKES)
-def test_an_address_that_looks_like_a_platforms_is_none_of_its(platform: str, url: str) -> None:
-    try:
-        found = identify(url)
-    except NotAPost:
-        return
-    assert found.platform != platform
+def test_an_address_that_looks_like_a_platforms_is_none_of_its(subtests: pytest.Subtests) -> None:
+    for platform, url in LOOKALIKES:
+        with subtests.test(repr(url)), suppress(NotAPost):
+            assert identify(url).platform != platform

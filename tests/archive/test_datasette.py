@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 
 from archive.records import Annotation
 from archive.register.facts import Facts, Person
@@ -17,6 +16,8 @@ from tests.archive.storage_posts import NOON, at, capture, first, id_of
 
 @pytest.mark.slow
 async def test_datasette_searches_an_archive_as_it_is(tmp_path: Path) -> None:
+    from datasette.app import Datasette  # here, since it is slow to import where nobody runs it
+
     file = tmp_path / "archive.db"
     storage = await open_storage(f"sqlite:{file}")
     person = Person(ids=(("slug", "ana-example"),), name="Ana Example")

@@ -73,7 +73,13 @@ def test_the_golden_bytes_come_in_turkish_in_kathmandu(tmp_path: Path) -> None:
     assert re.search(r"[1-9]\d* passed", done.stdout), done.stdout
 
 
-@pytest.mark.parametrize("python", _pythons() or [None])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Looks for Pythons where they are wanted only: each is started to ask for its version."""
+    if "python" in metafunc.fixturenames:
+        wanted = "not slow" not in metafunc.config.getoption("markexpr")
+        metafunc.parametrize("python", (_pythons() if wanted else []) or [None])
+
+
 def test_the_golden_bytes_come_from_every_python_of_this_machine(
     python: str | None, tmp_path: Path
 ) -> None:

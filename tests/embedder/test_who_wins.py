@@ -193,9 +193,9 @@ def table(heading: str) -> Cells:
 SEEN, DONE = "What readers get", "What can be done"
 
 
-def cells(heading: str) -> list[Any]:
+def cells(heading: str) -> list[tuple[str, str, str]]:
     return [
-        pytest.param(row, column, cell, id=f"{row}: {re.sub('`', '', column)}")
+        (row, column, cell)
         for row, columns in table(heading).items()
         for column, cell in columns.items()
     ]
@@ -208,14 +208,16 @@ def test_each_row_has_its_story_and_each_column_its_question() -> None:
     assert all(tuple(row) == ACTIONS for row in table(DONE).values())
 
 
-@pytest.mark.parametrize(("row", "column", "cell"), cells(SEEN))
-def test_readers_get(lived: Lived, row: str, column: str, cell: str) -> None:
-    assert lived.seen[row][column] == cell
+def test_readers_get(lived: Lived, subtests: pytest.Subtests) -> None:
+    for row, column, cell in cells(SEEN):
+        with subtests.test(f"{row}: {column}"):
+            assert lived.seen[row][column] == cell
 
 
-@pytest.mark.parametrize(("row", "column", "cell"), cells(DONE))
-def test_what_is_done(lived: Lived, row: str, column: str, cell: str) -> None:
-    assert lived.done[row][column] == cell
+def test_what_is_done(lived: Lived, subtests: pytest.Subtests) -> None:
+    for row, column, cell in cells(DONE):
+        with subtests.test(f"{row}: {column}"):
+            assert lived.done[row][column] == cell
 
 
 @pytest.mark.parametrize("story", STORIES)
