@@ -2,7 +2,7 @@
 
 The Graph API gives posts of accounts that whoever holds the token manages, or by the name of a
 professional account, which an address seldom holds; a stranger's post by its address it gives
-only as oEmbed (https://developers.facebook.com/docs/instagram-platform/oembed).
+only as oEmbed (https://developers.facebook.com/documentation/instagram-platform/oembed).
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ from archive.settings import WebArchivesSettings
 __all__ = ["Instagram", "InstagramSettings"]
 
 _ENDPOINT = "https://graph.facebook.com/v26.0/instagram_oembed"
-_TERMS = "https://developers.facebook.com/docs/instagram-platform/oembed"
+_TERMS = "https://developers.facebook.com/documentation/instagram-platform/oembed"
 
 
 class InstagramSettings(PlatformSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -38,6 +38,10 @@ from archive.settings import WebArchivesSettings
 __all__ = ["Telegram"]
 
 _WIDGET = {"embed": "1", "mode": "tme"}
+# Where Telegram's privacy policy says that its terms are; their text was not to be had. Of the
+# widget it says (https://core.telegram.org/widgets/post, read 2026-11-28) that public posts can be
+# embedded anywhere, and nothing of keeping them.
+_TERMS = "https://telegram.org/tos"
 
 
 class Telegram:
@@ -50,13 +54,8 @@ class Telegram:
     name: ClassVar[str] = urls.PLATFORM
     title: ClassVar[str] = "Telegram"
     about: ClassVar[tuple[About, ...]] = (
-        About(
-            source="widget",
-            terms="public page",
-            terms_url="https://core.telegram.org/widgets/post",
-            terms_read="2026-11-28",
-        ),
-        About(source="channel-page", terms="public page"),
+        About(source="widget", terms="public page", terms_url=_TERMS),
+        About(source="channel-page", terms="public page", terms_url=_TERMS),
         WEB_ARCHIVE,
     )
 
