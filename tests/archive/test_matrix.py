@@ -6,6 +6,7 @@ and us, a failure about the answer; only the platform's own words say anything a
 
 import importlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,6 +154,30 @@ async def test_a_live_post_that_quotes_that_something_was_deleted_is_live(name: 
         if isinstance(looked.answer, Found) and QUOTED in looked.answer.snapshots[-1].text:
             return
     pytest.fail(f"{name} loses a post that says {QUOTED!r}: {tried[:3]}")
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_no_title_heading_or_name_that_says_such_things_makes_a_live_post_gone(
+    name: str,
+) -> None:
+    case = CASES[name]
+    good = await look(case)
+    assert isinstance(good.answer, Found)
+    status, headers, body = cast("tuple[int, Any, Body]", case.answers[case.main])
+    whole = as_bytes(body).decode()
+    author = good.answer.snapshots[-1].author.name
+    if author is not None:
+        whole = whole.replace(json.dumps(author)[1:-1] if not is_page_of(case) else author, QUOTED)
+    if is_page_of(case):
+        whole = re.sub(r"(?s)<title>.*?</title>", "", whole)
+        tags = f"<title>{QUOTED}</title>" + "".join(
+            f'<meta {key}="{name}" content="{QUOTED}">'
+            for key, name in (("name", "description"), ("property", "og:description"))
+        )
+        whole = whole.replace("</head>", f"{tags}</head>")
+        whole = whole.replace("</body>", f"<h1>{QUOTED}</h1><p>{QUOTED}</p></body>")
+    looked = await look(case, (status, headers, whole.encode()))
+    assert isinstance(looked.answer, Found), looked.attempt
 
 
 def test_every_source_of_every_platform_has_a_case() -> None:
