@@ -14,7 +14,7 @@ import msgspec
 
 from archive.alerting import Alerter, Sender
 from archive.annotations import check_body, cleaned
-from archive.articles.reading import Article, article_at
+from archive.articles.reading import Article, article_at, picture_at
 from archive.articles.scan import Reference
 from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
@@ -356,6 +356,16 @@ class Archive:
             FetchError: no answer came, or the guard did not let the request out.
         """
         return await article_at(url, self._recording(self.settings.capture.timeout))
+
+    async def picture(self, url: str) -> bytes:
+        """A picture of an article, as it is shown there: nothing of it is kept.
+
+        Raises:
+            UsageError: it is no web address, or there is nothing at it.
+            MediaError: what came is no picture.
+            FetchError: no answer came, or the guard did not let the request out.
+        """
+        return await picture_at(url, self._recording(self.settings.capture.timeout))
 
     async def known(self, references: Iterable[Reference]) -> tuple[Known, ...]:
         """What is kept of the posts that an article references, in their order."""

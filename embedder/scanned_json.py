@@ -36,6 +36,7 @@ class CreditedPicture(TypedDict):
 
     kind: Literal["picture", "screenshot"]
     credited: str
+    platform: str | None
     text: str
     heading: str | None
     speaker: str | None
@@ -93,6 +94,7 @@ def _picture(picture: Picture) -> CreditedPicture:
     return {
         "kind": picture.kind,
         "credited": picture.credited,
+        "platform": picture.platform,
         "text": picture.text,
         "heading": picture.heading,
         "speaker": picture.speaker,

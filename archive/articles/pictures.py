@@ -30,6 +30,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """``screenshot``: likely one of a post, by its credit or by what stands above it."""
     credited: str
     """The credit as the article writes it: ``X``, ``X / @handle``."""
+    platform: str | None
+    """Which platform that is, where it is one that is known here: ``x``."""
     text: str
     """Caption and alternative text, each once; of a plain text the line."""
     heading: str | None
@@ -77,6 +79,12 @@ _PLATFORM = re.compile(
     r"|reddit|linkedin)\b",
     re.IGNORECASE,
 )
+_NAMES = {
+    "twitter": "x",
+    "truth social": "truth",
+    "mastodon": "fediverse",
+    "linkedin": "page",
+}
 _X = re.compile(
     r"(?:^|[/,(|@:]\s*|\b(?:via|vía|on|en|auf|sur|from|de|von|no|platform|red social|by) |@\w+ ?)"
     r"X(?=$|[\s/,().|:\u2013\u2014-])"
@@ -179,11 +187,19 @@ def _picture(credit: Credit, text: str, heading: str | None, src: str | None) ->
     return Picture(
         kind="screenshot" if credit.screenshot or announced else "picture",
         credited=credit.who,
+        platform=_platform(credit.who),
         text=text,
         heading=heading,
         speaker=speaker_in(heading),
         src=src,
     )
+
+
+def _platform(who: str) -> str | None:
+    found = _PLATFORM.search(who)
+    if found is None:
+        return "x"
+    return _NAMES.get(found.group().lower(), found.group().lower())
 
 
 def _together(texts: list[str]) -> str:

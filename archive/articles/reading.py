@@ -4,11 +4,12 @@ import re
 from typing import Literal, NamedTuple
 
 from archive.articles.scan import Scanned, scan, scan_text
-from archive.errors import UsageError
+from archive.errors import MediaError, UsageError
+from archive.media.filetype import PICTURES, recognise
 from archive.platforms.base import Fetcher
 from archive.text import clean_text, web_address
 
-__all__ = ["Article", "article_at", "article_in", "kind_of", "scan_article"]
+__all__ = ["Article", "article_at", "article_in", "kind_of", "picture_at", "scan_article"]
 
 _MARKUP = re.compile(
     r"<(?:!doctype|!--|/?(?:html|head|body|main|article|section|div|p|a|span|blockquote|iframe|figure"
@@ -84,6 +85,30 @@ async def article_at(url: str, fetcher: Fetcher) -> Article:
         )
     text = answer.text()
     return Article(text, kind_of(text), "utf-8", answer.url)
+
+
+async def picture_at(url: str, fetcher: Fetcher) -> bytes:
+    """The bytes of a picture of an article, as it is shown there.
+
+    Raises:
+        UsageError: it is no web address, or there is nothing at it.
+        MediaError: what came is no picture.
+        FetchError: no answer came, or the guard did not let the request out.
+    """
+    address = web_address(url)
+    answer = None if address is None else await fetcher.get(address, media=True)
+    if answer is None or answer.status != 200:
+        why = "is no web address" if answer is None else f"answered with status {answer.status}"
+        raise UsageError(
+            f"{url[:200]!r} {why}.",
+            next_step="Look at the picture in your browser, and type it in.",
+        )
+    if recognise(answer.body) not in PICTURES:
+        raise MediaError(
+            f"What is at {url[:200]} is no picture that we know.",
+            next_step="Look at it in your browser, and type it in.",
+        )
+    return answer.body
 
 
 def scan_article(article: Article) -> Scanned:

@@ -27,6 +27,9 @@ from embedder.web.scans import MAX_BODY, Read, read_article
 
 __all__ = ["LARGE", "routes"]
 
+CAPTION = 300
+"""Characters of a caption that are carried on."""
+
 _PATH = "/desk/articles"
 LARGE = {_PATH: MAX_BODY}
 
@@ -97,9 +100,7 @@ def _page(
         why=why,
         article=read and _told(request, read.scanned),
         rows=[_row(one) for one in read.known] if read else [],
-        pictures=[_picture(request, one, read.scanned) for one in read.scanned.pictures]
-        if read
-        else [],
+        pictures=[_picture(one, read.scanned) for one in read.scanned.pictures] if read else [],
         missing=read.missing[:MAX_AT_ONCE] if read else [],
     )
 
@@ -135,16 +136,23 @@ def _row(known: Known) -> dict[str, Any]:
     }
 
 
-def _picture(request: web.Request, picture: Picture, scanned: Scanned) -> dict[str, Any]:
-    links = here(request).links.local
+def _picture(picture: Picture, scanned: Scanned) -> dict[str, Any]:
+    href = _address(picture.src, scanned.url)
     return {
         "kind": picture.kind,
         "credited": picture.credited,
         "text": picture.text,
         "heading": picture.heading,
         "speaker": picture.speaker,
-        "href": _address(picture.src, scanned.url),
-        "search": links.search({"q": f'"{picture.speaker}"'}) if picture.speaker else None,
+        "href": href,
+        "fields": {
+            "src": href,
+            "article": scanned.url,
+            "platform": picture.platform,
+            "credited": picture.credited,
+            "caption": picture.text[:CAPTION],
+            "speaker": picture.speaker,
+        },
     }
 
 

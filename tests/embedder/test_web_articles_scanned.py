@@ -4,11 +4,15 @@ from collections.abc import Awaitable, Callable
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup
 
+from archive import ocr
 from archive.archive import Archive
+from archive.ocr import Proposal
 from archive.storage.base import User
 from embedder import samples
+from tests.archive.pictures import encoded, quarters
 from tests.embedder.conftest import Bearer, Capture, Client
 
 LogIn = Callable[..., Awaitable[str]]
@@ -136,6 +140,51 @@ async def test_the_desk_fetches_an_address_and_says_what_is_wrong(
     spanish = await scanned(client, csrf, content=ARTICLE)
     assert "Se refiere a 3 publicaciones" in unescape(spanish.text)
     assert "probable captura de pantalla" in spanish.text
+
+
+async def test_a_picture_is_read_and_the_editor_is_led_to_its_post(
+    client: Client, archive: Archive, session: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csrf = await session("editor")
+    page = await scanned(client, csrf, content=ARTICLE, url=PAGE_URL)
+    form = page.select_one('form[action$="/articles/picture"]')
+    assert form is not None
+    fields = {str(tag["name"]): str(tag["value"]) for tag in form.select("input")}
+    assert (fields["platform"], fields["speaker"]) == ("x", "the mayor")
+    assert fields["src"] == "https://news.example/a.png"
+    answer = await client.post("/desk/articles/picture", data=fields)
+    assert "answered with status 404" in await answer.text()
+
+    async def picture(_: str) -> bytes:
+        return encoded(quarters(), "PNG")
+
+    async def read(_: bytes) -> Proposal:
+        return Proposal(text='A wall is a "wall" is a wall, and so on and on.', handle="@mayor")
+
+    monkeypatch.setattr(archive, "picture", picture)
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(archive.ocr, "read", read)
+    text = await (await client.post("/desk/articles/picture", data=fields)).text()
+    page = BeautifulSoup(text, "html.parser")
+    assert page.select_one("#phrase")["value"].startswith("A wall is")  # type: ignore[index, union-attr]
+    here, there = (str(tag["href"]) for tag in page.select(".actions a"))
+    assert here.startswith("/search?q=%22A+wall+is+a++wall")
+    assert there.startswith("https://x.com/search?q=%22A%20wall%20is")
+    assert there.endswith("%20from%3Amayor&f=live")
+    by_hand = page.select_one('form[action$="/capture/by-hand"]')
+    assert by_hand is not None
+    kept = {str(tag["name"]): str(tag["value"]) for tag in by_hand.select("input")}
+    typed = BeautifulSoup(
+        await (await client.post("/desk/capture/by-hand", data=kept)).text(), "html.parser"
+    )
+    assert typed.select_one('input[name="aside"]')["value"] == kept["aside"]  # type: ignore[index]
+    assert typed.select_one("#handle")["value"] == "@mayor"  # type: ignore[index]
+    again = {"csrf": csrf, "phrase": "on and on", "platform": "telegram"}
+    text = await (await client.post("/desk/articles/picture", data=again)).text()
+    assert "https://duckduckgo.com/?q=%22on%20and%20on%22" in text
+    found = {"csrf": csrf, "article": PAGE_URL, "post": KEPT}
+    answer = await client.post("/desk/articles/captures", data=found, allow_redirects=False)
+    assert "captures?job=" in answer.headers["Location"]
 
 
 async def test_the_desks_page_of_articles_is_for_editors(client: Client, session: LogIn) -> None:
