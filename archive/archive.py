@@ -25,7 +25,7 @@ from archive.deciding import Deciding, ErasureReport
 from archive.deleted import BY, Deleted
 from archive.deriving import Deriver
 from archive.enclosed import Enclosures
-from archive.errors import StorageError, UnknownPost, UsageError
+from archive.errors import StorageError, UnknownPost
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
 from archive.from_browser import Handed
@@ -98,7 +98,6 @@ class Archive:
         self._recording = recording
         self._decoder = decoder
         self._tally = Tally(storage)
-        self._recording = recording
         self._deciding = Deciding(storage, blobs, clock, self.find)
         self.deleted = Deleted(storage, platforms, clock)
         tool = Ffmpeg(settings.media.max_video_bytes)
@@ -276,22 +275,6 @@ class Archive:
         errand = self._errand(by, "request", article, release=release)
         captured = await self._handing.saved(file, errand, name=name, saved_at=saved_at)
         return await self._done(errand, captured)
-
-    async def article_page(self, url: str) -> str:
-        """The HTML of an article's page, as it is now. It is not kept.
-
-        Raises:
-            UsageError: ``url`` is no web address, or something else than the page came.
-            FetchError: it cannot be reached.
-        """
-        address = article_address(url) or ""
-        answer = await self._recording(self.settings.capture.timeout).get(address)
-        if answer.status != 200:
-            raise UsageError(
-                f"{address} answers {answer.status}, and not with the article.",
-                next_step="Hand in the page that you saved, or the article's text.",
-            )
-        return answer.text()
 
     async def set_aside(self, picture: bytes) -> str:
         """Puts a picture among the originals for a day, and gives its SHA-256: for a form that is

@@ -8,7 +8,8 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
-from archive.articles.body import Body
+from archive.articles.body import Body, read_body
+from archive.articles.reading import Article
 from archive.clock import Clock
 from archive.folding import fold
 from archive.officials import Official, fold_handle
@@ -32,8 +33,9 @@ from archive.settings import QuotesSettings
 from archive.storage.base import Storage
 from archive.storage.register import Listed
 from archive.storage.search import Hit
+from archive.text import clean_text
 
-__all__ = ["MAX_QUOTATIONS", "HeldQuotation", "QuotedArticle", "Quotes"]
+__all__ = ["MAX_QUOTATIONS", "HeldQuotation", "QuotedArticle", "Quotes", "body_of"]
 
 MAX_QUOTATIONS = 300
 """Of one article; those after them are not looked at, and that is told."""
@@ -61,6 +63,11 @@ class QuotedArticle(msgspec.Struct, frozen=True, kw_only=True):
     quotations: tuple[HeldQuotation, ...]
     left_out: int = 0
     """Quotations that were not looked at, because there are too many."""
+
+
+def body_of(article: Article) -> Body:
+    """What an article that was fetched or handed in says."""
+    return read_body(clean_text(article.text)[0].lstrip("\ufeff"), kind=article.kind)
 
 
 class _Posts(msgspec.Struct, frozen=True):

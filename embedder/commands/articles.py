@@ -64,7 +64,7 @@ async def scan(
     codes: list[int] = []
     for page in pages:
         try:
-            source = await _source(archive, page, article)
+            source = await source_of(archive, page, article)
         except ArchiveError as error:
             say(f"{page[:200]}: {error}")
             codes.append(error.exit_code)
@@ -83,7 +83,7 @@ async def scan(
     return codes[0] if len(set(codes)) == 1 else 1
 
 
-async def _source(archive: Archive, page: str, article: str | None) -> Article:
+async def source_of(archive: Archive, page: str, article: str | None) -> Article:
     """The article of an argument."""
     if page.lower().startswith(_IS_URL):
         return await archive.article(page)

@@ -1,15 +1,13 @@
 """``quote``: an article's quotations against what is kept."""
 
-import re
+import asyncio
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 
 from archive.archive import Archive
-from archive.articles.body import Body, read_body
-from archive.errors import UsageError
-from archive.quotes.holding import HeldQuotation
+from archive.quotes.holding import HeldQuotation, body_of
+from embedder.commands.articles import source_of
 from embedder.commands.running import print_json, say, site_links, with_archive
 from embedder.dates import Dates, dates_in
 from embedder.quote_json import quotation_json
@@ -17,10 +15,6 @@ from embedder.quote_words import say_covered, say_finding
 from embedder.site import site_of
 
 __all__ = ["quote"]
-
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|article|div|p)\b", re.IGNORECASE)
-_MAX_FILE = 8 * 1024 * 1024
-"""Bytes of a file that is read."""
 
 
 @click.command()
@@ -44,12 +38,12 @@ async def quote(
 ) -> None:
     """Hold an article's quotations against the posts that are kept.
 
-    ARTICLE is a file, HTML or plain text, or the URL of the article. What is said of a quotation
-    is never that somebody did not say it: beside it stands what was looked through.
+    ARTICLE is a file, HTML or plain text, or the URL of the article; - is what comes in. Of no
+    quotation it is said that somebody did not say it: beside it stands what was looked through.
 
     Example: onrecord quote article.html --date 2025-03-29
     """
-    body = await _body(archive, article)
+    body = await asyncio.to_thread(body_of, await source_of(archive, article, None))
     day: date | None = None if published is None else published.date()
     found = await archive.quotes.of_article(body, published=day, drafts=drafts)
     zone = (await site_of(archive)).timezone
@@ -66,30 +60,6 @@ async def quote(
         say("No quotation of anybody was found.")
     if found.left_out:
         say(f"{found.left_out} more quotations were not looked at.")
-
-
-async def _body(archive: Archive, article: str) -> Body:
-    if re.match("https?://", article, re.IGNORECASE):
-        return read_body(await archive.article_page(article), kind="html")
-    text = _read(Path(article))
-    return read_body(text, kind="html" if _PAGE.search(text[:10_000]) else "text")
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_FILE + 1)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {error.strerror}.",
-            next_step="Name a file with the article's HTML or text, or its URL.",
-        ) from error
-    if len(content) > _MAX_FILE:
-        raise UsageError(
-            f"{path} has more than {_MAX_FILE:,} bytes.",
-            next_step="Save the article's text alone.",
-        )
-    return content.decode("utf-8-sig", "replace")
 
 
 def _lines(held: HeldQuotation, dates: Dates) -> list[str]:

@@ -2,6 +2,7 @@
 through.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,12 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
-from archive.articles.body import read_body
+from archive.articles.reading import Article, kind_of
 from archive.clock import rfc3339
 from archive.errors import FetchError, UsageError
 from archive.platforms import HAND, platform_title
 from archive.quotes.deciding import Match
-from archive.quotes.holding import HeldQuotation, QuotedArticle
+from archive.quotes.holding import HeldQuotation, QuotedArticle, body_of
 from embedder.dates import Dates, dates_in
 from embedder.quote_words import say_covered, say_finding
 from embedder.web.auth import Visitor, require
@@ -53,11 +54,12 @@ async def _compare(request: web.Request) -> web.Response:
     archive = request.app[ARCHIVE]
     try:
         if _ADDRESS.fullmatch(article):
-            body = read_body(await archive.article_page(article), kind="html")
+            source = await archive.article(article)
         else:
-            body = read_body(article, kind="html" if article.startswith("<") else "text")
+            source = Article(article, kind_of(article), "utf-8")
     except (FetchError, UsageError) as error:
         return _page(request, who, article=article, day=day, wrong={"article": str(error)})
+    body = await asyncio.to_thread(body_of, source)
     found = await archive.quotes.of_article(body, published=published, drafts=True)
     return _page(request, who, article=article, day=day, found=found)
 

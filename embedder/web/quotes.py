@@ -1,5 +1,6 @@
 """``/api/v1/quotes``: an article's quotations against what is kept, for programs."""
 
+import asyncio
 import datetime as dt
 from typing import Annotated
 
@@ -7,7 +8,9 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta
 
-from archive.articles.body import Body, read_body
+from archive.articles.body import Body
+from archive.articles.reading import Article
+from archive.quotes.holding import body_of
 from embedder.quote_json import QuotesJson, quotes_json
 from embedder.web.auth import Visitor, require, visitor
 from embedder.web.bodies import answer_json, read_json
@@ -73,10 +76,12 @@ async def _body(request: web.Request, asked: QuotedText) -> Body:
         )
     if asked.url is not None:
         await require(request, "editor")  # whoever asks has us fetch it
-        return read_body(await request.app[ARCHIVE].article_page(asked.url), kind="html")
-    if asked.html is not None:
-        return read_body(asked.html, kind="html")
-    return read_body(asked.text or "", kind="text")
+        article = await request.app[ARCHIVE].article(asked.url)
+    elif asked.html is not None:
+        article = Article(asked.html, "html", "utf-8")
+    else:
+        article = Article(asked.text or "", "text", "utf-8")
+    return await asyncio.to_thread(body_of, article)
 
 
 _FOUND = Answer("The quotations, in order.", QuotesJson)

@@ -75,7 +75,7 @@ async def test_an_address_is_for_editors_and_one_of_three_is_asked_for(
         )
     gone = await client.get(API, params={"url": url}, headers=editor)
     assert gone.status == 400, await gone.text()
-    assert "and not with the article" in await gone.text()
+    assert "not with an article" in await gone.text()
     day = await client.get(API, params={"url": url, "date": "May"}, headers=editor)
     assert day.status == 400
 
