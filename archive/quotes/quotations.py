@@ -339,7 +339,7 @@ def _claim(clause: str, cue: re.Match[str], other: str) -> Claim:
     if POSTING.fullmatch(cue[0]):
         return "posted"
     after, before = clause[cue.end() :], clause[: cue.start()]
-    wrote = re.match(r"(?:wr[oi]t|publi|escri)", cue[0], re.IGNORECASE) is not None
+    published = re.match("public", cue[0], re.IGNORECASE) is not None
     noun = re.search(r"post|tweet|tuit|publicación|caption", cue[0], re.IGNORECASE) is not None
     for part in (after, before, other):
         social, elsewhere = SOCIAL.search(part), ELSEWHERE.search(part)
@@ -347,7 +347,7 @@ def _claim(clause: str, cue: re.Match[str], other: str) -> Claim:
             return "elsewhere"
         if social:
             return "posted"
-    return "posted" if wrote or noun else "said"
+    return "posted" if published or noun else "said"
 
 
 def _is_title(left: str, words: str) -> bool:

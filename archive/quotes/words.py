@@ -183,7 +183,8 @@ TIMES = _set(
     "their its our we i it he she they there here today later earlier also however "
     "meanwhile critics according en el la los las un una al tras durante según de por "
     "para su sus y pero si cuando mientras también además ella él channel with from to "
-    "not no so then by about since because although"
+    "not no so then by about since because although "
+    "which what who why how whether every each some many most all any"
 )
 """Capital letters that make no name."""
 

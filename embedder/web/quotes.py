@@ -75,7 +75,7 @@ async def _body(request: web.Request, asked: QuotedText) -> Body:
             next_step="Send one of the three fields.",
         )
     if asked.url is not None:
-        await require(request, "editor")  # whoever asks has us fetch it
+        await require(request, "editor", "read")  # whoever asks has us fetch it
         article = await request.app[ARCHIVE].article(asked.url)
     elif asked.html is not None:
         article = Article(asked.html, "html", "utf-8")
