@@ -30,7 +30,7 @@ _ENOUGH = 0.5
 # An omission, or what the writer put in: [ … ], ( … ), "...", "[the wall]". A letter in brackets
 # that belongs to a word is its case: "[W]e".
 _LETTER = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
-_GAP = re.compile(r"[\[(]\s*(?:\.\s?\.\s?\.+|…)\s*[\])]|\.\s?\.\s?\.+|…|\[[^\[\]]{1,200}\]")
+_GAP = re.compile(r"\(sic\)|[\[(]\s*(?:\.\s?\.\s?\.+|…)\s*[\])]|\.\s?\.\s?\.+|…|\[[^\[\]]{1,200}\]")
 _LINK = re.compile(r"https?://\S+")
 _CLOSES_SENTENCE = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)|\n+")
 
@@ -104,7 +104,7 @@ def quotation_words(text: str) -> Words:
         folded += [token.text for token in row]
         written += [piece[token.start : token.end] for token in row]
         place = len(folded)
-    brackets = bool(re.search(r"\[[^\[\]…]*\w[^\[\]]*\]", text))
+    brackets = bool(re.search(r"\(sic\)|\[[^\[\]…]*\w[^\[\]]*\]", text))
     return Words(
         folded=tuple(folded),
         written=tuple(written),

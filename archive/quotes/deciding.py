@@ -40,7 +40,8 @@ _ALIKE = 0.6
 stands in a heading; for others :data:`_ALIKE_SAID`."""
 _ALIKE_SAID = 0.75
 _SHORT = 5
-"""Words below which one that differs is no likeness: "we will go" and "we will win"."""
+"""Words below which one that differs is no likeness, as in "we will go" and "we will win"; one word
+fewer is enough for a whole sentence."""
 _ANOTHERS = 6
 """Words in a row that are somebody's, at least; of a whole sentence :data:`_ANOTHERS_WHOLE`."""
 _ANOTHERS_WHOLE = 4
@@ -171,7 +172,10 @@ def _result(version: Version, likeness: Likeness, alike: float | None) -> Result
         if alike is None or version.origin not in OBTAINED:
             return None
         enough = likeness.share >= alike and likeness.differs <= alike * likeness.of
-        return "differs" if enough and likeness.of >= _SHORT else None
+        near = likeness.of >= _SHORT or (
+            likeness.of == _SHORT - 1 and likeness.differs == 1 and likeness.whole
+        )
+        return "differs" if enough and near else None
     if version.origin == "file":
         return "in a file"
     if version.origin not in OBTAINED:

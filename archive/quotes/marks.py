@@ -18,7 +18,7 @@ MASK = "\ufffc"
 
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", '"': '"', "‘": "’", "「": "」", "『": "』"}
 _GOES_ON = '“"«»„‘「'
-_END_BEFORE = ",.?!…;:"
+_SINGLE_END = re.compile(r"(?<=[,.?!…;:])’(?!\w)")
 _LONGEST_SINGLE = 1_000
 """Characters between single marks, at most."""
 
@@ -114,9 +114,11 @@ def _opening(text: str, position: int) -> int | None:
 
 def _closing(text: str, position: int, mark: str) -> int | None:
     """Where the quotation ends that this mark began, if it ends in the paragraph."""
+    if mark == "‘":
+        found = _SINGLE_END.search(text, position, position + _LONGEST_SINGLE)
+        return None if found is None else found.start()
     depth = 0
-    most = _LONGEST_SINGLE if mark == "‘" else len(text)
-    for place in range(position, min(len(text), position + most)):
+    for place in range(position, len(text)):
         character = text[place]
         if character == mark and mark in "“„«‹「『":
             if mark in "“„":
@@ -124,8 +126,6 @@ def _closing(text: str, position: int, mark: str) -> int | None:
             depth += 1
         elif character in _CLOSES[mark]:
             if mark == '"' and not _closes_straight(text, place):
-                continue
-            if mark == "‘" and not _closes_single(text, place, position):
                 continue
             if depth == 0:
                 return place
@@ -136,11 +136,6 @@ def _closing(text: str, position: int, mark: str) -> int | None:
 def _closes_straight(text: str, place: int) -> bool:
     after = text[place + 1 : place + 2]
     return place > 0 and not text[place - 1].isspace() and not after.isalnum()
-
-
-def _closes_single(text: str, place: int, begin: int) -> bool:
-    after = text[place + 1 : place + 2]
-    return place > begin and text[place - 1] in _END_BEFORE and not after.isalnum()
 
 
 _MARKS = re.compile('[“”„«»‹›"「」『』]')

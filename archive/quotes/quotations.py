@@ -37,6 +37,8 @@ _RIGHT_AWAY = 60
 """Characters between a quotation and the cue behind it, at most, where none of a name."""
 _BROKEN = 25
 """Words between the halves of a quotation that a speaker breaks, at most."""
+_SIGNED = 12
+"""Words behind the dash of “…” — NAME, at most."""
 _NEAR_BEFORE = 30
 """Words between a cue and the quotation after it, at most."""
 
@@ -237,7 +239,9 @@ class _Reader:
         clause = right.lstrip(" ,—–-(")
         first = clause.split(maxsplit=1)[0].lower().strip(",") if clause.strip() else ""
         cues = _cues(clause)
-        if not cues or (first in GOES_ON and not re.match(r"de\s+acuerdo", clause, re.IGNORECASE)):
+        if not cues:
+            return self._signed(one, right, clause)
+        if first in GOES_ON and not re.match(r"de\s+acuerdo", clause, re.IGNORECASE):
             return None
         cue = cues[0]
         last = one.pieces[-1]
@@ -250,6 +254,18 @@ class _Reader:
             return None
         return self._told(one, speaker, clause, cue, self._left(one), behind=True)
 
+    def _signed(self, one: Quoted, right: str, clause: str) -> _Said | None:
+        """By a name behind a dash: “…” — NAME, on X."""
+        last = one.pieces[-1]
+        begin = self._frames[last.paragraph].find(clause, last.end)
+        named = self._subjects.at(last.paragraph, begin, begin + len(clause))
+        if right.lstrip()[:1] not in set("—–-") or len(clause.split()) > _SIGNED or not named:
+            return None
+        if named[0].start - begin > 1 or named[0].kind == "pronoun":
+            return None
+        claim: Claim = "posted" if SOCIAL.search(clause) else "said"
+        return _Said(named[0].text, named[0].slug, claim, None, behind=True)
+
     def _ahead(self, one: Quoted, left: str) -> _Said | None:
         """By a cue before it: NAME posted on X: “…”."""
         first = one.pieces[0]
@@ -260,10 +276,9 @@ class _Reader:
             paragraph -= 1
             at = self._frames[paragraph] if left else ""
         offset = at.rfind(left) if left else 0
-        noun = NOUN_CUE.search(left)
+        noun = NOUN_CUE.search(left) or self._colon(paragraph, left, offset)
         if cues and len(left[cues[-1].end() :].split()) <= _NEAR_BEFORE:
             cue = cues[-1]
-            # "said that he had written “…”": the last; "posted that … has said “…”" as well
         elif noun is not None:
             cue = noun
         else:
@@ -272,6 +287,13 @@ class _Reader:
         if speaker is None:
             return None
         return self._told(one, speaker, left, cue, self._right(one), behind=False)
+
+    def _colon(self, paragraph: int, left: str, offset: int) -> re.Match[str] | None:
+        """A colon behind a name, without a verb: NAME on X: “…”."""
+        named = self._subjects.at(paragraph, offset, offset + len(left))
+        if not any(mention.kind in {"name", "office"} for mention in named):
+            return None
+        return re.search(r":\s*$", left)
 
     def _in_heading(self, one: Quoted) -> _Said | None:
         """By the name that stands beside it."""
@@ -283,7 +305,8 @@ class _Reader:
             named,
             key=lambda m: min(abs(m.start - last.end), abs(first.start - m.end)),
         )
-        return _Said(nearest.text, nearest.slug, "said", None, behind=False)
+        social = SOCIAL.search(self._frames[first.paragraph][:NEAR])
+        return _Said(nearest.text, nearest.slug, "posted" if social else "said", None, behind=False)
 
     # Where it is from
 

@@ -12,12 +12,18 @@ from typing import TypeAlias
 from archive.quotes.clauses import NEAR, borders
 from archive.quotes.marks import MASK
 from archive.quotes.speakers import Mention, People
-from archive.quotes.words import NO_SUBJECT, PARTICLES
+from archive.quotes.words import NO_SUBJECT, OF_THEIRS, PARTICLES, SOMEBODY_OF
 
 __all__ = ["Speaker", "Subjects"]
 
 Speaker: TypeAlias = tuple[str | None, str | None]
 """As the article names them, and the slug of whom that is, if it is known."""
+
+_ACCORDING = ("according", "de acuerdo", "según", "se ")
+_ASIDE = re.compile(
+    r"\([^()]*$|,\s*(?:who|whose|whom|which|que|quien|cuy[oa]s?)\b[^,]*$", re.IGNORECASE
+)
+"""Before a name that stands in brackets, or in a clause of its own."""
 
 _BACK = 3
 """Paragraphs in which it is looked for whom a pronoun means."""
@@ -45,19 +51,31 @@ class Subjects:
         """
         before = self.at(paragraph, offset, offset + cue.start())
         frame = self._frames[paragraph]
-        free = [m for m in before if not _after_particle(frame, m.start)]
+        stop = offset + cue.start()
+        free = [
+            m
+            for m in before
+            if not _after_particle(frame, m.start) and not _aside(frame[offset:stop], m, offset)
+        ]
         pronouns = [m for m in before if m.kind == "pronoun"]
-        according = cue[0].lower().startswith(("according", "de acuerdo", "según"))
+        according = cue[0].lower().startswith(_ACCORDING)
         close = [m for m in pronouns if len(frame[m.end : offset + cue.start()].split()) <= 3]
         after = self.at(paragraph, offset + cue.end(), offset + len(clause))
         if close:
             return self._earlier(paragraph, offset, close[-1].text, one_clause=free)
+        if before and not according:
+            theirs = _works_for(frame, before[-1], offset + cue.start())
+            if theirs is not None:
+                return theirs, None
         if free and not according:
             return _named(free[-1])
         subject = _subject_words(clause[: cue.start()], at_start=behind)
         if subject and not before and not according:
             return subject, None
         after = [m for m in after if m.kind != "pronoun"]
+        theirs = _works_for(frame, after[0], offset + len(clause)) if after and not before else None
+        if theirs is not None:
+            return theirs, None
         straight = [m for m in after if not _after_particle(frame, m.start) or according]
         if straight and (behind or according or _follows(frame, offset + cue.end(), straight[0])):
             return _named(straight[0])
@@ -99,6 +117,22 @@ class Subjects:
 
 def _named(mention: Mention) -> Speaker:
     return mention.text, mention.slug
+
+
+def _aside(clause: str, mention: Mention, offset: int) -> bool:
+    """Whether a name stands in brackets, or in a clause about the speaker: "NAME, who met …,"."""
+    found = _ASIDE.search(clause[: mention.start - offset])
+    if found is None:
+        return False
+    return (")" if found[0].startswith("(") else ",") in clause[mention.end - offset :]
+
+
+def _works_for(frame: str, mention: Mention, end: int) -> str | None:
+    """Who it is, where not the one who is named speaks but somebody who works for them."""
+    if OF_THEIRS.match(frame[mention.end : end]):
+        return " ".join(frame[mention.start : end].split())
+    before = SOMEBODY_OF.search(frame[max(0, mention.start - 60) : mention.start])
+    return f"{before[0]}{mention.text}" if before is not None else None
 
 
 def _after_particle(frame: str, start: int) -> bool:

@@ -16,12 +16,14 @@ __all__ = [
     "NOUN_CUE",
     "NO_SUBJECT",
     "NUMBER_WORDS",
+    "OF_THEIRS",
     "PARTICLES",
     "POSTING",
     "PRONOUN",
     "SAME_WORD",
     "SAYING",
     "SOCIAL",
+    "SOMEBODY_OF",
     "SO_CALLED",
     "SPANISH",
     "TIMES",
@@ -42,8 +44,12 @@ def _any(words: str) -> str:
 
 
 # Those that say by themselves that it was posted, whatever else happened.
+_NOTE = r"(?:posts?|tweets?|captions?|threads?|tuits?|mensajes?|publicación)"
 POSTING = re.compile(
-    r"\b(?:posted|posts|posting|tweeted|tweets|tweeting|retweeted|reposted"
+    rf"\b{_NOTE}\s+(?:also\s+)?(?:read|reads|said|says|stated|dice|decía|reza)\b"
+    r"|\bse\s+(?:puede\s+)?lee[r]?\s+en\s+(?:el|la|su|un|una)\s+"
+    r"(?:post|tuit|mensaje|publicación|hilo)\b"
+    r"|\b(?:posted|posts|posting|tweeted|tweets|tweeting"
     r"|tuite[óo]|tuiteaba|tuitea|tuiteado|poste[óo]|posteado|trin[óo])\b(?!\s+(?:office|by)\b)",
     re.IGNORECASE,
 )
@@ -55,16 +61,18 @@ _SAYING = _any(
     "wrote writes writing emphasized emphasised stressed labeled labelled dubbed vowed promised "
     "urged replied responded answered continued concluded repeated reiterated confirmed "
     "acknowledged admitted commented remarked quipped joked demanded observed boasted shared "
-    "published captioned proclaimed lamented written "
+    "published captioned proclaimed lamented exclaimed written "
     "dijo dice decía dicho afirmó afirma señaló señala aseguró asegura indicó indica expresó "
     "expresa declaró declara comentó agregó añadió sostuvo manifestó explicó explica anunció "
     "anuncia destacó subrayó advirtió advierte reiteró respondió preguntó calificó califica "
     "describió denunció informó apuntó aclaró insistió precisó detalló reconoció concluyó "
     "prometió exigió enfatizó lamentó publicó publica publicado escribió escribe escrito "
-    "compartió difundió mencionó resaltó diciendo escribiendo"
+    "compartió difundió mencionó resaltó exclamó celebró diciendo escribiendo"
 )
 SAYING = re.compile(
-    rf"\b(?:{_SAYING})\b|\baccording\s+to\b|\bde\s+acuerdo\s+con\b|\bsegún\b", re.IGNORECASE
+    rf"\b(?:{_SAYING})\b|\bto\s+(?:say|declare|announce|write|post|claim|ask|call)\b"
+    rf"|\bpara\s+(?:decir|anunciar|escribir|publicar|declarar|asegurar)\b|\baccording\s+to\b|\bde\s+acuerdo\s+con\b|\bsegún\b",
+    re.IGNORECASE,
 )
 """A cue that does not tell where; those of :data:`POSTING` are cues, too."""
 
@@ -83,10 +91,12 @@ SOCIAL = re.compile(
     rf"\b(?:on|to|via|en|por|vía)\s+(?:her|his|their|its|su|la\s+red(?:\s+social)?)?\s*"
     rf"(?:{_NETWORKS})\b"
     rf"|\b(?:{_NETWORKS})(?:’s|'s)?\s+(?:account|post|page|cuenta|thread)\b"
-    rf"|\b(?i:social\s+media|social\s+network\w*|tweets?|tweeted|a\s+post|a\s+thread|posts?\s+on|"
+    rf"|\b(?i:cuenta|perfil|página)(?:\s+oficial)?\s+(?:de|en)\s+(?:{_NETWORKS})\b"
+    rf"|\b(?i:social\s+media|social\s+network\w*|tweets?|tweeted|threads?\s+on|posts?\s+on|"
+    rf"(?:a|an|another|the|that|her|his)\s+(?:\w+\s+){{0,2}}(?:post|thread)|"
     rf"(?:her|his|their)\s+(?:official\s+)?account|"
-    rf"redes(?:\s+sociales)?|tuits?|un\s+hilo|(?:una|su|la)\s+publicación|en\s+su\s+cuenta\w*|"
-    rf"en\s+sus\s+cuentas)\b"
+    rf"redes(?:\s+sociales)?|red\s+social|tuits?|un\s+hilo|(?:una|su|la|otra)\s+publicación|"
+    rf"(?:en|desde|de)\s+sus?\s+(?:cuentas?|perfil(?:es)?))\b"
     rf"|\b(?i:tuite|poste)[óo]\b",
 )
 
@@ -95,10 +105,10 @@ ELSEWHERE = re.compile(
     r"journalists?|speech|rally|hearing|testimony|testified|podium|statement|e-?mail\w*|letter|"
     r"memo\w*|op-ed|column|essay|radio|television|tv|broadcast|podcast|fox\s+news|cnn|msnbc|"
     r"channel\s+\d+|town\s+hall|debate|phone\s+call|telephone|court|filing|floor\s+of|remarks\s+at|"
-    r"ceremony|summit|meeting\s+with\s+reporters|"
+    r"videos?|livestream\w*|ceremony|summit|meeting\s+with\s+reporters|"
     r"(?:rueda|conferencia)(?:\s+de|\s+mañanera)?(?:\s+prensa)?|mañanera|entrevista\w*|discurso|"
     r"comunicado|boletín|carta|correo|mitin|audiencia|comparecencia|periodistas|reporteros|"
-    r"la\s+prensa|televisión|radio|tribuna|ceremonia|libro|memorias|llamada|desplegado)\b",
+    r"la\s+prensa|televisión|radio|vídeos?|transmisión|tribuna|ceremonia|libro|memorias|llamada|desplegado)\b",
     re.IGNORECASE,
 )
 
@@ -245,3 +255,16 @@ SAME_WORD: dict[str, str] = {
     "thank": "thanks",
 }
 """Folded words of both languages that have few letters in common, and mean the same."""
+
+OF_THEIRS = re.compile(
+    r"^['’]s?\s+(?:\w+\s+)?(?:office|spokes\w+|campaign|team|staff|aides?|lawyers?|chief)\b",
+    re.IGNORECASE,
+)
+"""Right behind a name: not they, but somebody who works for them."""
+
+SOMEBODY_OF = re.compile(
+    r"\b(?:office|spokes\w+|campaign|team|staff|aides?|lawyers?|oficina|voceros?|voceras?|portavo\w+"
+    r"|equipo|abogad\w+|asesor\w*)\s+(?:of|for|to|de|del)\s+(?:(?:the|la|el)\s+)?$",
+    re.IGNORECASE,
+)
+"""Right before a name: the same."""
