@@ -181,6 +181,10 @@ class NewsSiteSettings(_Section, frozen=True):
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     url: str
     lang: str = ""
+    public_url: str = ""
+    """Where its readers reach embeds, if that is an address of its own."""
+    css: str = ""
+    """As :attr:`EmbedSettings.css`, in its place."""
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     every: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] = 15
@@ -349,6 +353,7 @@ def _check_sites(sites: Sequence[NewsSiteSettings], name: str) -> None:
     for site in sites:
         for key, address in (
             ("url", site.url),
+            *((("public_url", site.public_url),) if site.public_url else ()),
             *(("feeds", feed) for feed in site.feeds),
             *(("sitemaps", sitemap) for sitemap in site.sitemaps),
         ):
@@ -357,8 +362,8 @@ def _check_sites(sites: Sequence[NewsSiteSettings], name: str) -> None:
                     f"{name}: sites.{key} of {site.name!r} has {address!r}; it takes an address "
                     "with its scheme."
                 )
-    for key in ("name", "url"):
-        values = [getattr(site, key) for site in sites]
+    for key in ("name", "url", "public_url"):
+        values = [value for site in sites if (value := getattr(site, key))]
         for value in values:
             if values.count(value) > 1:
                 raise ConfigError(f"{name}: two of [[sites]] have the {key} {value!r}.")

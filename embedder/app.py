@@ -186,7 +186,8 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     ``archive`` is one that is open already, a test's or a script's, and stays open; without
     it the one that the settings name is opened at the start and closed at the end.
     """
-    site_css(settings.embed.css)  # a bad one stops the start
+    for css in (settings.embed.css, *(site.css for site in settings.sites)):
+        site_css(css)  # a bad one stops the start
     configured(settings)  # so does a query that is none
     for lang in LANGUAGES:  # a catalogue that is not complete stops the start, no request
         words_in(lang), post_words_in(lang), card_words_in(lang)
@@ -227,7 +228,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
 
 def _alert_words(app: web.Application) -> Words:
     async def words(alert: Alert, holding: Holding) -> Told:
-        site, links, _ = app[SITE][0]
+        site, links = app[SITE][0][:2]
         whole = links if links.origin else Links(local_address(app[SETTINGS]))
         return told_of(alert, holding, site, whole)
 

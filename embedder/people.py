@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from archive.annotations import REGISTER
 from archive.archive import Archive
 from archive.errors import UsageError
+from archive.settings import Settings
 from archive.storage.people import SCOPES, Key, Role, Scope
 
-__all__ = ["checked_name", "checked_scopes", "make_key", "token_hash"]
+__all__ = ["checked_name", "checked_scopes", "checked_sites", "make_key", "token_hash"]
 
 TAKEN = frozenset({"anonymous", "onrecord", "user", "key"})
 """What the audit log calls parts of the service, and whoever is nobody."""
@@ -66,6 +67,22 @@ def checked_scopes(scopes: Iterable[str], role: Role) -> tuple[Scope, ...]:
             next_step="Name a role that may, or leave the scope out.",
         )
     return tuple(scope for scope in SCOPES if scope in asked)
+
+
+def checked_sites(sites: Iterable[str], settings: Settings) -> tuple[str, ...]:
+    """The names of sites that somebody may edit for, each once, in the order of config.toml.
+
+    Raises:
+        UsageError: there is no such site.
+    """
+    asked, known = set(sites), [site.name for site in settings.sites]
+    unknown = asked.difference(known)
+    if unknown:
+        raise UsageError(
+            f"There is no site {min(unknown)!r}.",
+            next_step=f"[[sites]] has {', '.join(known)}." if known else "Add it to [[sites]].",
+        )
+    return tuple(name for name in known if name in asked)
 
 
 async def make_key(

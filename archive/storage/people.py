@@ -24,6 +24,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """Whether they have one; without it they log in by one-time links or a provider."""
     subject: str | None = None
     """Who they are at the provider of logins, as ``ISSUER SUBJECT``; ``None`` for local users."""
+    sites: tuple[str, ...] = ()
+    """Names of the newsroom's sites that they edit for; none: all."""
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +76,13 @@ class People(Protocol):
 
         Raises:
             UsageError: there is no such user, or nobody would be an admin.
+        """
+
+    async def set_sites(self, user: str, sites: tuple[str, ...], *, by: str, at: datetime) -> None:
+        """For which sites somebody edits, by name; none: for all.
+
+        Raises:
+            UsageError: there is no such user.
         """
 
     async def set_lang(self, user: str, lang: str | None, *, at: datetime) -> None:

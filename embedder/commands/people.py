@@ -9,7 +9,7 @@ from archive.errors import UsageError
 from archive.storage.people import SCOPES, Role, User
 from embedder.commands.running import person, print_json, print_table, say, with_archive
 from embedder.passwords import Passwords, checked_password
-from embedder.people import checked_name, make_key
+from embedder.people import checked_name, checked_sites, make_key
 from embedder.web.auth import make_login_link
 
 ROLES = click.Choice(["reader", "editor", "admin"])
@@ -102,6 +102,17 @@ async def set_role(archive: Archive, name: str, role: Role, reason: str | None) 
     """Give somebody another role, from their next request on."""
     await archive.storage.set_role(name, role, by=person(), at=archive.clock(), reason=reason)
     say(f"{name} is {role}.")
+
+
+@users.command("sites")
+@click.argument("name")
+@click.argument("sites", nargs=-1, metavar="[SITE]...")
+@with_archive
+async def set_sites(archive: Archive, name: str, sites: tuple[str, ...]) -> None:
+    """Say for which of the [[sites]] somebody edits; without one, for all."""
+    chosen = checked_sites(sites, archive.settings)
+    await archive.storage.set_sites(name, chosen, by=person(), at=archive.clock())
+    say(f"{name} edits for {', '.join(chosen) or 'all sites'}.")
 
 
 @users.command("password")

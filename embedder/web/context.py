@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from archive.archive import Archive
-from archive.settings import Settings, SiteSettings
+from archive.settings import NewsSiteSettings, Settings, SiteSettings
+from embedder.brands import branded, of_article, of_host
 from embedder.cards import Cards
 from embedder.links import Links
 from embedder.site import local_address, told_site
+from embedder.site_css import site_css
 
 __all__ = [
     "ARCHIVE",
@@ -25,6 +27,7 @@ __all__ = [
     "links_of",
     "local_address",
     "read_site",
+    "speak_for",
     "whole_links",
 ]
 
@@ -44,10 +47,15 @@ class SiteNow(NamedTuple):
     links: Links
     set_up: bool
     """Whether the desk's first page was answered or skipped, or config.toml has the name."""
+    css: str = ""
+    """Of its embeds."""
+    brand: NewsSiteSettings | None = None
+    """Which of the newsroom's sites it is; ``None``: the newsroom itself."""
 
 
 SITE = web.AppKey("site", list[SiteNow])
-"""One element, put there anew when the settings change."""
+"""The newsroom, and behind it each of ``[[sites]]``; put there anew when the settings change."""
+_SPEAKING = web.RequestKey("speaking", SiteNow)
 
 
 async def read_site(app: web.Application) -> None:
@@ -56,15 +64,43 @@ async def read_site(app: web.Application) -> None:
     told = await app[ARCHIVE].storage.site_settings()
     site = told_site(configured, told)
     links = Links(site.public_url, site.desk_url)
-    app[SITE][:] = [SiteNow(site, links, "setup" in told or bool(configured.name))]
+    set_up = "setup" in told or bool(configured.name)
+    css = site_css(app[SETTINGS].embed.css)
+    nows = [SiteNow(site, links, set_up, css)]
+    for brand in app[SETTINGS].sites:
+        its = branded(site, brand)
+        its_css = site_css(brand.css) or css
+        nows.append(SiteNow(its, Links(its.public_url, its.desk_url), set_up, its_css, brand))
+    app[SITE][:] = nows
 
 
 def here(request: web.Request) -> SiteNow:
-    return request.app[SITE][0]
+    """In whose name the answer speaks: that of the site whose article a placement stands in, else
+    of the site under whose address the request came, else of the newsroom.
+    """
+    nows = request.app[SITE]
+    if len(nows) == 1:
+        return nows[0]
+    speaking = request.get(_SPEAKING)
+    if speaking is None:
+        brand = of_host(request.app[SETTINGS].sites, request.host)
+        speaking = request[_SPEAKING] = _of_brand(nows, brand)
+    return speaking
+
+
+def speak_for(request: web.Request, article: str | None) -> None:
+    """From now on the answer speaks for the site of an article, where it is one of ours."""
+    brand = None if article is None else of_article(request.app[SETTINGS].sites, article)
+    if brand is not None:
+        request[_SPEAKING] = _of_brand(request.app[SITE], brand)
+
+
+def _of_brand(nows: list[SiteNow], brand: NewsSiteSettings | None) -> SiteNow:
+    return next((now for now in nows if now.brand is brand), nows[0])
 
 
 def links_of(request: web.Request) -> Links:
-    return request.app[SITE][0].links
+    return here(request).links
 
 
 def whole_links(request: web.Request) -> Links:

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from archive.errors import UsageError
 from archive.storage.people import SCOPES, Role, User
-from embedder.people import checked_name, make_key
+from embedder.people import checked_name, checked_sites, make_key
 from embedder.web.auth import Visitor, make_login_link, require
 from embedder.web.bodies import read_form
-from embedder.web.context import ARCHIVE
+from embedder.web.context import ARCHIVE, SETTINGS
 from embedder.web.deskpage import when
 from embedder.web.people_page import people_page
 from embedder.web.problems import Problem
@@ -57,6 +57,7 @@ async def _page(
         ],
         roles=ROLES,
         scopes=SCOPES,
+        sites=[site.name for site in request.app[SETTINGS].sites],
         told=told,
         whom=name,
         secret=secret,
@@ -69,16 +70,20 @@ async def _do(request: web.Request) -> web.Response:
     who = await require(request, "admin")
     form = await read_form(request)
     sent = {key: str(form.get(key, "")).strip()[:MOST] for key in ("do", "name", "role", "reason")}
-    scopes = [str(scope) for scope in form.getall("scope", [])]
+    scopes, sites = ([str(one) for one in form.getall(key, [])] for key in ("scope", "site"))
     try:
-        told = await _done(request, who, sent, scopes)
+        told = await _done(request, who, sent, scopes, sites)
     except UsageError as error:
         return await _page(request, who, wrong=f"{error}")
     return await _page(request, who, name=sent["name"], **told)
 
 
 async def _done(
-    request: web.Request, who: Visitor, sent: dict[str, str], scopes: list[str]
+    request: web.Request,
+    who: Visitor,
+    sent: dict[str, str],
+    scopes: list[str],
+    sites: list[str],
 ) -> dict[str, Any]:
     archive = request.app[ARCHIVE]
     storage, at, by = archive.storage, archive.clock(), who.name
@@ -94,6 +99,10 @@ async def _done(
         case "role" if role is not None:
             await storage.set_role(name, role, by=by, at=at, reason=reason)
             return {"told": "people.changed"}
+        case "sites":
+            chosen = checked_sites(sites, archive.settings)
+            await storage.set_sites(name, chosen, by=by, at=at)
+            return {"told": "people.sites.changed"}
         case "remove":
             await storage.remove_user(name, by=by, at=at, reason=reason)
             return {"told": "people.removed"}

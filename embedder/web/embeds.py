@@ -11,7 +11,6 @@ from archive.post_shape import PostJson
 from archive.storage.base import Holding
 from embedder.cards import card_options
 from embedder.options import Options, parse_options
-from embedder.site_css import site_css
 from embedder.view import EmbedView, build_view
 from embedder.web.answers import (
     CARD_OUTPUTS,
@@ -132,7 +131,7 @@ def view_of(
         now.links,
         widths=settings.media.widths,
         frozen=frozen,
-        css=site_css(settings.embed.css),
+        css=now.css,
     )
 
 

@@ -16,7 +16,6 @@ from embedder.looks import LOOKS
 from embedder.options import Options, Theme
 from embedder.parts import EmbedView
 from embedder.render import renderer_of
-from embedder.site_css import site_css
 from embedder.view import build_view
 from embedder.web.auth import require
 from embedder.web.bodies import HEADERS
@@ -73,7 +72,7 @@ def _view(request: web.Request, name: str, theme: Theme, lang: str | None) -> Em
             desk_path(now.links, f"gallery?state={slug(name)}"),
         ),
         widths=settings.media.widths,
-        css=site_css(settings.embed.css),
+        css=now.css,
     )
 
 
@@ -124,7 +123,7 @@ async def _gallery(request: web.Request) -> web.Response:
         only=slug(only) if only else None,
         lang_asked=lang,
         languages=LANGUAGES,
-        has_css=bool(site_css(request.app[SETTINGS].embed.css)),
+        has_css=bool(here(request).css),
     )
 
 

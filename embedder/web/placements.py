@@ -17,10 +17,10 @@ from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS
 from embedder.placed import as_placed, asked_of, kept_options, number_of, options_of
 from embedder.web.answers import Wanted, answer
-from embedder.web.auth import Visitor, require
+from embedder.web.auth import Visitor, require, require_site
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.cache import Page
-from embedder.web.context import ARCHIVE, here, links_of
+from embedder.web.context import ARCHIVE, here, links_of, speak_for
 from embedder.web.embeds import OUTPUTS, view_of
 from embedder.web.lookup import named_post
 from embedder.web.operations import Answer, Operation, Operations, Parameter
@@ -72,6 +72,7 @@ async def placed_at(
     if found is None:
         raise unknown_post()
     placement = await find_placement(request, found["key"])
+    speak_for(request, placement.article)
     options = options_of(placement, found["options"] or "", query)
     if options is None:
         raise unknown_post()
@@ -119,7 +120,12 @@ async def place(
     article: str | None = None,
     article_public: bool | None = None,
 ) -> Placement:
-    """A new placement; the option set that it names is frozen."""
+    """A new placement; the option set that it names is frozen.
+
+    Raises:
+        Problem: 403, the article is another site's than this visitor edits for.
+    """
+    require_site(request, who, article)
     placement = await request.app[ARCHIVE].placing.place(
         post,
         by=who.name,
@@ -147,7 +153,12 @@ async def change(
     """A changed placement; the option set that it names now is frozen.
 
     ``article=None`` says that it is in none.
+
+    Raises:
+        Problem: 403, it is in an article of another site than this visitor edits for, or shall be.
     """
+    for one in (placement.article, article):
+        require_site(request, who, one if isinstance(one, str) else None)
     placement = await request.app[ARCHIVE].placing.change(
         placement,
         by=who.name,

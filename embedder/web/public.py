@@ -15,7 +15,7 @@ from archive.records import Post
 from archive.storage.base import Holding
 from embedder.web.auth import Visitor, visitor
 from embedder.web.cache import CACHE, Finished, Handler, Page, is_personal
-from embedder.web.context import ARCHIVE
+from embedder.web.context import ARCHIVE, here
 from embedder.web.problems import Problem, unknown_post
 
 __all__ = [
@@ -75,7 +75,8 @@ def published(handler: PublicHandler, *, keep: bool = True, aside: bool = False)
         cache = request.app[CACHE]
         if aside and cache.aside is not None:
             cache = cache.aside
-        known = cache.get(request.raw_path)
+        name = _name(request)
+        known = cache.get(name)
         if known is not None and not is_personal(request):
             return known.response(request)
         who = await visitor(request)
@@ -85,10 +86,16 @@ def published(handler: PublicHandler, *, keep: bool = True, aside: bool = False)
             return Finished(page, ((hdrs.CACHE_CONTROL, PRIVATE), *ALWAYS)).response(request)
         finished = Finished(page, ((hdrs.CACHE_CONTROL, page.cache or PUBLIC), *ALWAYS))
         if keep:
-            cache.put(request.raw_path, finished, generation)
+            cache.put(name, finished, generation)
         return finished.response(request)
 
     return answer
+
+
+def _name(request: web.Request) -> str:
+    """What a finished page is kept under: each site of the newsroom has pages of its own."""
+    brand = here(request).brand
+    return request.raw_path if brand is None else f"{brand.name} {request.raw_path}"
 
 
 async def find_post(request: web.Request, who: Visitor, post: str) -> Post:

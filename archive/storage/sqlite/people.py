@@ -31,6 +31,7 @@ __all__ = [
     "set_password",
     "set_role",
     "set_site_settings",
+    "set_sites",
     "site_settings",
     "touch_session",
     "use_login_link",
@@ -110,6 +111,15 @@ def set_role(
         target=f"user:{user}",
         reason=reason,
         detail={"was": was.role, "role": role},
+    )
+
+
+def set_sites(db: Database, user: str, sites: tuple[str, ...], *, by: str, at: datetime) -> None:
+    """See :meth:`archive.storage.people.People.set_sites`."""
+    _known(db, user)
+    db.execute("UPDATE users SET sites = ? WHERE name = ?", [json.dumps(sites), user])
+    record(
+        db, at=at, by=by, action="set sites", target=f"user:{user}", detail={"sites": list(sites)}
     )
 
 
@@ -312,6 +322,7 @@ def _user(row: Row) -> User:
         lang=row["lang"],
         password=row["password"] is not None,
         subject=row["subject"],
+        sites=tuple(json.loads(row["sites"])),
     )
 
 
