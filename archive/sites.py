@@ -114,7 +114,7 @@ class Reading:
             SiteRead(name=site.name, url=site.url, lang=site.lang or None)
             for site in self.sites.values()
         ]
-        await self._storage.set_sites(known)
+        await self._storage.know_sites(known)
 
     async def _listing_job(self, job: Job, _progress: Progress) -> Ended | None:
         site = self.sites.get(job.payload["site"])

@@ -73,7 +73,7 @@ class ReferenceCount(msgspec.Struct, frozen=True, kw_only=True):
 class Sites(Protocol):
     """The part of :class:`~archive.storage.base.Storage` that knows what sites publish."""
 
-    async def set_sites(self, sites: Sequence[SiteRead]) -> None:
+    async def know_sites(self, sites: Sequence[SiteRead]) -> None:
         """The newsroom's sites, by address; those that are not named any more stay known."""
 
     async def listing(self, url: str) -> ListingRead | None: ...

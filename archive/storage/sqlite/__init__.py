@@ -282,8 +282,8 @@ class SqliteStorage:
 
     # The newsroom's sites
 
-    async def set_sites(self, sites: Sequence[SiteRead]) -> None:
-        await self._lanes.write(_sites.set_sites, sites)
+    async def know_sites(self, sites: Sequence[SiteRead]) -> None:
+        await self._lanes.write(_sites.know_sites, sites)
 
     async def listing(self, url: str) -> ListingRead | None:
         return await self._lanes.read(_sites.listing, url)

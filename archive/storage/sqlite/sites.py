@@ -23,15 +23,15 @@ __all__ = [
     "count_articles",
     "count_references",
     "end_reference",
+    "know_sites",
     "listing",
     "read_articles",
     "set_listing",
-    "set_sites",
 ]
 
 
-def set_sites(db: Database, sites: Sequence[SiteRead]) -> None:
-    """See :meth:`archive.storage.sites.Sites.set_sites`."""
+def know_sites(db: Database, sites: Sequence[SiteRead]) -> None:
+    """See :meth:`archive.storage.sites.Sites.know_sites`."""
     for site in sites:
         db.execute(
             """
