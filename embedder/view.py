@@ -10,6 +10,7 @@ from archive.cite import cite
 from archive.records import Annotation, Snapshot, Stored
 from archive.shown import has_page, is_hidden_context
 from archive.storage.base import Holding
+from archive.text import web_address
 from embedder.content import Content, is_shown, time_iso
 from embedder.height import estimate
 from embedder.links import Links
@@ -157,7 +158,8 @@ def _shown(
         replying_to_href=href_of(answers.url) if answers and not parent else None,
         translations=translations,
         archived=archived.format(name=frame.site_name, date=dates.minute(stored.captured_at)),
-        original=citation.original,
+        # An account may have another name by now: readers are led to where the post is today.
+        original=citation.original and (web_address(holding.post.url) or citation.original),
         author_name=author.name,
         platform=platform,
         day=None if snapshot.created_at is None else dates.day(snapshot.created_at),

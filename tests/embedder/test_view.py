@@ -45,6 +45,16 @@ def test_a_post_that_is_there_has_no_band() -> None:
     assert post_of(view).author.handle == "@robin_sample"
 
 
+def test_readers_are_led_to_where_the_post_is_today_and_the_citation_says_where_it_was() -> None:
+    live = holdings.post_text()
+    moved = "https://x.com/new_name/status/1"
+    view = view_of(replace(live, post=replace(live.post, url=moved)))
+    assert view.original == moved
+    assert live.stored is not None
+    assert view.citation is not None
+    assert view.citation.original == live.stored.snapshot.url
+
+
 def test_a_gone_post_says_where_when_and_no_cause() -> None:
     assert said(view_of(holdings.gone())) == [
         (
