@@ -45,8 +45,7 @@ QUOTES: Texts = {
         "posts": {"one": "1 post", "other": "{n} posts"},
         "covered": "{posts} of {accounts} from {days}; {followed}.",
         "covered.no account": "{posts} of {name} from {days}; no account of theirs is known here.",
-        "covered.anybody": "{name} is not in the register; all that is kept from {days} was looked "
-        "through: {posts}.",
+        "covered.anybody": "{posts} of anybody from {days}; {name} is not in the register.",
         "followed": "an account of theirs is followed",
         "not followed": {
             "one": "the account is not followed",
@@ -83,8 +82,7 @@ QUOTES: Texts = {
         "posts": {"one": "1 publicación", "other": "{n} publicaciones"},
         "covered": "{posts} de {accounts}, {days}; {followed}.",
         "covered.no account": "{posts} de {name}, {days}; no se conoce aquí ninguna cuenta suya.",
-        "covered.anybody": "{name} no está en el registro; se revisó todo lo guardado, {days}: "
-        "{posts}.",
+        "covered.anybody": "{posts} de cualquiera, {days}; {name} no está en el registro.",
         "followed": "se sigue una cuenta suya",
         "not followed": {"one": "no se sigue la cuenta", "other": "no se siguen las cuentas"},
         "whoever": "Quien lo dijo",

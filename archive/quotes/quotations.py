@@ -37,6 +37,8 @@ _RIGHT_AWAY = 60
 """Characters between a quotation and the cue behind it, at most, where none of a name."""
 _BROKEN = 25
 """Words between the halves of a quotation that a speaker breaks, at most."""
+_MOST = 1_000
+"""Pairs of marks that are looked at: no article has so many."""
 _SIGNED = 12
 """Words behind the dash of “…” — NAME, at most."""
 _NEAR_BEFORE = 30
@@ -103,7 +105,7 @@ def _is_headline(text: str) -> bool:
 def quotations(lines: Sequence[Line], people: People) -> tuple[Quotation, ...]:
     """The quotations of an article, in order."""
     texts = [line.text for line in lines]
-    found = quoted(texts)
+    found = quoted(texts)[:_MOST]
     reader = _Reader(lines, people, found, masked(texts, found))
     return tuple(reader.read())
 

@@ -18,7 +18,7 @@ from archive.platforms import HAND, platform_title
 from archive.quotes.deciding import Match
 from archive.quotes.holding import HeldQuotation, QuotedArticle, body_of
 from embedder.dates import Dates, dates_in
-from embedder.quote_words import say_covered, say_finding
+from embedder.quote_words import QUOTES, say_covered, say_finding
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, desk_path, here
@@ -121,14 +121,14 @@ def _row(request: web.Request, held: HeldQuotation, lang: str, dates: Dates) -> 
         "result": finding.result,
         "sentence": say_finding(held, lang, dates),
         "covered": say_covered(held, lang, dates),
-        "evidence": finding.match and _evidence(request, finding.match, dates),
+        "evidence": finding.match and _evidence(request, finding.match, lang, dates),
         "steps": finding.match.likeness.steps
         if differs and finding.match is not None and finding.match.likeness is not None
         else (),
     }
 
 
-def _evidence(request: web.Request, match: Match, dates: Dates) -> dict[str, Any]:
+def _evidence(request: web.Request, match: Match, lang: str, dates: Dates) -> dict[str, Any]:
     evidence, version = match.evidence, match.version
     posted = evidence.created_at
     return {
@@ -141,7 +141,14 @@ def _evidence(request: web.Request, match: Match, dates: Dates) -> dict[str, Any
         "posted_iso": posted and rfc3339(posted),
         "n": version.n,
         "as_of": dates.minute(version.as_of),
-        "source": version.source,
+        "origin": said(
+            QUOTES_PAGE,
+            lang,
+            f"origin.{version.origin}",
+            platform=platform_title(evidence.platform),
+            source=version.source,
+            by=version.typed_by or said(QUOTES, lang, "somebody"),
+        ),
     }
 
 

@@ -95,7 +95,7 @@ async def test_the_desk_shows_the_evidence_beside_each_quotation(
     shown = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
     assert "Differs from a kept post in 1 word. Word by word" in shown
     assert "article: Tuesday post: Monday" in shown
-    assert "snapshot 1 as of 10 May 2025, 14:00 UTC, by tweet-result" in shown
+    assert "snapshot 1 as of 10 May 2025, 14:00 UTC · from X (tweet-result)" in shown
     assert "Article of 12 May 2025" in shown
     assert "1 quotation that is not said to be a post" in shown
     spanish = await client.post(
