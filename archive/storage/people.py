@@ -78,7 +78,9 @@ class People(Protocol):
             UsageError: there is no such user, or nobody would be an admin.
         """
 
-    async def set_sites(self, user: str, sites: tuple[str, ...], *, by: str, at: datetime) -> None:
+    async def set_user_sites(
+        self, user: str, sites: tuple[str, ...], *, by: str, at: datetime
+    ) -> None:
         """For which sites somebody edits, by name; none: for all.
 
         Raises:

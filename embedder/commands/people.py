@@ -111,7 +111,7 @@ async def set_role(archive: Archive, name: str, role: Role, reason: str | None) 
 async def set_sites(archive: Archive, name: str, sites: tuple[str, ...]) -> None:
     """Say for which of the [[sites]] somebody edits; without one, for all."""
     chosen = checked_sites(sites, archive.settings)
-    await archive.storage.set_sites(name, chosen, by=person(), at=archive.clock())
+    await archive.storage.set_user_sites(name, chosen, by=person(), at=archive.clock())
     say(f"{name} edits for {', '.join(chosen) or 'all sites'}.")
 
 

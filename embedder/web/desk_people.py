@@ -101,7 +101,7 @@ async def _done(
             return {"told": "people.changed"}
         case "sites":
             chosen = checked_sites(sites, archive.settings)
-            await storage.set_sites(name, chosen, by=by, at=at)
+            await storage.set_user_sites(name, chosen, by=by, at=at)
             return {"told": "people.sites.changed"}
         case "remove":
             await storage.remove_user(name, by=by, at=at, reason=reason)

@@ -91,7 +91,7 @@ async def test_somebody_edits_for_their_sites_alone(
 ) -> None:
     post = await capture(release=True)
     csrf = await log_in(archive, desk, "editor")
-    await archive.storage.set_sites("editor", ("Norte",), by="test", at=archive.clock())
+    await archive.storage.set_user_sites("editor", ("Norte",), by="test", at=archive.clock())
     headers = {"X-CSRF-Token": csrf}
 
     async def placing(article: str | None) -> tuple[int, str]:

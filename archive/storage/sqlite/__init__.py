@@ -565,8 +565,10 @@ class SqliteStorage:
     ) -> None:
         await self._lanes.write(_people.set_role, user, role, by=by, at=at, reason=reason)
 
-    async def set_sites(self, user: str, sites: tuple[str, ...], *, by: str, at: datetime) -> None:
-        await self._lanes.write(_people.set_sites, user, sites, by=by, at=at)
+    async def set_user_sites(
+        self, user: str, sites: tuple[str, ...], *, by: str, at: datetime
+    ) -> None:
+        await self._lanes.write(_people.set_user_sites, user, sites, by=by, at=at)
 
     async def set_lang(self, user: str, lang: str | None, *, at: datetime) -> None:
         await self._lanes.write(_people.set_lang, user, lang, at=at)

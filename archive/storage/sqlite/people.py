@@ -31,7 +31,7 @@ __all__ = [
     "set_password",
     "set_role",
     "set_site_settings",
-    "set_sites",
+    "set_user_sites",
     "site_settings",
     "touch_session",
     "use_login_link",
@@ -114,8 +114,10 @@ def set_role(
     )
 
 
-def set_sites(db: Database, user: str, sites: tuple[str, ...], *, by: str, at: datetime) -> None:
-    """See :meth:`archive.storage.people.People.set_sites`."""
+def set_user_sites(
+    db: Database, user: str, sites: tuple[str, ...], *, by: str, at: datetime
+) -> None:
+    """See :meth:`archive.storage.people.People.set_user_sites`."""
     _known(db, user)
     db.execute("UPDATE users SET sites = ? WHERE name = ?", [json.dumps(sites), user])
     record(
