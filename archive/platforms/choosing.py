@@ -84,10 +84,12 @@ def choose(
     agreements = {one.source: one.agreement for one in about}
     for name in dict.fromkeys(order):
         source, agreement = made[name], agreements[name]
-        if agreement is not None and not each[name].accept_terms:
-            off[name] = f"{agreement} It is off until accept_terms names a date."
-        elif isinstance(source, str):
-            off[name] = source
+        bound = agreement is not None and not each[name].accept_terms
+        if bound or isinstance(source, str):
+            lacks = [source] if isinstance(source, str) else []
+            if bound:
+                lacks.append(f"{agreement} It is off until accept_terms names a date.")
+            off[name] = " ".join(lacks)
         elif not settings.enabled:
             off[name] = "The platform is switched off."
         else:

@@ -6,6 +6,7 @@ import pytest
 
 from archive.errors import ConfigError
 from archive.outcome import Answer, Refused
+from archive.platforms import PLATFORMS
 from archive.platforms.base import About, Chosen, Fetcher, Source
 from archive.platforms.choosing import PlatformSettings, choose, read_section
 from archive.records import PostRef
@@ -57,6 +58,16 @@ def test_what_lacks_a_key_or_an_agreement_is_off_and_says_so() -> None:
         "date.",
         "keyed": "There is no key in KEY.",
     }
+    settings, each = read_section("x", {}, PlatformSettings, ABOUT)
+    lacks: dict[str, Source | str] = {
+        "open": Plain("open"),
+        "bound": "There is no key in B.",
+        "keyed": Plain("keyed"),
+    }
+    assert choose(settings, each, ABOUT, lacks).off["bound"] == (
+        "There is no key in B. Its terms forbid keeping what it answers. It is off until "
+        "accept_terms names a date."
+    )
     assert told.on_deleted == {"open": "keep", "bound": "withhold", "keyed": "keep"}
 
 
@@ -107,3 +118,9 @@ async def test_a_limit_holds_for_an_hour() -> None:
     assert await reason() == "limited"
     clock.now = 3600.0
     assert await reason() == "not shown"
+
+
+def test_every_source_under_a_developer_agreement_is_off_until_that_is_accepted() -> None:
+    bound = [one for kind in PLATFORMS for one in kind.about if one.terms == "developer agreement"]
+    assert len(bound) >= 9
+    assert [one for one in bound if one.agreement is None] == []

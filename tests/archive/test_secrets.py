@@ -34,7 +34,12 @@ async def test_the_token_of_an_api_is_in_no_file_of_the_archive(tmp_path: Path) 
                 database=f"sqlite:{tmp_path}/archive.db", blobs=f"file:{tmp_path}/blobs"
             ),
             fetch=FetchSettings(routes={"*": f"http://127.0.0.1:{port}"}),
-            platforms={"x": {"sources": ["api-v2"]}},
+            platforms={
+                "x": {
+                    "sources": ["api-v2"],
+                    "source": {"api-v2": {"accept_terms": "2026-11-28"}},
+                }
+            },
             environ={"ONRECORD_X_BEARER_TOKEN": TOKEN},
         )
         async with open_archive(settings) as archive:

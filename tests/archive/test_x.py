@@ -31,8 +31,12 @@ JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html"}
 
 
+ACCEPTED = {"api-v2": {"accept_terms": "2026-11-28"}}
+
+
 def x(section: dict[str, Any] | None = None, **secrets: str) -> X:
-    return X(section or {}, secrets.get, WebArchivesSettings())
+    """X whose developer agreement was accepted, where the section does not say otherwise."""
+    return X({"source": ACCEPTED, **(section or {})}, secrets.get, WebArchivesSettings())
 
 
 async def look(
@@ -348,6 +352,9 @@ def test_the_api_is_a_source_only_with_a_token() -> None:
         "oembed",
         "web-archive",
     ]
+    unread = x({"source": {}}, ONRECORD_X_BEARER_TOKEN="t").chosen
+    assert [source.name for source in unread.sources] == ["tweet-result", "oembed", "web-archive"]
+    assert unread.off["api-v2"].endswith("It is off until accept_terms names a date.")
     other = x({"bearer_token_env": "MY_TOKEN", "sources": ["api-v2"]}, MY_TOKEN="t")
     assert [(s.name, terms_of(other.name, s.name)) for s in other.chosen.sources] == [
         ("api-v2", "developer agreement")

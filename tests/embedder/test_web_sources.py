@@ -65,4 +65,4 @@ async def test_the_api_tells_editors_the_same_and_nobody_else(
     assert (why["outcome"], why["cause"], why["count"]) == ("refused", "not shown", 1)
     (off,) = (one for one in told if one["source"] == "api-v2")
     assert (off["place"], off["health"]["tried"]) == (None, 0)
-    assert off["off"] == "There is no token in ONRECORD_X_BEARER_TOKEN."
+    assert off["off"].startswith("There is no token in ONRECORD_X_BEARER_TOKEN. ")

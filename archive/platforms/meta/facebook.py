@@ -67,7 +67,9 @@ class Facebook:
             terms_url="https://developers.facebook.com/docs/plugins/oembed/",
             agreement=EMBED_AGREEMENT,
         ),
-        About(source=Page.name, terms="public page"),
+        About(
+            source=Page.name, terms="public page", terms_url="https://www.facebook.com/legal/terms"
+        ),
         WEB_ARCHIVE,
     )
 

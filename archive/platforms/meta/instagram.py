@@ -64,7 +64,11 @@ class Instagram:
             terms_read=EMBED_READ,
             agreement=EMBED_AGREEMENT,
         ),
-        About(source="page", terms="public page"),
+        About(
+            source="page",
+            terms="public page",
+            terms_url="https://help.instagram.com/581066165581870",
+        ),
         WEB_ARCHIVE,
     )
 

@@ -66,7 +66,11 @@ class Threads:
             terms_read=EMBED_READ,
             agreement=EMBED_AGREEMENT,
         ),
-        About(source=Page.name, terms="public page"),
+        About(
+            source=Page.name,
+            terms="public page",
+            terms_url="https://help.instagram.com/769983657850450",
+        ),
         WEB_ARCHIVE,
     )
 

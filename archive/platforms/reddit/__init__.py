@@ -75,7 +75,11 @@ class Reddit:
             removal=_REMOVAL,
             on_deleted="withhold",
         ),
-        About(source="oembed", terms="public endpoint"),
+        About(
+            source="oembed",
+            terms="public endpoint",
+            terms_url="https://redditinc.com/policies/user-agreement",
+        ),
         WEB_ARCHIVE,
     )
 

@@ -42,7 +42,11 @@ class TikTok:
             terms="public endpoint",
             terms_url="https://developers.tiktok.com/doc/embed-videos/",
         ),
-        About(source="page", terms="public page"),
+        About(
+            source="page",
+            terms="public page",
+            terms_url="https://www.tiktok.com/legal/page/us/terms-of-service/en",
+        ),
         WEB_ARCHIVE,
     )
 

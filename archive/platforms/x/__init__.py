@@ -47,6 +47,7 @@ __all__ = ["X", "XSettings", "parse_tweet_result", "parse_v2", "snowflake_time"]
 _TWEET_RESULT = "https://cdn.syndication.twimg.com/tweet-result"
 _API = "https://api.x.com/2/tweets"
 _OEMBED = "https://publish.x.com/oembed"
+_TERMS = "https://x.com/en/tos"
 _AGREEMENT = "https://developer.x.com/en/more/developer-terms/agreement-and-policy"
 _REMOVAL = (
     "What is deleted, made private, suspended or withheld on X is to be deleted or changed as soon "
@@ -94,7 +95,7 @@ class X:
     name: ClassVar[str] = "x"
     title: ClassVar[str] = "X"
     about: ClassVar[tuple[About, ...]] = (
-        About(source="tweet-result", terms="public endpoint"),
+        About(source="tweet-result", terms="public endpoint", terms_url=_TERMS),
         About(
             source="api-v2",
             terms="developer agreement",
@@ -102,8 +103,9 @@ class X:
             needs="A bearer token of X's API, in ONRECORD_X_BEARER_TOKEN.",
             removal=_REMOVAL,
             on_deleted="ask",
+            agreement="X's Developer Agreement and Policy bind whoever has a token.",
         ),
-        About(source="oembed", terms="public endpoint"),
+        About(source="oembed", terms="public endpoint", terms_url=_TERMS),
         memento.ABOUT,
     )
 
