@@ -179,6 +179,7 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
     content = done.html.encode(source.encoding, "surrogateescape")
     if output is not None:
         await asyncio.to_thread(write_file, output, content)
+        say(f"Written to {output}.")
     else:
         click.echo(content, nl=False)
     why = {one.reference.key: one.state for one in ours.left}
