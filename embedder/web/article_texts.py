@@ -18,7 +18,10 @@ ARTICLES: Texts = {
         "found": {"one": "It references 1 post", "other": "It references {n} posts"},
         "nothing": "It references no post that we know of.",
         "published": "Published {when}",
-        "keep_all": {"one": "Keep the one that is not kept", "other": "Keep the {n} that are not kept"},
+        "keep_all": {
+            "one": "Keep the one that is not kept",
+            "other": "Keep the {n} that are not kept",
+        },
         "keep": "Keep",
         "open": "Open",
         "state.public": "kept ✓ public",
