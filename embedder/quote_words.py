@@ -41,6 +41,7 @@ QUOTES: Texts = {
         "it.",
         "edited away": "The post has another text today.",
         "somebody": "somebody",
+        "newsroom": "this newsroom",
         "its platform": "the platform",
         "posts": {"one": "1 post", "other": "{n} posts"},
         "covered": "{posts} of {accounts} from {days}; {followed}.",
@@ -78,6 +79,7 @@ QUOTES: Texts = {
         "guardadas la tiene.",
         "edited away": "La publicación tiene hoy otro texto.",
         "somebody": "alguien",
+        "newsroom": "esta redacción",
         "its platform": "la plataforma",
         "posts": {"one": "1 publicación", "other": "{n} publicaciones"},
         "covered": "{posts} de {accounts}, {days}; {followed}.",
@@ -118,7 +120,7 @@ def _parts(match: Match, lang: str, dates: Dates) -> _Parts:
     by_hand = evidence.platform == HAND
     return {
         "name": evidence.name or said(QUOTES, lang, "somebody"),
-        "by": version.typed_by or said(QUOTES, lang, "somebody"),
+        "by": version.typed_by or said(QUOTES, lang, "newsroom"),
         "date": dates.day(version.captured_at),
         "platform": said(QUOTES, lang, "its platform")
         if by_hand

@@ -156,7 +156,7 @@ def _of_post(words: Words, evidence: Evidence, alike: float | None) -> Iterable[
             for other, like, said in compared
             if said == result and like.differs == likeness.differs
         ]
-        today = next((one for one in evidence.versions if one.n == evidence.current), None)
+        today = _today(evidence)
         match = Match(
             evidence=evidence,
             version=version,
@@ -165,6 +165,11 @@ def _of_post(words: Words, evidence: Evidence, alike: float | None) -> Iterable[
             likeness=likeness,
         )
         yield Finding(result=result, differs=likeness.differs, match=match)
+
+
+def _today(evidence: Evidence) -> Version | None:
+    """The snapshot that stands for the post today, if it may be seen."""
+    return next((one for one in evidence.versions if one.n == evidence.current), None)
 
 
 def _result(version: Version, likeness: Likeness, alike: float | None) -> Result | None:
@@ -196,13 +201,14 @@ def _translated(
             other = language_of(version.text, version.lang)
             if version.origin not in OBTAINED or None in (language, other) or language == other:
                 continue
+            today = _today(evidence)
             likely = likelihood(text, version.text, of_speaker=of_speaker)
             if likely and (best is None or likely > best[0]):
                 match = Match(
                     evidence=evidence,
                     version=version,
                     snapshots=(version.n,),
-                    edited_away=evidence.current not in (None, version.n),
+                    edited_away=today is not None and today.text != version.text,
                     likeness=None,
                 )
                 best = (likely, match)

@@ -55,7 +55,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     handle: str | None
     typed_by: str | None = None
-    """Who typed it in, where somebody did."""
+    """Who typed it in, where somebody did and that may be told."""
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

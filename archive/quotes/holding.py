@@ -87,10 +87,16 @@ class Quotes:
         self._settings = settings
 
     async def of_article(
-        self, body: Body, *, published: date | None = None, drafts: bool = False
+        self,
+        body: Body,
+        *,
+        published: date | None = None,
+        drafts: bool = False,
+        names: bool = False,
     ) -> QuotedArticle:
         """What can be said of each quotation of an article. ``published`` goes before the date
-        that the article says. With ``drafts``, drafts count: the answer is for editors.
+        that the article says. With ``drafts``, drafts count: the answer is for editors. With
+        ``names`` it says who typed something in, which readers are not told.
 
         A post that is withheld or erased never counts, nor is it named; and neither does one that
         is kept only because another refers to it.
@@ -106,9 +112,11 @@ class Quotes:
         for quotation in found[:MAX_QUOTATIONS]:
             slug = quotation.official
             if slug is not None and slug not in known:
-                known[slug] = await self._posts_of(slug, span, drafts=drafts)
+                known[slug] = await self._posts_of(slug, span, drafts=drafts, names=names)
             posts = None if slug is None else known[slug]
-            held.append(await self._held(quotation, posts, span, lang=body.lang, drafts=drafts))
+            held.append(
+                await self._held(quotation, posts, span, lang=body.lang, drafts=drafts, names=names)
+            )
         return QuotedArticle(
             title=body.title,
             published=told,
@@ -124,19 +132,20 @@ class Quotes:
         *,
         lang: str | None,
         drafts: bool,
+        names: bool,
     ) -> HeldQuotation:
         own = () if posts is None else posts.evidence
-        names = () if posts is None else _names(posts.official)
-        finding = await asyncio.to_thread(decide, quotation, own, lang=lang, of_speaker=names)
+        of_speaker = () if posts is None else _names(posts.official)
+        finding = await asyncio.to_thread(decide, quotation, own, lang=lang, of_speaker=of_speaker)
         if finding.result in {"no post", "translation"}:
-            found = list(await self._with_words(quotation.text, span, drafts=drafts))
+            found = list(await self._with_words(quotation.text, span, drafts=drafts, names=names))
             seen = {one.post for one in own}
             mine = [one for one in found if one.post not in seen and _is_by(one, posts, quotation)]
             others = [
                 one for one in found if one.post not in seen and not _is_by(one, posts, quotation)
             ]
             finding = await asyncio.to_thread(
-                decide, quotation, (*own, *mine), others, lang=lang, of_speaker=names
+                decide, quotation, (*own, *mine), others, lang=lang, of_speaker=of_speaker
             )
         return HeldQuotation(
             quotation=quotation,
@@ -154,7 +163,7 @@ class Quotes:
             everybody, posts=await self._storage.count(_within(Query(), span), drafts=drafts)
         )
 
-    async def _posts_of(self, slug: str, span: Span, *, drafts: bool) -> _Posts | None:
+    async def _posts_of(self, slug: str, span: Span, *, drafts: bool, names: bool) -> _Posts | None:
         """The posts of an official: those that a person confirmed, and those of the accounts that
         the register says are theirs at the time.
         """
@@ -179,9 +188,15 @@ class Quotes:
             for hit in await self._hits(_within(Query(filters=filters), span), drafts=drafts)
             if _is_theirs(hit, official)
         ]
-        return _Posts(official, tuple(handles), await self._evidence(hits, official, drafts=drafts))
+        return _Posts(
+            official,
+            tuple(handles),
+            await self._evidence(hits, official, drafts=drafts, names=names),
+        )
 
-    async def _with_words(self, text: str, span: Span, *, drafts: bool) -> tuple[Evidence, ...]:
+    async def _with_words(
+        self, text: str, span: Span, *, drafts: bool, names: bool
+    ) -> tuple[Evidence, ...]:
         """The posts of anybody that have the longest row of words of a quotation."""
         words = quotation_words(text)
         edges = [0, *sorted(words.gaps), len(words.folded)]
@@ -191,7 +206,7 @@ class Quotes:
         if not isinstance(query, Query) or not query.words:
             return ()
         hits = await self._hits(_within(query, span), drafts=drafts, most=_PAGE)
-        return await self._evidence(hits, None, drafts=drafts)
+        return await self._evidence(hits, None, drafts=drafts, names=names)
 
     async def _hits(self, query: Query, *, drafts: bool, most: int = _MOST_POSTS) -> list[Hit]:
         found: list[Hit] = []
@@ -207,7 +222,7 @@ class Quotes:
         return found[:most]
 
     async def _evidence(
-        self, hits: Iterable[Hit], official: Official | None, *, drafts: bool
+        self, hits: Iterable[Hit], official: Official | None, *, drafts: bool, names: bool
     ) -> tuple[Evidence, ...]:
         """The posts of hits, each once, with all snapshots of them that may be seen."""
         by_post = {hit.post: hit for hit in hits}
@@ -227,7 +242,7 @@ class Quotes:
             for stored in versions
             if origin_of(stored) == "hand"
         ]
-        typed = await self._storage.kept_by(hands)
+        typed = await self._storage.kept_by(hands) if names else {}
         return tuple(
             Evidence(
                 post=post,

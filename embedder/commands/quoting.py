@@ -45,7 +45,7 @@ async def quote(
     """
     body = await asyncio.to_thread(body_of, await source_of(archive, article, None))
     day: date | None = None if published is None else published.date()
-    found = await archive.quotes.of_article(body, published=day, drafts=drafts)
+    found = await archive.quotes.of_article(body, published=day, drafts=drafts, names=True)
     zone = (await site_of(archive)).timezone
     if found.published is None:
         say("The article tells no date, so that today's is taken: --date says another.")

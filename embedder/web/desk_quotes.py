@@ -60,7 +60,7 @@ async def _compare(request: web.Request) -> web.Response:
     except (FetchError, UsageError) as error:
         return _page(request, who, article=article, day=day, wrong={"article": str(error)})
     body = await asyncio.to_thread(body_of, source)
-    found = await archive.quotes.of_article(body, published=published, drafts=True)
+    found = await archive.quotes.of_article(body, published=published, drafts=True, names=True)
     return _page(request, who, article=article, day=day, found=found)
 
 
@@ -147,7 +147,7 @@ def _evidence(request: web.Request, match: Match, lang: str, dates: Dates) -> di
             f"origin.{version.origin}",
             platform=platform_title(evidence.platform),
             source=version.source,
-            by=version.typed_by or said(QUOTES, lang, "somebody"),
+            by=version.typed_by or said(QUOTES, lang, "newsroom"),
         ),
     }
 

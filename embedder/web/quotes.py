@@ -61,7 +61,10 @@ async def _handed_in(request: web.Request) -> web.Response:
 async def _answer(request: web.Request, who: Visitor, asked: QuotedText) -> web.Response:
     archive = request.app[ARCHIVE]
     found = await archive.quotes.of_article(
-        await _body(request, asked), published=asked.date, drafts=who.sees_drafts
+        await _body(request, asked),
+        published=asked.date,
+        drafts=who.sees_drafts,
+        names=who.sees_drafts,
     )
     return answer_json(quotes_json(found, links_of(request), here(request).site.timezone))
 

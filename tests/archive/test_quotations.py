@@ -28,7 +28,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[QuotedArticl
             keys = await keep_made(storage)
             quotes = Quotes(storage, lambda: NOW, QuotesSettings())
             return [
-                (await quotes.of_article(_body(sentence)), keys) for sentence in MADE["sentence"]
+                (await quotes.of_article(_body(sentence), names=True), keys)
+                for sentence in MADE["sentence"]
             ]
         finally:
             await storage.close()

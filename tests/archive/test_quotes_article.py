@@ -299,7 +299,7 @@ def test_of_texts_that_were_typed_in_nothing_counts_as_word_for_word(
     story: Story, tmp_path: Path
 ) -> None:
     async def ask(archive: Archive) -> QuotedArticle:
-        return await archive.quotes.of_article(article_of(story))
+        return await archive.quotes.of_article(article_of(story), names=True)
 
     typed: QuotedArticle = held(story, tmp_path / "hand", ask, keep="hand")
     first = beginning(typed, "Today, I met").finding

@@ -207,3 +207,12 @@ async def test_what_is_done_to_an_old_address_is_done_to_the_snapshot(storage: S
     holding = await storage.holding(id_of("1"), 2)
     assert holding is not None
     assert list(holding.media) == [PICTURE]
+
+
+async def test_who_kept_a_snapshot_is_known_after_it_moved(storage: Storage) -> None:
+    await storage.keep(capture(write("9", new(1, snapshot(text="b"))), by="eva"))
+    await storage.keep(capture(write("1", new(1, snapshot(text="a")))))
+    await storage.keep(capture(write("1", new(3, snapshot(text="c")), merges=(id_of("9"),))))
+    asked = [(id_of("1"), n) for n in (1, 2, 3, 4)]
+    assert await storage.kept_by(asked) == {asked[0]: "ana", asked[1]: "eva", asked[2]: "ana"}
+    assert await storage.kept_by(()) == {}

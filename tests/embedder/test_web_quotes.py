@@ -35,9 +35,15 @@ May 12, 2025 – Laredo — Rosa Delgado spoke of <b>pumps</b> & gates.
 """
 
 
-async def test_programs_are_told_of_each_quotation(client: Client, archive: Archive) -> None:
+async def test_programs_are_told_of_each_quotation(
+    client: Client, archive: Archive, bearer: Bearer
+) -> None:
     keys = await keep_made(archive.storage)
-    answer = await client.post(API, json={"text": ARTICLE})
+    asked = await client.post(API, json={"text": ARTICLE})
+    (anonymous,) = [q for q in (await asked.json())["quotations"] if q["result"] == "typed in"]
+    assert anonymous["evidence"]["typed_by"] is None
+    assert "that this newsroom typed in on" in anonymous["sentence"]
+    answer = await client.post(API, json={"text": ARTICLE}, headers=await bearer("editor"))
     assert answer.status == 200, await answer.text()
     told = await answer.json()
     assert (told["title"], told["published"]) == ("The Valley and Its Water", "2025-05-12")
