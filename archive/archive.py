@@ -375,6 +375,8 @@ class Archive:
         ref = PostRef(platform=kept.platform, native_id=kept.native_id, url=kept.url)
         errand = Errand(by=by, reason=kept.capture_reason, action="recheck", force=True)
         captured = await self._capturer.capture_post(ref, errand)
+        if captured.post is not None and captured.snapshot is not None and not captured.new:
+            await self._late.renew(captured.post, captured.snapshot, captured.media, by=by)
         await self.fetch_again(kept.id)
         self._jobs.wake()
         return captured

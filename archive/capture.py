@@ -21,7 +21,7 @@ from archive.looking import Attempt, Looked, LookedUp, Looker, Recording, Watche
 from archive.originals import Inspector, Original, Originals
 from archive.outcome import Answer, Failed, Found
 from archive.platforms import HAND, identify
-from archive.records import Exchange, NeedsLookup, Post, PostRef
+from archive.records import Exchange, Media, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
 from archive.status import ARCHIVED, status_of
 from archive.storage.base import Blobs, Storage
@@ -55,6 +55,8 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot that this look made, or met again; of a post that is gone, the kept one."""
     new: tuple[int, ...] = ()
     """Numbers of the snapshots that it made."""
+    media: tuple[Media, ...] = ()
+    """Those of the post as the platform named them now: their addresses may be new ones."""
     offers: tuple[Offer, ...] = ()
     """Other ways to this post, where no source gave it."""
 
@@ -318,6 +320,7 @@ class Capturer:
             post=ref.id,
             snapshot=written.n,
             new=written.new,
+            media=take.versions[-1].snapshot.media,
         )
 
     async def _take(

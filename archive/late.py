@@ -1,6 +1,6 @@
 """Media that were late: fetched by a job, after the snapshot that shows them was stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Literal
@@ -14,7 +14,7 @@ from archive.ledger import Ledger, erased_media
 from archive.looking import Recording
 from archive.media.playlist import Subtitles
 from archive.originals import MAX_VIDEO, Inspector, Joiner, Original, Originals, Wanted, attach
-from archive.records import STREAM_CAPTIONS, Again, Attachment, Snapshot
+from archive.records import STREAM_CAPTIONS, Again, Attachment, Media, Snapshot
 from archive.storage.base import Blobs, Holding, Late, Storage
 
 __all__ = ["LATE_SECONDS", "LateMedia", "may_be_had"]
@@ -70,6 +70,7 @@ class LateMedia:
             for a in holding.attachments
             if a.state == "late" or a.again in may_be_had(self._joiner)
         }
+        snapshot = _with_renewed(holding.stored.snapshot, holding.attachments)
         recording = self._recording()
         originals = Originals(
             recording,
@@ -78,7 +79,6 @@ class LateMedia:
             joiner=self._joiner,
             max_video=self._max_video,
         )
-        snapshot = holding.stored.snapshot
         came = await originals.fetch(snapshot, late=True, only=missing)
         _, found = attach(snapshot, came)
         today = self._clock()
@@ -96,6 +96,28 @@ class LateMedia:
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=by, action="media"))
         return "late" if any(a.state == "late" for a in became) else "done"
+
+    async def renew(self, post: str, n: int, media: Sequence[Media], *, by: str) -> None:
+        """Remembers where files that could not be had are to be had now: platforms sign addresses
+        for some hours. ``media`` are those of the same post as it was seen just now.
+        """
+        holding = await self._storage.holding(post, n)
+        if holding is None or holding.stored is None:
+            return
+        if len(media) != len(holding.stored.snapshot.media):
+            return
+        renewed = []
+        for a in holding.attachments:
+            if a.role not in {"media", "poster"} or (a.state != "late" and a.again is None):
+                continue
+            now, then = media[a.position], holding.stored.snapshot.media[a.position]
+            url = now.poster_url if a.role == "poster" else next(iter(now.urls), None)
+            if url is not None and url not in {a.source_url, then.poster_url, *then.urls}:
+                renewed.append(msgspec.structs.replace(a, source_url=url))
+        if renewed:
+            ledger = Ledger()
+            ledger.late(Late(post=holding.post.id, n=n, attachments=tuple(renewed)))
+            await self._storage.keep(ledger.keep(at=self._clock(), by=by, action="media"))
 
     async def _captions(
         self, holding: Holding, came: Mapping[Wanted, Original], originals: Originals
@@ -144,6 +166,21 @@ class LateMedia:
                     row = await self._inspector.inspect(data)
                     stills[want.position] = Original(state="there", url=None, row=row, data=data)
         return stills
+
+
+def _with_renewed(snapshot: Snapshot, attachments: Iterable[Attachment]) -> Snapshot:
+    """The snapshot with the addresses at which its files are to be had now, before its own."""
+    media = list(snapshot.media)
+    for a in attachments:
+        if a.state == "there" or a.source_url is None or a.role not in {"media", "poster"}:
+            continue
+        medium = media[a.position]
+        if a.role == "poster":
+            media[a.position] = msgspec.structs.replace(medium, poster_url=a.source_url)
+        elif a.source_url not in medium.urls:
+            urls = (a.source_url, *medium.urls)
+            media[a.position] = msgspec.structs.replace(medium, urls=urls)
+    return msgspec.structs.replace(snapshot, media=tuple(media))
 
 
 def _captions_of(position: int, told: Subtitles, original: Original) -> Attachment:

@@ -223,3 +223,40 @@ async def test_looking_again_or_a_new_day_tries_what_was_given_up(tmp_path: Path
         stage.clock.go(GIVEN_UP_AFTER.total_seconds())
         assert await archive.fetch_again() == 0, "a server that is away for a month is"
         assert await archive.fetch_again(id_of("2")) == 1
+
+
+async def test_looking_again_tells_the_address_at_which_a_file_is_to_be_had_now(
+    tmp_path: Path,
+) -> None:
+    def video(name: str) -> Media:
+        return Media(
+            kind="video",
+            native_id="film",
+            urls=(picture_of(f"film-{name}"),),
+            poster_url=picture_of(f"still-{name}"),
+        )
+
+    stage = Stage()
+    stage.posts["1"] = found(snapshot("1", media=(video("a"),)))
+    stage.files |= {"film-a": (503, {}, b""), "still-a": (403, {}, b"")}
+    async with on_stage(tmp_path, stage) as archive:
+
+        async def files() -> dict[str, tuple[str, str | None]]:
+            for _ in range(TRIES):
+                await archive.run_due_jobs()
+                stage.clock.go(3600)
+            holding = await archive.storage.holding(id_of("1"))
+            assert holding is not None
+            assert len(holding.versions) == 1, "another address is no edit"
+            return {
+                a.role: (a.state, a.source_url and a.source_url.rpartition("/")[2])
+                for a in holding.attachments
+                if a.role in {"media", "poster"}
+            }
+
+        await archive.capture(url("1"), by="ana")
+        given_up = {"media": ("not to be had", "film-a"), "poster": ("not to be had", "still-a")}
+        assert await files() == given_up
+        stage.posts["1"] = found(snapshot("1", media=(video("b"),)))
+        await archive.recheck(id_of("1"), by="ana")
+        assert await files() == {**given_up, "media": ("there", "film-b")}
