@@ -7,7 +7,7 @@ refused with :class:`~archive.errors.Conflict` when somebody else was first.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
@@ -39,7 +39,7 @@ from archive.storage.published import Published
 from archive.storage.queries import Queries
 from archive.storage.queue import Job, JobState, Queue
 from archive.storage.register import Register
-from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.requests import Decision, Request, RequestKind, RequestPage
 from archive.storage.search import Searching
 from archive.storage.sites import Sites
 from archive.tokens import Indexed
@@ -440,6 +440,26 @@ class Storage(
 
         Raises:
             UnknownPost: nothing is kept there.
+        """
+
+    async def request(self, number: int) -> Request | None:
+        """One of them, by its number."""
+
+    async def decide_request(
+        self,
+        number: int,
+        *,
+        deadline: date | None,
+        decision: Decision | None,
+        answer: str | None,
+        by: str,
+        at: datetime,
+    ) -> Request:
+        """Writes what is to come, or came, of a request, with its audit entry, which has no word
+        of the answer. Who decided, and when, stays while the decision does.
+
+        Raises:
+            UnknownPost: there is no such request.
         """
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:

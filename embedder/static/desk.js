@@ -112,7 +112,22 @@ async function copyFrom(form) {
   await copy(codes.querySelector("[data-copy]"));
 }
 
+// Choices: what they lead to is shown anew on each, as the button would show it.
+function follow(form) {
+  let asked = 0;
+  form.addEventListener("change", async () => {
+    const mine = ++asked;
+    const page = await pageAt(`${form.action}?${new URLSearchParams(new FormData(form))}`);
+    const fresh = page && page.getElementById(form.dataset.follow);
+    const there = document.getElementById(form.dataset.follow);
+    if (!fresh || mine !== asked || !there) return;
+    there.replaceWith(fresh);
+    prepare(fresh);
+  });
+}
+
 function prepare(root) {
+  for (const form of root.querySelectorAll("form[data-follow]")) follow(form);
   for (const frame of root.querySelectorAll(".preview iframe, .strip iframe")) fit(frame);
   for (const button of root.querySelectorAll("[data-copy]")) {
     button.hidden = false;

@@ -13,22 +13,19 @@ from archive.status import status_of
 from archive.storage.base import Holding
 from archive.storage.published import Placement
 from archive.text import web_address
-from embedder.forms import frozen_options
 from embedder.height import estimate
-from embedder.links import Links
 from embedder.options import Options
-from embedder.placed import as_placed, number_of, options_of
-from embedder.render import renderer_of
-from embedder.render.oembed import frame_code, oembed
-from embedder.view import build_view, is_shown
+from embedder.placed import number_of
+from embedder.view import is_shown
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
-from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
+from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here
 from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
 from embedder.web.desk_damage import damage_at_desk
 from embedder.web.desk_describe import undescribed
 from embedder.web.desk_placements import chosen, placements_of
+from embedder.web.desk_put_in import chosen_options, codes_of
 from embedder.web.deskpage import came_of, desk_page, go, when
 from embedder.web.embeds import view_of
 from embedder.web.languages import desk_lang, say
@@ -90,29 +87,6 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
         since=since,
         warnings=holding.stored.snapshot.warnings if holding.stored else (),
     )
-
-
-def _codes_of(
-    request: web.Request, holding: Holding, placement: Placement
-) -> list[tuple[str, str]]:
-    """The codes of a placement, by what they are: they leave our host, so every address is
-    whole.
-    """
-    now, settings = here(request), request.app[SETTINGS]
-    links = now.links if now.site.public_url else Links(local_address(settings))
-    options = options_of(placement) or Options()
-    view = build_view(holding, options, now.site, links, widths=settings.media.widths)
-    view = as_placed(view, placement, holding, now.site, links)
-    fixed = frozen_options(options).segment
-    frame = frame_code(view, WIDTH, estimate(view, WIDTH))
-    return [
-        ("iframe", frame),
-        ("script", f'{frame}\n<script src="{links.embed_script()}" async></script>'),
-        ("quotation", str(oembed(view, links, None, None)["html"])),
-        ("fragment", renderer_of(view).fragment(view)),
-        ("link", links.post(holding.post.id)),
-        ("frozen", links.embed(placement.post, placement.snapshot, fixed)),
-    ]
 
 
 def rows_of(request: web.Request, holdings: Iterable[Holding]) -> list[dict[str, Any]]:
@@ -177,9 +151,10 @@ async def _page(
     author = holding.stored.snapshot.author if holding.stored else None
     name = author and (author.name or author.handle)
     placement = await chosen(request, holding)
-    codes = []
+    card = await card_at_desk(request, holding)
+    codes = {}
     if placement is not None and is_shown(holding):
-        codes = _codes_of(request, await _as_placed(request, holding, placement), placement)
+        codes = codes_of(request, await _as_placed(request, holding, placement), placement, card)
     return desk_page(
         request,
         who,
@@ -189,7 +164,7 @@ async def _page(
         title=say(request, "post.title", name=name) if name else say(request, "post.unnamed"),
         post=post_at_desk(request, holding),
         codes=codes,
-        card=await card_at_desk(request, holding),
+        card=card,
         whose=await account_at_desk(request, holding.post.id),
         undescribed=undescribed(holding),
         damage=await damage_at_desk(request.app[ARCHIVE], holding, desk_lang(request)),
@@ -236,15 +211,22 @@ async def _copy(request: web.Request) -> web.Response:
     """
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
-    article = str((await read_form(request)).get("article", "")).strip() or None
+    form = await read_form(request)
+    article = str(form.get("article", "")).strip() or None
     try:
-        placement = await place(request, who, post.id, article=article)
+        options = msgspec.structs.asdict(chosen_options(form))
+        placement = await place(request, who, post.id, article=article, options=_said(options))
     except UsageError as error:
         holding = await _holding(request, post.id)
         return await _page(request, who, holding, unplaced=_unplaced(request, error))
     if post.visibility == "draft" and request.app[SETTINGS].publish.release != "hand":
         await request.app[ARCHIVE].release(post.id, by=who.name, reason="its code was copied")
     return go(request, f"posts/{post.id}?placement={placement.key}#codes")
+
+
+def _said(options: dict[str, Any]) -> dict[str, Any]:
+    """Those that say something."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def _unplaced(request: web.Request, error: UsageError) -> str:

@@ -1,16 +1,23 @@
 """What readers asked, at the desk: the list, newest first, and all of it as CSV."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import partial
 
 from aiohttp import hdrs, web
 
 from archive.clock import rfc3339
-from archive.storage.requests import Request
+from archive.storage.requests import DECISIONS, MAX_TEXT, Request
+from archive.text import clean_text
 from embedder.links import Links
-from embedder.web.auth import require
-from embedder.web.bodies import HEADERS
+from embedder.web.auth import Visitor, require
+from embedder.web.bodies import HEADERS, read_form
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
-from embedder.web.deskpage import desk_page, when
+from embedder.web.deskpage import desk_page, go, when
+from embedder.web.languages import desk_lang
+from embedder.web.problems import Problem
+from embedder.web.requests_texts import REQUESTS
+from embedder.web.research_texts import said
 from embedder.web.sheets import csv_lines, harmless
 
 __all__ = ["requests_csv", "routes"]
@@ -18,7 +25,10 @@ __all__ = ["requests_csv", "routes"]
 PAGE = 30
 ROWS = 200
 """Requests that are read at once for the CSV."""
-COLUMNS = ("id", "at", "kind", "post", "url", "text", "contact")
+COLUMNS = (
+    *("id", "at", "kind", "post", "url", "text", "contact"),
+    *("deadline", "decision", "answer", "decided_by", "decided_at"),
+)
 
 
 async def _list(request: web.Request) -> web.Response:
@@ -40,6 +50,9 @@ async def _list(request: web.Request) -> web.Response:
                 "iso": rfc3339(asked.at),
                 "at": when(request, asked.at),
                 "post": asked.post,
+                "decision": asked.decision,
+                "deadline": asked.deadline and asked.deadline.isoformat(),
+                "late": _is_late(request, asked),
                 "href": desk_path(links, f"posts/{asked.post}"),
             }
             for asked in page.requests
@@ -47,6 +60,87 @@ async def _list(request: web.Request) -> web.Response:
         cursor=page.cursor,
         paged=cursor is not None,
     )
+
+
+def _is_late(request: web.Request, asked: Request) -> bool:
+    today = request.app[ARCHIVE].clock().date()
+    return asked.decision is None and asked.deadline is not None and asked.deadline < today
+
+
+async def _find(request: web.Request) -> Request:
+    number = int(request.match_info["number"])
+    found = await request.app[ARCHIVE].storage.request(number)
+    if found is None:
+        raise Problem(
+            404,
+            "not-found",
+            "There is no such report.",
+            next_step="Look at the list again.",
+        )
+    return found
+
+
+async def _show(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    return _one(request, who, await _find(request))
+
+
+def _one(
+    request: web.Request,
+    who: Visitor,
+    asked: Request,
+    *,
+    typed: Mapping[str, str] | None = None,
+    wrong: str | None = None,
+) -> web.Response:
+    kept = {
+        "deadline": asked.deadline.isoformat() if asked.deadline else "",
+        "decision": asked.decision or "",
+        "answer": asked.answer or "",
+    }
+    say = partial(said, REQUESTS, desk_lang(request))
+    return desk_page(
+        request,
+        who,
+        "desk/request.html",
+        status=422 if wrong else 200,
+        here="requests",
+        say=say,
+        asked=asked,
+        at=when(request, asked.at),
+        decided=asked.decided_at and when(request, asked.decided_at),
+        decisions=DECISIONS,
+        most=MAX_TEXT,
+        typed=typed or kept,
+        wrong=wrong and say(wrong, most=MAX_TEXT),
+        saved="saved" in request.query,
+    )
+
+
+async def _decide(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    asked = await _find(request)
+    form = await read_form(request)
+    typed = {
+        name: clean_text(str(form.get(name, "")).replace("\r\n", "\n").strip())[0]
+        for name in ("deadline", "decision", "answer")
+    }
+    try:
+        deadline = date.fromisoformat(typed["deadline"]) if typed["deadline"] else None
+    except ValueError:
+        return _one(request, who, asked, typed=typed, wrong="wrong.deadline")
+    if len(typed["answer"]) > MAX_TEXT:
+        return _one(request, who, asked, typed=typed, wrong="wrong.long")
+    archive = request.app[ARCHIVE]
+    await archive.storage.decide_request(
+        asked.id,
+        deadline=deadline,
+        decision=next((one for one in DECISIONS if one == typed["decision"]), None),
+        answer=typed["answer"] or None,
+        by=who.name,
+        at=archive.clock(),
+    )
+    return go(request, f"requests/{asked.id}?saved")
 
 
 async def _csv(request: web.Request) -> web.StreamResponse:
@@ -88,6 +182,11 @@ def requests_csv(requests: Iterable[Request], links: Links) -> bytes:
                 "url": links.post(asked.post),
                 "text": harmless(asked.text),
                 "contact": harmless(asked.contact or ""),
+                "deadline": asked.deadline.isoformat() if asked.deadline else "",
+                "decision": asked.decision or "",
+                "answer": harmless(asked.answer or ""),
+                "decided_by": harmless(asked.decided_by or ""),
+                "decided_at": rfc3339(asked.decided_at) if asked.decided_at else "",
             }
             for asked in requests
         ),
@@ -95,4 +194,10 @@ def requests_csv(requests: Iterable[Request], links: Links) -> bytes:
 
 
 def routes() -> list[web.RouteDef]:
-    return [web.get("/desk/requests", _list), web.get("/desk/requests.csv", _csv)]
+    one = r"/desk/requests/{number:[1-9]\d{0,14}}"
+    return [
+        web.get("/desk/requests", _list),
+        web.get("/desk/requests.csv", _csv),
+        web.get(one, _show),
+        web.post(one, _decide),
+    ]

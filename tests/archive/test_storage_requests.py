@@ -1,5 +1,7 @@
 """What readers ask about posts: kept whole, listed newest first, with an audit entry."""
 
+from datetime import date
+
 import pytest
 
 from archive.errors import UnknownPost, UsageError
@@ -76,3 +78,25 @@ async def test_a_merged_posts_requests_go_with_it(storage: Storage) -> None:
     await storage.keep(capture(write("1", merges=(id_of("2"),))))
     assert (await ask(storage, "By the old address.", "2")).post == id_of("1")
     assert {r.post for r in (await storage.requests(limit=9)).requests} == {id_of("1")}
+
+
+async def test_who_decided_a_request_stays_while_the_decision_does(storage: Storage) -> None:
+    await storage.keep(capture(first()))
+    asked = await ask(storage, "This.")
+    day, then, later = date(2025, 4, 1), at(1), at(2)
+    decided = await storage.decide_request(
+        asked.id, deadline=day, decision="declined", answer="No.", by="ana", at=then
+    )
+    assert (decided.deadline, decided.decision, decided.decided_by) == (day, "declined", "ana")
+    again = await storage.decide_request(
+        asked.id, deadline=None, decision="declined", answer="No, sir.", by="bea", at=later
+    )
+    assert (again.decided_by, again.decided_at, again.answer) == ("ana", then, "No, sir.")
+    opened = await storage.decide_request(
+        asked.id, deadline=None, decision=None, answer=None, by="bea", at=later
+    )
+    assert opened == asked == await storage.request(asked.id)
+    with pytest.raises(UnknownPost):
+        await storage.decide_request(
+            99, deadline=None, decision=None, answer=None, by="bea", at=later
+        )

@@ -40,6 +40,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "gallery of one state": lambda _: "/desk/gallery?state=deleted",
     "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
     "draft at the desk": _post(DRAFT_URL, "/desk/posts/{id}"),
+    "article": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/article"),
     "describe": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/describe"),
     "withheld at the desk": _post(samples.URLS[5], "/desk/posts/{id}"),
 }

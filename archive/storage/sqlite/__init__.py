@@ -6,7 +6,7 @@ one for each job.
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ from archive.storage.people import Key, Role, User
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.queries import SavedQuery
 from archive.storage.register import Answer, Imported, Listed, Posted, RegisterFile, Renamed, Seen
-from archive.storage.requests import Request, RequestKind, RequestPage
+from archive.storage.requests import Decision, Request, RequestKind, RequestPage
 from archive.storage.search import Facets, Histogram, Results, Unit
 from archive.storage.sites import (
     ArticleRead,
@@ -275,6 +275,29 @@ class SqliteStorage:
     ) -> Request:
         return await self._lanes.write(
             _requests.add_request, post, kind=kind, text=text, contact=contact, by=by, at=at
+        )
+
+    async def request(self, number: int) -> Request | None:
+        return await self._lanes.read(_requests.request, number)
+
+    async def decide_request(
+        self,
+        number: int,
+        *,
+        deadline: date | None,
+        decision: Decision | None,
+        answer: str | None,
+        by: str,
+        at: datetime,
+    ) -> Request:
+        return await self._lanes.write(
+            _requests.decide_request,
+            number,
+            deadline=deadline,
+            decision=decision,
+            answer=answer,
+            by=by,
+            at=at,
         )
 
     async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:

@@ -1,0 +1,132 @@
+"""Put it in your article: the embed's choices with a preview at three widths, and the codes."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from archive.storage.base import Holding
+from archive.storage.published import Placement
+from embedder.forms import frozen_options
+from embedder.height import estimate
+from embedder.links import Links
+from embedder.options import MAX_WIDTH, MIN_WIDTH, Options, parse_options
+from embedder.placed import as_placed, options_of
+from embedder.render import renderer_of
+from embedder.render.markdown import markdown
+from embedder.render.oembed import frame_code, oembed
+from embedder.view import build_view, is_shown
+from embedder.web.auth import require
+from embedder.web.context import ARCHIVE, SETTINGS, here, whole_links
+from embedder.web.desk_card import CardAtDesk
+from embedder.web.deskpage import desk_page
+from embedder.web.embeds import view_of
+from embedder.web.languages import desk_lang
+from embedder.web.problems import unknown_post
+from embedder.web.public import ID, find_post
+from embedder.web.put_in_texts import PUT_IN
+from embedder.web.research_texts import said
+from embedder.words import LANGUAGES
+
+__all__ = ["PLACES", "chosen_options", "codes_of", "routes"]
+
+WIDTH = 600
+WIDTHS = (320, 400, 600)
+"""A phone's, a column's, a page's."""
+THEMES = ("auto", "light", "dark")
+FLAGS = ("counts", "media", "parent")
+PLACES = ("site", "wordpress", "newsletter", "picture", "markdown")
+"""Where an article may be made, each with codes of its own."""
+
+
+def chosen_options(form: Mapping[str, Any]) -> Options:
+    """The options that the form of choices says; one that was not sent says nothing."""
+    if "chosen" not in form:
+        return Options()
+    asked = {name: str(form.get(name, "")) for name in ("theme", "lang", "width")}
+    asked |= {flag: "1" if flag in form else "0" for flag in FLAGS}
+    return parse_options(query=asked) or Options()
+
+
+async def _page(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    holding = await request.app[ARCHIVE].storage.holding(post.id)
+    if holding is None or not is_shown(holding):
+        raise unknown_post()
+    options, links = chosen_options(request.query), here(request).links.local
+    theme = "light" if options.theme == "auto" else options.theme
+    segment = msgspec.structs.replace(options, theme=theme).segment
+    view = view_of(request, holding, options)
+    return desk_page(
+        request,
+        who,
+        "desk/put_in.html",
+        here="posts",
+        say=partial(said, PUT_IN, desk_lang(request)),
+        post=post.id,
+        draft=post.visibility == "draft",
+        copy_releases=request.app[SETTINGS].publish.release != "hand",
+        options=options,
+        theme=theme,
+        themes=THEMES,
+        langs=("", *LANGUAGES),
+        flags={flag: getattr(options, flag) for flag in FLAGS},
+        widths=(MIN_WIDTH, MAX_WIDTH),
+        frames=[
+            (width, links.embed(post.id, None, segment), estimate(view, width)) for width in WIDTHS
+        ],
+    )
+
+
+def codes_of(
+    request: web.Request, holding: Holding, placement: Placement, card: CardAtDesk | None
+) -> dict[str, list[tuple[str, str]]]:
+    """The codes of a placement by where they go, each by what it is. They leave our host, so every
+    address is whole.
+    """
+    now, settings = here(request), request.app[SETTINGS]
+    links = whole_links(request)
+    options = options_of(placement) or Options()
+    view = build_view(holding, options, now.site, links, widths=settings.media.widths)
+    view = as_placed(view, placement, holding, now.site, links)
+    width = options.width or WIDTH
+    frame = frame_code(view, width, estimate(view, width))
+    quotation = str(oembed(view, links, None, None)["html"])
+    permalink = links.post(holding.post.id)
+    fixed = links.embed(placement.post, placement.snapshot, frozen_options(options).segment)
+    return {
+        "site": [
+            ("iframe", frame),
+            ("script", f'{frame}\n<script src="{links.embed_script()}" async></script>'),
+            ("quotation", quotation),
+            ("fragment", renderer_of(view).fragment(view)),
+            ("link", permalink),
+            ("frozen", fixed),
+        ],
+        "wordpress": [
+            ("address", permalink),
+            ("block", f"<!-- wp:html -->\n{quotation}\n<!-- /wp:html -->"),
+        ],
+        "newsletter": [("email", renderer_of(view).email(view))],
+        "picture": _picture(links, holding, card),
+        "markdown": [("markdown", markdown(view))],
+    }
+
+
+def _picture(links: Links, holding: Holding, card: CardAtDesk | None) -> list[tuple[str, str]]:
+    if card is None:
+        return []
+    alt = card.alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    post = holding.post.id
+    image = (
+        f'<a href="{links.post(post)}"><img src="{links.card(post)}" width="{card.width}" '
+        f'height="{card.height}" style="max-width:100%;height:auto" alt="{alt}"></a>'
+    )
+    return [("image", image)]
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get(f"/desk/posts/{{post:{ID}}}/article", _page)]
