@@ -16,6 +16,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "nav.posts": "Kept posts",
     "nav.alerts": "Changed",
     "nav.quotes": "Quotations",
+    "nav.more": "More",
     "nav.requests": "Reports",
     "nav.queries": "Saved searches",
     "nav.sites": "Our sites",

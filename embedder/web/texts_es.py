@@ -10,6 +10,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "nav.posts": "Guardadas",
     "nav.alerts": "Cambios",
     "nav.quotes": "Citas",
+    "nav.more": "Más",
     "nav.requests": "Avisos",
     "nav.queries": "Búsquedas guardadas",
     "nav.sites": "Nuestros sitios",
