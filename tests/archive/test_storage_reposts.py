@@ -36,8 +36,10 @@ async def hits(storage: Storage, text: str) -> list[Hit]:
     return [*(await storage.search(query(text), drafts=False)).hits]
 
 
-async def show(storage: Storage, state: Visibility) -> None:
-    await storage.set_visibility(id_of("1"), state, by="ana", at=at(1), reason="privacy")
+async def show(storage: Storage, state: Visibility, snapshot: int | None = None) -> None:
+    await storage.set_visibility(
+        id_of("1"), state, by="ana", at=at(1), reason="privacy", snapshot=snapshot
+    )
 
 
 async def posts(storage: Storage, text: str) -> list[str]:
@@ -85,6 +87,10 @@ async def test_what_is_withheld_or_erased_inside_finds_nothing(storage: Storage)
     assert await posts(storage, "bridge") == [id_of("2")]
     (hit,) = await hits(storage, "kind:repost")
     assert hit.reposted == INSIDE
+    await show(storage, "withheld", snapshot=1)
+    assert await posts(storage, "bridge") == []
+    await show(storage, "public", snapshot=1)
+    assert await posts(storage, "bridge") == [id_of("2")]
     await storage.erase(id_of("1"), by="ana", at=at(2), reason="privacy")
     assert await posts(storage, "bridge") == await posts(storage, "ada") == []
     (hit,) = await hits(storage, "kind:repost")

@@ -50,10 +50,11 @@ async def test_what_readers_do_not_find_is_not_listed_and_leads_on(storage: Stor
         part("3", "2", visibility="draft"),
         part("4", "3"),
     )
-    await storage.keep(capture(part("1"), *hidden, part("5", "4")))
+    beside = part("6", "5", reason="context")
+    await storage.keep(capture(part("1"), *hidden, part("5", "4"), beside))
     await show(storage, "4", "withheld")
     assert await of(storage, "1") == ["1", "5"]
-    for n in ("2", "3", "4"):
+    for n in ("2", "3", "4", "6"):
         assert await of(storage, n) == [], "its page has no list"
     await show(storage, "4", "public")
     assert await of(storage, "5") == ["1", "4", "5"]

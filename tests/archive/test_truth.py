@@ -75,8 +75,10 @@ async def test_the_authors_own_answers_are_the_thread_below() -> None:
     quoting: dict[str, Any] = {"quote": truth("7", "bob"), "quote_id": "7"}
     other = below(snowflake(POSTED, 14), ID, "eve")
     other["account"]["id"] = "666"
+    nonsense = {"id": "8", "uri": f"{BASE}/", "content": "x", "account": {"id": "666"}}
     answers = [
         other,
+        nonsense,
         below(first, ID),
         {"id": "9", "tombstone": {"reason": "deleted"}},
         below(third, second, in_reply_to=None),
