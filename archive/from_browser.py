@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import msgspec
 import nh3
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from msgspec.structs import replace
 
 from archive.bounds import MAX_MEDIA, within_bounds
@@ -19,6 +19,7 @@ from archive.errors import NotAPost, UsageError
 from archive.outcome import Found, Refused
 from archive.platforms import identify
 from archive.records import Author, Facet, FacetKind, Media, NeedsLookup, PostRef, Snapshot
+from archive.soup import parse_html
 from archive.text import clean_text, html_to_text, web_address
 
 __all__ = ["SOURCE", "Handed", "Picture", "ReadPage", "read_page", "snapshot_of"]
@@ -212,7 +213,7 @@ def _post_in(html: str, ref: PostRef | NeedsLookup) -> Tag:
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    soup = BeautifulSoup(cleaned, "html.parser")
+    soup = parse_html(f"{cleaned}\n")  # without a line break it may look like an address
     outer = [post for post in soup.select(_POSTS) if post.find_parent(_is_post) is None]
     post: Tag = next((o for o in outer if _names(o, ref)), outer[0]) if outer else soup
     for inner in post.select(_POSTS):

@@ -13,6 +13,7 @@ import zlib
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from time import struct_time
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
@@ -30,6 +31,8 @@ MOST = 50_000
 MAX_UNPACKED = 50 * 1024 * 1024
 """Bytes of a sitemap that comes packed; the protocol's own limit."""
 _TITLE = 500
+# feedparser raises on a reference to a character that there is not.
+_NO_CHARACTER = re.compile(rb"&#(x[0-9a-fA-F]+|[0-9]+);?", re.IGNORECASE)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,25 +152,44 @@ def _local(tag: str) -> str:
 
 
 def _feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-location": url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(_NO_CHARACTER.sub(_as_character, body)),
+            response_headers={"content-location": url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, OverflowError, RecursionError) as error:  # it reads what it is made for
+        raise _none(url, "its markup is broken") from error
     if not parsed.get("version"):
         raise _none(url, "it is no feed and no sitemap")
     entries = []
     for item in parsed.entries:
         where = item.get("link") or (item.get("id") if item.get("guidislink") else None)
         if where:
-            when = item.get("published_parsed") or item.get("updated_parsed")
-            moment = None if when is None else datetime.fromtimestamp(timegm(when), UTC)
+            # Past feedparser's own mapping, which warns where it has one of them for the other.
+            when = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
+            moment = None if when is None else _of_tuple(when)
             title = _short(html_to_text(item.get("title") or "")[0])
             entries.append(Entry(url=where, title=title, published=moment))
     links: list[Json] = parsed.feed.get("links", [])
     more = [link["href"] for link in links if link.get("rel") == "next" and link.get("href")]
     return entries, more
+
+
+def _of_tuple(when: struct_time) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(timegm(when), UTC)
+    except (ValueError, OverflowError, OSError):  # no year that there is
+        return None
+
+
+def _as_character(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character by its number, as it is; of none that there is, U+FFFD."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith(b"x") else int(digits[:20])
+    fits = 0 < number < 0xD800 or 0xE000 <= number < 0x110000
+    return reference[0] if fits else b"&#xFFFD;"
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -79,6 +79,19 @@ OUTSIDE = (
 
 
 @pytest.mark.parametrize(
+    "odd",
+    ["&#x110000;", "&#xD800;", "&#0;", f"&#{'9' * 5000};", "<![x y]>", "<!&lbrack;x y]>", "&#65;"],
+)
+def test_a_broken_title_costs_no_article(odd: str) -> None:
+    item = "<item><title>{}</title><link>https://news.example/{}</link>{}</item>"
+    when = "<pubDate>Sat, 29 Mar 99999 10:00:00 GMT</pubDate>"
+    items = item.format(f"A & B {odd}", 1, when) + item.format("Second", 2, "")
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+    found = read_listing(body.encode(), URL)
+    assert [entry.url for entry in found.entries][:1] == ["https://news.example/1"]
+
+
+@pytest.mark.parametrize(
     ("body", "why"),
     [
         (b"", "no feed"),
