@@ -29,8 +29,9 @@ METHOD: Texts = {
         "captured for its own sake.",
         "how": "How posts get in",
         "how.1": "The sources of a platform are asked in the order of this list, until one gives "
-        "the whole post. Nobody logs in: what a platform shows to nobody without an account is "
-        "not here.",
+        "the whole post. None of them logs in. What a platform shows to people with an account "
+        "alone is here only where an editor handed it over from a browser, or typed it in; its "
+        "page then says so.",
         "off": "{platform} is switched off here: its posts are not asked for.",
         "release.copy": "What is captured is a draft, which only editors see, until one of them "
         "copies its code for an article or makes it public.",
@@ -115,8 +116,9 @@ METHOD: Texts = {
         "por sí misma.",
         "how": "Cómo entran las publicaciones",
         "how.1": "Las fuentes de una plataforma se consultan en el orden de esta lista, hasta que "
-        "una da la publicación entera. Nadie inicia sesión: lo que una plataforma no muestra sin "
-        "cuenta no está aquí.",
+        "una da la publicación entera. Ninguna inicia sesión. Lo que una plataforma muestra "
+        "solo a quien tiene una cuenta está aquí solo si alguien de la redacción lo entregó desde "
+        "su navegador o lo escribió a mano; su página lo dice entonces.",
         "off": "{platform} está desactivada aquí: no se piden sus publicaciones.",
         "release.copy": "Lo capturado es un borrador, que solo ven los editores, hasta que uno "
         "copia su código para un artículo o lo hace público.",
