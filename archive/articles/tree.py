@@ -61,8 +61,16 @@ _OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""",
 )
+_PLAIN_TAG = re.compile(
+    r"""<[A-Za-z][^\s/>]*+((?:\s++[^\s/>=]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)*+)[\s/]*+>"""
+)
+_PLAIN_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:=("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""")
+"""Most tags are so plain that they are read at once."""
 _TAG_END = re.compile(r"[\s/]*+>")
 _ENDLESS_NUMBER = re.compile(r"&#\d{20,};?")
+
+
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class Text:
@@ -92,7 +100,7 @@ class Element:
         self.start = start
         self.inside = self.close = self.end = start
         self.raw = ""
-        self.words = frozenset(attributes.get("class", "").split())
+        self.words = frozenset(attributes["class"].split()) if "class" in attributes else _NO_WORDS
         """Its classes."""
 
     def get(self, name: str) -> str:
@@ -214,34 +222,44 @@ class _Reader:
         return len(self.html) if found < 0 else found + len(ending)
 
     def _start_tag(self, opening: re.Match[str]) -> int:
-        at, position = opening.span()
+        at = opening.start()
         name = opening.group(2).lower()
         attributes: dict[str, str] = {}
-        while not (end := _TAG_END.match(self.html, position)):
-            found = _ATTRIBUTE.match(self.html, position)
-            if found is None or found.end() == position:
-                if position >= len(self.html):  # nothing ends it: to browsers it is nothing
-                    return len(self.html)
-                position += 1
-                continue
-            value = found.group(2) or ""
-            if value[:1] in {'"', "'"} and value[:1] == value[-1:] and len(value) > 1:
-                value = value[1:-1]
-            attributes.setdefault(found.group(1).lower(), _plain(value))
-            position = found.end()
+        plain = _PLAIN_TAG.match(self.html, at)
+        if plain:
+            behind = plain.end()
+            for found in _PLAIN_ATTRIBUTE.findall(plain.group(1)):
+                _set(attributes, *found)
+        else:
+            behind = self._attributes(opening.end(), attributes)
+        if not behind:  # nothing ends it: to browsers it is nothing
+            return len(self.html)
         self._make_room(name, at)
         parent = self.open[-1]
         element = Element(name, attributes, parent, at)
         parent.children.append(element)
         self.root.listed.append(element)
-        element.inside = element.close = element.end = end.end()
+        element.inside = element.close = element.end = behind
         if name in _VOID:
-            return end.end()
+            return behind
         if name in _RAW:
             return self._raw(element)
         if len(self.open) < _MAX_DEPTH:
             self.places[name].append(len(self.open))
             self.open.append(element)
+        return behind
+
+    def _attributes(self, position: int, attributes: dict[str, str]) -> int:
+        """Reads the attributes of a tag in any form; gives where it ends, 0 where nothing does."""
+        while not (end := _TAG_END.match(self.html, position)):
+            found = _ATTRIBUTE.match(self.html, position)
+            if found is None or found.end() == position:
+                if position >= len(self.html):
+                    return 0
+                position += 1
+                continue
+            _set(attributes, found.group(1), found.group(2) or "")
+            position = found.end()
         return end.end()
 
     def _raw(self, element: Element) -> int:
@@ -318,6 +336,13 @@ class _Reader:
         if is_open:
             self.places[element.name].pop()
             element.close = element.end = here
+
+
+def _set(attributes: dict[str, str], name: str, value: str) -> None:
+    """Notes an attribute; the first of a name counts."""
+    if value[:1] in {'"', "'"} and value[:1] == value[-1:] and len(value) > 1:
+        value = value[1:-1]
+    attributes.setdefault(name.lower(), _plain(value))
 
 
 def _plain(text: str) -> str:
