@@ -8,6 +8,7 @@ somebody whom the article names, by the register or by the article itself ("Pres
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -73,6 +74,7 @@ def _folded(text: str) -> list[str]:
     return [token.text for token in tokens(text)]
 
 
+@lru_cache(maxsize=65_536)  # a register is read for each article
 def _name(text: str) -> tuple[str, ...]:
     """The words of a name, initials left out."""
     return tuple(word for word in _folded(text) if len(word) > 1)
