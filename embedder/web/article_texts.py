@@ -63,6 +63,7 @@ ARTICLES: Texts = {
         "picture.found": "Found it?",
         "picture.url": "Address of the post",
         "picture.not_found": "Not to be found?",
+        "quotes": "Compare its quotations with what is kept",
         "again": "Check another article",
     },
     "es": {
@@ -126,6 +127,7 @@ ARTICLES: Texts = {
         "picture.found": "¿La encontró?",
         "picture.url": "Dirección de la publicación",
         "picture.not_found": "¿No se encuentra?",
+        "quotes": "Comparar sus citas con lo guardado",
         "again": "Revisar otro artículo",
     },
 }

@@ -32,6 +32,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "from browser": lambda _: "/desk/from-browser?url=https://x.com/mayor/status/20",
     "posts": lambda _: "/desk/posts",
     "setup": lambda _: "/desk/setup",
+    "quotations": lambda _: "/desk/quotes?url=https://news.example/wall",
     "requests": lambda _: "/desk/requests",
     "sources": lambda _: "/desk/sources",
     "articles": lambda _: "/desk/articles?url=https://news.example/wall",

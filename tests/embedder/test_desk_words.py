@@ -36,6 +36,7 @@ PAGES = (
     "posts/{public}/decide",
     "requests/1",
     "gone",
+    "quotes",
     "requests",
     "queries",
     "alerts",
