@@ -79,6 +79,7 @@ from embedder.web import (
     pages,
     placements,
     quotes,
+    refusals,
     reports,
     saved,
     scans,
@@ -103,6 +104,7 @@ from embedder.web.counted import COUNTED, Counted
 from embedder.web.docs import DOCUMENT, Document
 from embedder.web.operations import Operations
 from embedder.web.problems import answering_problems, unrouted
+from embedder.web.refusals import REFUSALS, noting_refusals
 from embedder.web.static import STATIC, StaticFiles
 from embedder.words import LANGUAGES, words_in
 
@@ -206,6 +208,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     app[TOUCHED] = {}
     app[login.PROVIDER] = login_provider.provider_of(settings)
     app[login.LOGINS] = login.Logins(settings.login)
+    app[REFUSALS] = refusals.new_throttle()
     app[reports.THROTTLE] = reports.new_throttle()
     app[exports.SLOTS] = exports.at_once()
 
@@ -242,7 +245,8 @@ def _alert_words(app: web.Application) -> Words:
 def _wrapped(route: web.RouteDef, most: int | None = None) -> web.RouteDef:
     """A route with what all of its kind share: errors are answers, and changes are guarded."""
     handler = route.handler if route.method == "GET" else guarding_changes(route.handler, most)
-    return web.RouteDef(route.method, route.path, answering_problems(handler), route.kwargs)
+    noted = answering_problems(noting_refusals(handler))
+    return web.RouteDef(route.method, route.path, noted, route.kwargs)
 
 
 async def _stop_streams(app: web.Application) -> None:

@@ -26,6 +26,7 @@ from embedder.web.context import ARCHIVE, SETTINGS, here
 from embedder.web.deskpage import go
 from embedder.web.people_page import people_page
 from embedder.web.problems import Problem
+from embedder.web.refusals import note_refused
 from embedder.web.throttle import Tries, client_address
 
 __all__ = ["LOGINS", "PROVIDER", "Logins", "cookie_must_hold", "routes", "safe_path"]
@@ -134,12 +135,11 @@ async def _by_password(request: web.Request) -> web.Response:
         return answer
     # A name that nobody has is not written down: it may be a password in the wrong field.
     known = await archive.storage.user(name) is not None
-    await archive.storage.note(
-        by="anonymous",
-        action="refuse login",
-        target=f"user:{name}" if known else "user",
-        reason="wrong name or password" if found is None else "too many tries",
-        at=archive.clock(),
+    await note_refused(
+        request,
+        "refuse login",
+        f"user:{name}" if known else "user",
+        "wrong name or password" if found is None else "too many tries",
     )
     if found is None:
         return await _login_page(request, to=to, name=name, wrong="login.wrong")
@@ -159,12 +159,8 @@ async def _by_link(request: web.Request) -> web.Response:
     token = request.match_info["token"]
     user = await archive.storage.use_login_link(token_hash(token), at=archive.clock())
     if user is None:
-        await archive.storage.note(
-            by="anonymous",
-            action="refuse login",
-            target="user",
-            reason="a login link that is used up, too old or none",
-            at=archive.clock(),
+        await note_refused(
+            request, "refuse login", "user", "a login link that is used up, too old or none"
         )
         raise Problem(
             403,

@@ -19,6 +19,7 @@ from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
 from embedder.web.deskpage import go
 from embedder.web.login import PROVIDER, cookie_must_hold
 from embedder.web.problems import Problem
+from embedder.web.refusals import note_refused
 
 __all__ = ["provider_of", "routes"]
 
@@ -154,10 +155,7 @@ async def _user(request: web.Request, provider: Provider, claims: dict[str, obje
 
 async def _refused(request: web.Request, what: str, next_step: str, status: int = 403) -> Problem:
     """A login that was refused, with its entry in the audit log."""
-    archive = request.app[ARCHIVE]
-    await archive.storage.note(
-        by="anonymous", action="refuse login", target="user", reason=what, at=archive.clock()
-    )
+    await note_refused(request, "refuse login", "user", what)
     return Problem(status, "login-refused", what, title="Not logged in", next_step=next_step)
 
 
