@@ -89,3 +89,113 @@ async def test_site_settings_are_set_key_by_key(storage: Storage) -> None:
     assert await storage.site_settings() == {"name": "The Post", "lang": "es"}
     await storage.set_site_settings({}, by="ana", at=at(2))
     assert await storage.site_settings() == {"name": "The Post", "lang": "es"}
+
+
+BOB = User(name="bob", role="admin")
+CY = User(name="cy", role="editor", lang="es")
+THERE = "https://login.example u-1"
+
+
+async def test_a_new_password_ends_all_sessions_but_one_and_all_links(storage: Storage) -> None:
+    await storage.add_user(ANA, at=at(0))
+    await storage.add_session(TOKEN, "ana", at=at(0), until=at(90))
+    await storage.add_session(OTHER, "ana", at=at(0), until=at(90))
+    await storage.add_login_link("44" * 32, "ana", until=at(90))
+    assert await storage.password("ana") is None
+    await storage.set_password("ana", "a hash", by="ana", at=at(1), but=TOKEN)
+    assert await storage.password("ana") == "a hash"
+    assert await storage.session(OTHER, at=at(2)) is None
+    assert await storage.use_login_link("44" * 32, at=at(2)) is None
+    user = await storage.session(TOKEN, at=at(2))
+    assert user is not None
+    assert user.password
+    await storage.renew_hash("ana", "another", "a newer")
+    assert await storage.password("ana") == "a hash", "it was changed meanwhile"
+    await storage.renew_hash("ana", "a hash", "a newer")
+    assert await storage.password("ana") == "a newer"
+
+
+async def test_a_session_that_is_not_used_ends(storage: Storage) -> None:
+    await storage.add_user(ANA, at=at(0))
+    await storage.add_session(TOKEN, "ana", at=at(0), until=at(90))
+    idle = at(10) - at(0)
+    assert await storage.session(TOKEN, at=at(9), idle=idle) is not None
+    assert await storage.session(TOKEN, at=at(11), idle=idle) is None
+    version = await storage.data_version()
+    await storage.touch_session(TOKEN, at=at(9))
+    assert await storage.data_version() == version, "no cached page shows it"
+    assert await storage.session(TOKEN, at=at(18), idle=idle) is not None
+
+
+async def test_somebody_who_is_removed_is_out_and_may_come_back(storage: Storage) -> None:
+    await storage.add_user(CY, at=at(0))
+    await storage.set_password("cy", "a hash", by="x", at=at(0))
+    await storage.add_session(TOKEN, "cy", at=at(0), until=at(90))
+    await storage.remove_user("cy", by="bob", at=at(1), reason="left")
+    assert await storage.session(TOKEN, at=at(2)) is None
+    assert await storage.user("cy") is None
+    assert await storage.users() == ()
+    with pytest.raises(UsageError):
+        await storage.remove_user("cy", by="bob", at=at(3))
+    await storage.add_user(CY, at=at(4))
+    assert await storage.user("cy") == CY, "without the password that they had"
+
+
+async def test_there_is_always_an_admin(storage: Storage) -> None:
+    await storage.add_user(BOB, at=at(0))
+    await storage.add_user(CY, at=at(0))
+    with pytest.raises(UsageError, match="only admin"):
+        await storage.remove_user("bob", by="bob", at=at(1))
+    with pytest.raises(UsageError, match="only admin"):
+        await storage.set_role("bob", "reader", by="bob", at=at(1))
+    assert await storage.user("bob") == BOB
+    await storage.set_role("cy", "admin", by="bob", at=at(2))
+    await storage.remove_user("bob", by="cy", at=at(3))
+
+
+async def test_a_subject_of_the_provider_is_one_user(storage: Storage) -> None:
+    await storage.add_user(User(name="ana", role="editor", subject=THERE), at=at(0))
+    with pytest.raises(UsageError, match="another user"):
+        await storage.add_user(User(name="ana", role="admin", subject=f"{THERE}2"), at=at(1))
+    await storage.add_user(BOB, at=at(1))
+    with pytest.raises(UsageError, match="another user"):
+        await storage.add_user(User(name="bob", role="admin", subject=f"{THERE}2"), at=at(1))
+    with pytest.raises(UsageError, match="joined already"):
+        await storage.join_user("bob", THERE, by="x", at=at(2))
+    await storage.join_user("bob", f"{THERE}2", by="x", at=at(2))
+    found = await storage.user_of(f"{THERE}2")
+    assert found is not None
+    assert (found[0].name, found[1]) == ("bob", True)
+    assert await storage.user_of("else") is None
+
+
+async def test_the_audit_log_is_read_by_person_kind_and_post(storage: Storage) -> None:
+    post = "0123456789abcdef"
+    for n, (by, action, target) in enumerate(
+        [
+            ("ana", "release", post),
+            ("ana", "withhold", f"{post}@2"),
+            ("bob", "withhold", f"{post}#{'0' * 64}"),
+            ("bob", "release", f"{post}0"),
+            ("ana", "log in", "user:ana"),
+        ]
+    ):
+        await storage.note(by=by, action=action, target=target, at=at(n), reason="why")
+
+    async def ids(**filters: str) -> list[int]:
+        return [entry.id for entry in (await storage.audit(limit=9, **filters)).entries]
+
+    assert await ids() == [5, 4, 3, 2, 1]
+    assert await ids(by="bob") == [4, 3]
+    assert await ids(action="withhold") == [3, 2]
+    assert await ids(post=post) == [3, 2, 1]
+    assert await ids(post=post, by="ana", action="release") == [1]
+    assert await storage.audit_actions() == ("log in", "release", "withhold")
+    page = await storage.audit(limit=2)
+    assert page.entries[0].at == at(4)
+    assert page.entries[0].reason == "why"
+    rest = await storage.audit(limit=9, cursor=page.cursor)
+    assert [entry.id for entry in rest.entries] == [3, 2, 1]
+    assert rest.cursor is None
+    with pytest.raises(UsageError):
+        await storage.audit(limit=2, cursor="../x")
