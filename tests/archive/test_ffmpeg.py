@@ -1,5 +1,6 @@
 """Real videos through the real ffmpeg: joined, and given to readers without metadata."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,9 +11,11 @@ from archive.deriving import Deriver
 from archive.errors import MediaError
 from archive.ledger import Ledger
 from archive.media import Decoder
+from archive.media.captions import plain_captions
 from archive.media.ffmpeg import INSTALL, Ffmpeg
 from archive.media.mp4 import size_of
 from archive.media.stream import fetch_stream
+from archive.media.subtitles import fetch_subtitles
 from archive.originals import Original
 from archive.records import MediaRow
 from archive.settings import MediaSettings
@@ -126,3 +129,36 @@ async def test_the_derivative_of_a_video_is_made_once_and_stored(
     assert made is not None
     assert b"SECRET" not in made
     assert await deriver.variant(row.sha256, 65, "mp4") is None
+
+
+@pytest.fixture(scope="module")
+def spoken(film: Path) -> dict[str, bytes]:
+    """The same as a stream with captions, whose first words reach over the border of two parts."""
+    words = film.parent / "spoken.srt"
+    words.write_text(
+        "1\n00:00:00,500 --> 00:00:01,300\nGood morning\n\n2\n00:00:01,500 --> 00:00:01,900\nAll\n"
+    )
+    folder = film.parent / "spoken"
+    folder.mkdir()
+    made = [
+        *("-i", str(film), "-i", str(words), "-map", "0:v", "-map", "0:a", "-map", "1:s"),
+        *("-c:v", "copy", "-c:a", "copy", "-c:s", "webvtt", "-f", "hls", "-hls_time", "1"),
+        *("-hls_list_size", "0", "-var_stream_map", "v:0,a:0,s:0,sgroup:subs,language:en"),
+        *("-master_pl_name", "master.m3u8", str(folder / "part_%v.m3u8")),
+    ]
+    subprocess.run([*FFMPEG, *made], check=True)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+async def test_the_captions_of_a_real_stream_come_beside_its_video(
+    spoken: dict[str, bytes],
+) -> None:
+    fetcher = FakeFetcher({f"{AT}/{name}": (200, {}, data) for name, data in spoken.items()})
+    master = await fetcher.get(f"{AT}/master.m3u8")
+    tracks = await fetch_stream(fetcher, master, 1_000_000)
+    assert size_of(await Ffmpeg(1_000_000).join(tracks)) == (64, 48)
+    (english,) = tracks.subtitles
+    assert english.lang == "en"
+    cues = plain_captions(await fetch_subtitles(fetcher, english.url)).decode().split("\n\n")
+    assert [cue.split("\n")[1] for cue in cues[1:]] == ["Good morning", "All"]
+    assert re.match(r"00:00:00\.[5-9]", cues[1])
