@@ -153,9 +153,13 @@ def disagreements(a: Snapshot, b: Snapshot, cannot: set[str]) -> Iterator[str]:
                 yield f"text: {a.text!r} / {b.text!r}"
         elif a.text != b.text:
             yield f"text: {a.text!r} / {b.text!r}"
-    if not {"text", "facets"} & cannot:
-        within = not (begins(a) or begins(b))
-        if marks(a) != marks(b) if within else not (marks(a) <= marks(b) or marks(b) <= marks(a)):
+    if "facets" in cannot:
+        words = [{mark[:2] for mark in marks(one)} for one in (a, b)]
+        if "text" not in cannot and not (words[0] <= words[1] or words[1] <= words[0]):
+            yield f"facets: {words}"
+    elif "text" not in cannot:
+        within = begins(a) or begins(b)
+        if not (marks(a) <= marks(b) or marks(b) <= marks(a)) if within else marks(a) != marks(b):
             yield f"facets: {marks(a) ^ marks(b)}"
     if a.created_at is not None and b.created_at is not None:
         apart = abs((a.created_at - b.created_at).total_seconds())
