@@ -89,9 +89,13 @@ def here(request: web.Request) -> SiteNow:
 
 
 def speak_for(request: web.Request, article: str | None) -> None:
-    """From now on the answer speaks for the site of an article, where it is one of ours."""
-    brand = None if article is None else of_article(request.app[SETTINGS].sites, article)
-    if brand is not None:
+    """From now on the answer speaks for the site of an article, where it is one of ours; else again
+    for that of the address.
+    """
+    sites = request.app[SETTINGS].sites
+    brand = None if article is None else of_article(sites, article)
+    if sites:
+        brand = brand or of_host(sites, request.host)
         request[_SPEAKING] = _of_brand(request.app[SITE], brand)
 
 

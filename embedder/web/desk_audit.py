@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any, TypedDict
 from urllib.parse import urlencode
 
@@ -99,8 +100,19 @@ def _row(request: web.Request, entry: AuditEntry, lang: str) -> dict[str, Any]:
         "version": named and named[2],
         "target": name if kind in {"user", "key", "query"} and name else entry.target,
         "reason": entry.reason,
-        "detail": json.dumps(entry.detail, ensure_ascii=False, indent=1) if entry.detail else None,
+        "detail": list(_lines(entry.detail)),
     }
+
+
+def _lines(detail: Mapping[str, Any], of: str = "") -> Iterator[str]:
+    """``role: editor`` and the like, a line each; what is inside another has both names."""
+    for name, value in detail.items():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{of}{name}, ")
+        elif isinstance(value, list):
+            yield f"{of}{name}: {', '.join(map(str, value)) or '–'}"
+        else:
+            yield f"{of}{name}: {'–' if value is None else value}"
 
 
 async def _csv(request: web.Request) -> web.StreamResponse:

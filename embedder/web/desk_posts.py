@@ -19,7 +19,7 @@ from embedder.placed import number_of
 from embedder.view import is_shown
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
-from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here
+from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, speak_for
 from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_card import card_at_desk
 from embedder.web.desk_damage import damage_at_desk
@@ -151,6 +151,8 @@ async def _page(
     author = holding.stored.snapshot.author if holding.stored else None
     name = author and (author.name or author.handle)
     placement = await chosen(request, holding)
+    if placement is not None:
+        speak_for(request, placement.article)  # its code has the address of that site
     card = await card_at_desk(request, holding)
     codes = {}
     if placement is not None and is_shown(holding):

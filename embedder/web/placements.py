@@ -272,6 +272,7 @@ async def _post_of(request: web.Request, named: str) -> str:
 
 
 def _told(request: web.Request, placement: Placement) -> dict[str, Any]:
+    speak_for(request, placement.article)
     links = links_of(request)
     segment = frozen_options(options_of(placement) or Options()).segment
     return {

@@ -59,6 +59,25 @@ async def test_a_placement_speaks_for_the_site_of_its_article(
     assert "Sur" not in other
 
 
+async def test_the_code_to_copy_has_the_address_of_the_articles_site(
+    desk: Client, archive: Archive, capture: Capture
+) -> None:
+    post = await capture(release=True)
+    keys = [
+        await place(desk, archive, post, article)
+        for article in ("https://sur.example/a", "https://else.example/", None)
+    ]
+    headers = await key_of(archive, "editor")
+    page = await (await desk.get(f"/desk/posts/{post}?placement={keys[0]}", headers=headers)).text()
+    assert f"https://record.sur.example/p/{keys[0]}/" in page
+    page = await (await desk.get(f"/desk/posts/{post}?placement={keys[1]}", headers=headers)).text()
+    assert "record.sur.example" not in page
+    listed = await (await desk.get(f"/api/v1/placements?post={post}", headers=headers)).json()
+    links = {one["key"]: str(one["links"]) for one in listed["placements"]}
+    assert f"https://record.sur.example/p/{keys[0]}" in links[keys[0]]
+    assert "sur.example" not in links[keys[1]] + links[keys[2]]
+
+
 async def test_what_is_reached_under_a_sites_own_address_speaks_for_it(
     desk: Client, capture: Capture
 ) -> None:

@@ -197,7 +197,7 @@ def use_login_link(db: Database, sha256: str, *, at: datetime) -> User | None:
     )
     if row is None:
         return None
-    record(db, at=at, by=row["user"], action="log in", target=f"user:{row['user']}")
+    record(db, at=at, by=row["user"], action="log in", target=f"user:{row['user']}", reason="link")
     return _known(db, row["user"])
 
 
