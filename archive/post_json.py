@@ -80,6 +80,7 @@ def _post(holding: Holding, links: PostLinks | None, *, inner: bool) -> dict[str
         "as_of": _of(stored, lambda s: rfc3339(s.as_of)),
         "edited_at": _of(snapshot, lambda s: _time(s.edited_at)),
         "completeness": _of(snapshot, lambda s: s.completeness),
+        "lacks": [] if snapshot is None else list(snapshot.lacks),
         "reason": _of(stored, lambda s: s.reason),
         "author": _of(snapshot, lambda s: _author(s.author, holding, links)),
         "official": None if stored is None else _official(holding),

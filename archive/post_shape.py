@@ -13,6 +13,7 @@ from archive.records import (
     Completeness,
     FacetKind,
     Format,
+    Lack,
     MediaKind,
     Precision,
     SnapshotReason,
@@ -229,6 +230,7 @@ class PostJson(TypedDict):
     as_of: Time | None
     edited_at: Time | None
     completeness: Completeness | None
+    lacks: list[Lack]
     reason: SnapshotReason | None
     author: AuthorJson | None
     official: PostOfficialJson | None

@@ -18,6 +18,7 @@ from archive.records import (
     Completeness,
     Facet,
     FacetKind,
+    Lack,
     LinkCard,
     Media,
     MediaKind,
@@ -104,6 +105,7 @@ def _post(told: dict[str, Any], *, outer: bool) -> tuple[Snapshot, tuple[Snapsho
             if name != "at" and (n := count(value)) is not None
         },
         completeness=cast("Completeness", _one_of(told, "completeness", Completeness)),
+        lacks=tuple(lack for lack in get_args(Lack) if lack in _strings(told.get("lacks"))),
         warnings=(*_strings(told.get("warnings")), *replaced, *lost),
         quoted=links["quoted"],
         parent=links["parent"],
