@@ -75,7 +75,7 @@ async def test_the_authors_own_answers_are_the_thread_below() -> None:
     quoting: dict[str, Any] = {"quote": truth("7", "bob"), "quote_id": "7"}
     other = below(snowflake(POSTED, 14), ID, "eve")
     other["account"]["id"] = "666"
-    nonsense = {"id": "8", "uri": f"{BASE}/", "content": "x", "account": {"id": "666"}}
+    nonsense = {**other, "id": "8", "quote": {"id": "7"}}
     answers = [
         other,
         nonsense,
@@ -106,6 +106,16 @@ async def test_the_post_is_kept_where_its_answers_are_not_to_be_had(broken: Fake
     assert answer.snapshots[-1].warnings == (
         "Whether its author went on from it was not to be had.",
     )
+
+
+async def test_answers_that_make_no_sense_do_not_cost_the_post() -> None:
+    nonsense = [below(snowflake(POSTED, 11), ID, quote={"id": "7"})]
+    answer = await look(
+        "api", {ANSWERS: (200, {}, nonsense), API: (200, {}, truth(replies_count=4))}
+    )
+    assert isinstance(answer, Found)
+    assert answer.below == ()
+    assert len(answer.snapshots[-1].warnings) == 1
 
 
 async def test_of_a_post_without_answers_none_are_asked_for() -> None:

@@ -122,7 +122,9 @@ class Api:
         answers = await _list(_ANSWERS.format(ref.native_id), fetcher)
         if answers is None:
             return _unread(told)
-        return read_truth(status, ref.native_id, history=history, answers=answers)
+        threaded = read_truth(status, ref.native_id, history=history, answers=answers)
+        # Answers that make no sense do not cost the post.
+        return threaded if isinstance(threaded, Found) else _unread(told)
 
 
 async def _list(address: str, fetcher: Fetcher) -> list[Json] | None:

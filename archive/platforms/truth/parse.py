@@ -75,7 +75,7 @@ def _parsed(
 ) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     shaped = _shaped(status)
     above = mapping(shaped.get("in_reply_to"))
-    # Whoever else answers is not read: one that is malformed does not cost the post.
+    # Whoever else answers is not read: theirs may make no sense, and that costs no thread.
     author = string(mapping(status.get("account")).get("id"))
     own = [
         one
