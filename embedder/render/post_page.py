@@ -29,7 +29,7 @@ from embedder.render import renderer_of
 from embedder.render.card import alt_of
 from embedder.render.facts import facts
 from embedder.render.report_page import contact_href, report_form
-from embedder.render.templates import TEMPLATES
+from embedder.render.templates import PageTemplate
 from embedder.runs import tag_of
 from embedder.thread import thread_of
 from embedder.used_in import used_in
@@ -38,7 +38,7 @@ from embedder.voice import Site, Voice, voice_of
 __all__ = ["CSP", "post_page"]
 
 NO_ARTICLES = Articles()
-_page = TEMPLATES.get_template("post.html")
+_page = PageTemplate("post.html")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _MAX_DIFF = 4_000
 """Words of both texts together that are compared."""

@@ -5,12 +5,12 @@ import msgspec
 from archive.storage.requests import MAX_CONTACT, MAX_TEXT, REQUEST_KINDS
 from embedder.links import Links
 from embedder.post_words import post_words_in
-from embedder.render.templates import TEMPLATES
+from embedder.render.templates import PageTemplate
 from embedder.voice import Site, Voice
 
 __all__ = ["HONEYPOT", "ReportForm", "contact_href", "report_form", "report_page"]
 
-_page = TEMPLATES.get_template("report.html")
+_page = PageTemplate("report.html")
 
 HONEYPOT = "website"
 """A field that people do not see. Programs that fill in every form fill it in."""

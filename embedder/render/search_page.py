@@ -16,7 +16,7 @@ from archive.storage.search import Facets, Histogram, Hit, Results
 from embedder.grammar_words import grammar_in
 from embedder.histogram import histogram_view
 from embedder.links import Links
-from embedder.render.templates import TEMPLATES
+from embedder.render.templates import PageTemplate
 from embedder.search_links import Asked, href
 from embedder.search_view import (
     Speaking,
@@ -39,11 +39,11 @@ CSP = (
 )
 """The Content-Security-Policy of the page: our own files, and forms that are sent to us."""
 
-_room = TEMPLATES.get_template("research/_search.html")
-_list = TEMPLATES.get_template("research/_hits.html")
-_bars = TEMPLATES.get_template("research/_histogram.html")
-_facets = TEMPLATES.get_template("research/_facets.html")
-_help = TEMPLATES.get_template("research/_help.html")
+_room = PageTemplate("research/_search.html")
+_list = PageTemplate("research/_hits.html")
+_bars = PageTemplate("research/_histogram.html")
+_facets = PageTemplate("research/_facets.html")
+_help = PageTemplate("research/_help.html")
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
+from archive.settings import Settings
+from embedder.app import make_app
 from embedder.render.templates import TEMPLATES
 
 
@@ -32,3 +34,11 @@ def test_a_missing_name_is_an_error() -> None:
 
 def test_text_without_markup_takes_the_short_way() -> None:
     assert "(inner(value) if type(value := " in TEMPLATES.compile("{{ v }}", raw=True)
+
+
+def test_a_service_compiles_the_templates_of_its_pages_before_anybody_asks_for_one() -> None:
+    assert TEMPLATES.cache is not None
+    TEMPLATES.cache.clear()
+    make_app(Settings())
+    compiled = {name for _, name in TEMPLATES.cache.keys()}  # noqa: SIM118  it is no dict
+    assert {"post.html", "report.html", "research/_search.html"} <= compiled
