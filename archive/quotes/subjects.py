@@ -25,6 +25,9 @@ _ASIDE = re.compile(
 )
 """Before a name that stands in brackets, or in a clause of its own."""
 
+_GOES_ON = re.compile(r"\b(?:and|but|y|e|pero)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Before a second verb of the same subject: "called it … after a talk with NAME but said"."""
+
 _BACK = 3
 """Paragraphs in which it is looked for whom a pronoun means."""
 
@@ -79,7 +82,7 @@ class Subjects:
         straight = [m for m in after if not _after_particle(frame, m.start) or according]
         if straight and (behind or according or _follows(frame, offset + cue.end(), straight[0])):
             return _named(straight[0])
-        if before:
+        if before and not (_GOES_ON.search(clause[: cue.start()]) and not according):
             return _named(before[-1])
         return self._earlier(paragraph, offset, None)
 

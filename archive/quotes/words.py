@@ -180,8 +180,8 @@ HONORIFICS = _set(
 )
 
 PARTICLES = _set(
-    "with to of from for about between against by than toward con a al de del para por "
-    "sobre contra entre ante quoting citando that que whom like como met thanked"
+    "on upon at with to of from for about between against by than toward con a al de del "
+    "para por sobre contra entre ante quoting citando that que whom like como met thanked"
 )
 """A name after one of these is not whose words they are, if there is another."""
 

@@ -67,6 +67,8 @@ def test_no_text_raises_and_what_is_masked_is_as_long_as_it_was(paragraphs: list
         ("Rosa Delgado (D-Texas) tweeted that “we will build it.”", "rosa", "posted"),
         ("Delgado, who met Montalvo, wrote on X that “we will build it.”", "rosa", "posted"),
         ("Rosa Delgado posted a map. “We will build it,” the post read.", "rosa", "posted"),
+        ("Delgado called on Paz and met with Montalvo but wrote that “we build.”", "rosa", "said"),
+        ("According to a post on X by Montalvo, “we will build it.”", "ines", "posted"),
         ("In May Delgado posted “We will build it” on X.", "rosa", "posted"),
         ("“We will build it,” Delgado’s office said on X.", None, "posted"),
         ("«Lo vamos a hacer», escribió en X la oficina de Inés Montalvo.", None, "posted"),
@@ -85,6 +87,14 @@ def test_a_speaker_is_whoever_a_reader_takes_it_for(
 ) -> None:
     (one,) = read(text)
     assert (one.official, one.claim) == (slug, claim)
+
+
+def test_two_verbs_of_one_subject_have_one_speaker() -> None:
+    called, said = read(
+        "Rosa Delgado called it a “first step” after a talk with President Inés Montalvo but "
+        "firmly said that “there is still work to do.”"
+    )
+    assert called.official == said.official == "rosa"
 
 
 def held(quotation: str, text: str) -> Likeness:
