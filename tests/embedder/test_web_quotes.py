@@ -171,3 +171,20 @@ def test_the_command_tells_in_sentences_or_json(config: Path, tmp_path: Path) ->
     code, out, err = quote(str(file), "--json", "--date", "2025-03-29")
     assert (json.loads(out)["covered"]["since"], err) == ("2025-03-22", "")
     assert quote(str(tmp_path / "none.txt"))[0] != 0
+
+
+async def test_a_snapshot_that_is_withheld_is_no_evidence_for_anybody(
+    client: Client, archive: Archive, bearer: Bearer
+) -> None:
+    keys = {key: post for post, key in (await keep_made(archive.storage)).items()}
+    editor = await bearer("editor")
+    asked = {"text": "“The gates close at noon,” Rosa Delgado posted on X.", "date": "2025-05-12"}
+
+    async def found(headers: dict[str, str]) -> str:
+        told = await (await client.post(API, json=asked, headers=headers)).json()
+        return str(told["quotations"][0]["result"])
+
+    assert await found({}) == "word for word"
+    await archive.withhold(f"{keys['gates']}@1", by="ana", reason="a test")
+    # The post is still there, with its other text.
+    assert [await found({}), await found(editor)] == ["differs", "differs"]
