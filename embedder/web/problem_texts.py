@@ -37,6 +37,21 @@ SPANISH: Mapping[str, SpanishProblem] = {
         "Este enlace de acceso ya se usó, o tiene más de un día.",
         "Pida uno nuevo a un administrador.",
     ),
+    "login-refused": SpanishProblem(
+        "No ha entrado",
+        "El proveedor no dio acceso, o aquí no tiene ninguna función.",
+        "Pruebe otra vez, o pida a un administrador un enlace para entrar una vez.",
+    ),
+    "scope-needed": SpanishProblem(
+        "No permitido con esta clave",
+        "Esta clave está limitada a otra cosa.",
+        "Pida a un administrador una clave que pueda.",
+    ),
+    "site-needed": SpanishProblem(
+        "Artículo de otro sitio",
+        "Este artículo no es de uno de sus sitios.",
+        "Pregunte a la redacción de ese sitio, o a un administrador.",
+    ),
     "not-secure": SpanishProblem(
         "No por http sin cifrar",
         "Sin cifrar, los navegadores solo conservan la sesión en este mismo ordenador.",

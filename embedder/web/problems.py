@@ -11,11 +11,13 @@ import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NotRequired, TypedDict
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 from aiohttp import hdrs, web
 
 from archive import errors
+from embedder.links import Links
 from embedder.web.cache import Handler
 from embedder.web.context import here
 from embedder.web.languages import desk_lang
@@ -231,11 +233,22 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
             problem=_in(lang, problem),
             site_name=now.site.name,
             static=now.links.local.static,
+            login=_login(request, now.links) if problem.kind == "login-needed" else None,
         )
     else:
         headers[hdrs.CONTENT_TYPE] = "application/problem+json"
         body = json.dumps({**problem.facts(), **problem.more}, ensure_ascii=False).encode()
     return web.Response(status=problem.status, body=body, headers=headers)
+
+
+def _login(request: web.Request, links: Links) -> str:
+    """Where to log in, and from there to the page of the desk that was asked for."""
+    path = urlsplit(links.login()).path
+    base = urlsplit(links.desk()).path
+    asked = request.path_qs
+    return (
+        f"{path}?{urlencode({'to': asked.removeprefix(base)})}" if asked.startswith(base) else path
+    )
 
 
 def _page_lang(request: web.Request) -> str:

@@ -228,3 +228,13 @@ async def test_the_settings_say_how_many_tries(settings: Settings, archive: Arch
     app = make_app(msgspec.structs.replace(settings, login=login), archive)
     async with TestClient(TestServer(app)) as client:
         assert [(await try_(client, "ana", "no"))[0] for _ in range(2)] == [403, 429]
+
+
+async def test_whoever_is_not_logged_in_is_led_to_where_one_does_and_back(
+    client: Client, ana: User
+) -> None:
+    page = await client.get("/desk/audit?by=ana", headers={"Accept": "text/html"})
+    assert page.status == 401
+    found = re.search(r'href="(/login[^"]*)"', await page.text())
+    assert found is not None
+    assert 'name="to" value="audit?by=ana"' in await (await client.get(found[1])).text()
