@@ -42,6 +42,7 @@ from archive.storage.register import Register
 from archive.storage.requests import Decision, Request, RequestKind, RequestPage
 from archive.storage.search import Searching
 from archive.storage.sites import Sites
+from archive.storage.work import QueueName, Work
 from archive.tokens import Indexed
 
 __all__ = [
@@ -260,6 +261,7 @@ class Storage(
     Register,
     Searching,
     Sites,
+    Work,
     Protocol,
 ):
     """The database. All times that it needs are handed in."""
@@ -365,9 +367,15 @@ class Storage(
         """The checks of a post, oldest first."""
 
     async def list_posts(
-        self, *, limit: int, cursor: str | None = None, drafts: bool = False
+        self,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        drafts: bool = False,
+        queue: QueueName | None = None,
     ) -> Page:
-        """Posts newest request first, without context posts; drafts only where asked for.
+        """Posts newest request first, without context posts; drafts only where asked for; of a
+        ``queue`` those that stand in it.
 
         Raises:
             UsageError: the cursor is none of ours.
@@ -441,6 +449,9 @@ class Storage(
         Raises:
             UnknownPost: nothing is kept there.
         """
+
+    async def open_requests(self) -> int:
+        """How many are not decided."""
 
     async def request(self, number: int) -> Request | None:
         """One of them, by its number."""

@@ -102,6 +102,7 @@ def _row(request: web.Request, holding: Holding) -> dict[str, Any]:
     posted = snapshot.created_at if snapshot else None
     return {
         "id": post.id,
+        "on_it": None,
         "name": (author and author.name) or handle or post.id,
         "handle": handle if author and author.name else None,
         "platform": platform_title(post.platform),
@@ -169,6 +170,7 @@ async def _page(
         card=card,
         whose=await account_at_desk(request, holding.post.id),
         undescribed=undescribed(holding),
+        work=await _work(request, holding.post.id),
         damage=await damage_at_desk(request.app[ARCHIVE], holding, desk_lang(request)),
         placements=await placements_of(request, holding),
         chosen_key=placement and placement.key,
@@ -185,6 +187,17 @@ async def _page(
         versions=[_version(request, v) for v in reversed(holding.versions)],
         checks=[_check(request, c) for c in reversed(holding.checks)],
     )
+
+
+async def _work(request: web.Request, post: str) -> dict[str, Any]:
+    """Who is on a post, and the collections that there are and that it is in."""
+    storage = request.app[ARCHIVE].storage
+    return {
+        "who": (await storage.assigned([post])).get(post),
+        "people": [user.name for user in await storage.users()],
+        "collections": await storage.collections(),
+        "filed_in": await storage.filed_in(post),
+    }
 
 
 def _version(request: web.Request, stored: Stored) -> dict[str, Any]:

@@ -47,7 +47,8 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "gallery of one state": lambda _: "/desk/gallery?state=deleted",
     "post at the desk": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}"),
     "draft at the desk": _post(DRAFT_URL, "/desk/posts/{id}"),
-    "article": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/article"),
+    "put in an article": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/article"),
+    "who sees it": _post(samples.URLS[7], "/desk/posts/{id}/decide"),
     "describe": _post(samples.FOUR_PICTURES_URL, "/desk/posts/{id}/describe"),
     "withheld at the desk": _post(samples.URLS[5], "/desk/posts/{id}"),
 }

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from archive.archive import Archive
 from archive.storage.base import User
+from archive.storage.work import Collection
 from archive.telling import SENTENCES
 from embedder import samples
 from embedder.app import _PARTS
@@ -35,6 +36,14 @@ PAGES = (
     "posts/{public}/article",
     "posts/{public}/decide",
     "requests/1",
+    "queues",
+    "queues?queue=hand",
+    "collections",
+    "collections/border",
+    "people",
+    "audit",
+    "quotes",
+    "sites",
     "gone",
     "quotes",
     "requests",
@@ -97,6 +106,9 @@ async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
     placement = await archive.placing.place(public, by="test", article="https://news.example/a")
     await archive.storage.add_request(
         public, kind="privacy", text="Take it out.", contact=None, by="?", at=archive.clock()
+    )
+    await archive.storage.save_collection(
+        Collection(slug="border", name="Border", by="test", at=archive.clock())
     )
     return {
         "draft": await capture(),

@@ -5,7 +5,8 @@ one for each job.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Collection as AnyOf
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,10 @@ from archive.storage.sqlite import sites as _sites
 from archive.storage.sqlite import tally as _tally
 from archive.storage.sqlite import threads as _threads
 from archive.storage.sqlite import visibility as _visibility
+from archive.storage.sqlite import work as _work
 from archive.storage.sqlite.lanes import Lanes
 from archive.storage.sqlite.schema import migrate
+from archive.storage.work import Collection, Filed, QueueName
 
 __all__ = ["SqliteStorage"]
 
@@ -194,9 +197,14 @@ class SqliteStorage:
         return await self._lanes.read(_checks.checks, post)
 
     async def list_posts(
-        self, *, limit: int, cursor: str | None = None, drafts: bool = False
+        self,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        drafts: bool = False,
+        queue: QueueName | None = None,
     ) -> Page:
-        return await self._lanes.read(_reads.list_posts, limit, cursor, drafts)
+        return await self._lanes.read(_reads.list_posts, limit, cursor, drafts, queue)
 
     async def thread(self, post: str) -> tuple[Stored, ...]:
         return await self._lanes.read(_threads.thread, post)
@@ -277,6 +285,9 @@ class SqliteStorage:
             _requests.add_request, post, kind=kind, text=text, contact=contact, by=by, at=at
         )
 
+    async def open_requests(self) -> int:
+        return await self._lanes.read(_requests.open_requests)
+
     async def request(self, number: int) -> Request | None:
         return await self._lanes.read(_requests.request, number)
 
@@ -314,7 +325,7 @@ class SqliteStorage:
     async def set_listing(self, listing: ListingRead) -> None:
         await self._lanes.write_quietly(_sites.set_listing, listing)
 
-    async def read_articles(self, urls: Collection[str]) -> frozenset[str]:
+    async def read_articles(self, urls: AnyOf[str]) -> frozenset[str]:
         return await self._lanes.read(_sites.read_articles, urls)
 
     async def add_article(self, article: ArticleRead, *, by: str) -> None:
@@ -328,6 +339,35 @@ class SqliteStorage:
 
     async def count_articles(self) -> dict[str, tuple[int, int]]:
         return await self._lanes.read(_sites.count_articles)
+
+    # The newsroom's work
+
+    async def queue_counts(self) -> Mapping[QueueName, int]:
+        return await self._lanes.read(_work.queue_counts)
+
+    async def unkept(self, *, limit: int) -> tuple[Job, ...]:
+        return await self._lanes.read(_work.unkept, limit)
+
+    async def assign(self, post: str, who: str | None, *, by: str, at: datetime) -> None:
+        await self._lanes.write(_work.assign, post, who, by, at)
+
+    async def assigned(self, posts: Sequence[str]) -> Mapping[str, str]:
+        return await self._lanes.read(_work.assigned, posts)
+
+    async def collections(self) -> tuple[Collection, ...]:
+        return await self._lanes.read(_work.collections)
+
+    async def save_collection(self, collection: Collection) -> None:
+        await self._lanes.write(_work.save_collection, collection)
+
+    async def file(self, slug: str, post: str, *, note: str | None, by: str, at: datetime) -> None:
+        await self._lanes.write(_work.file, slug, post, note, by, at)
+
+    async def filed(self, slug: str) -> tuple[Filed, ...]:
+        return await self._lanes.read(_work.filed, slug)
+
+    async def filed_in(self, post: str) -> tuple[Collection, ...]:
+        return await self._lanes.read(_work.filed_in, post)
 
     # Alerts
 

@@ -57,6 +57,8 @@ def erase(
         made |= _drop_what_shows(db, media=lost)
         if n is None:
             _mark(db, "posts", "id = ?", [kept_id], stamp)
+            # What the newsroom noted of it may repeat its words.
+            db.execute("UPDATE collection_posts SET note = '' WHERE post = ?", [kept_id])
     names, more = _erase_media(db, lost, stamp)
     exchanges += more
     set_current(db, kept_id)

@@ -67,6 +67,9 @@ def _move_beside(db: Database, old: str, into: str, numbers: dict[int, int]) -> 
             )
     db.execute("UPDATE checks SET post = ? WHERE post = ?", [into, old])
     db.execute("UPDATE requests SET post = ? WHERE post = ?", [into, old])
+    for table in ("assignments", "collection_posts"):
+        db.execute(f"UPDATE OR IGNORE {table} SET post = ? WHERE post = ?", [into, old])  # noqa: S608  names from above
+        db.execute(f"DELETE FROM {table} WHERE post = ?", [old])  # noqa: S608  names from above
     db.execute("UPDATE alerts SET post = ? WHERE post = ?", [into, old])
     db.execute(
         """

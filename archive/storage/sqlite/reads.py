@@ -25,6 +25,8 @@ from archive.storage.sqlite.rows import (
     stored_of,
 )
 from archive.storage.sqlite.visibility import annotations
+from archive.storage.sqlite.work import CONDITIONS
+from archive.storage.work import QueueName
 
 __all__ = ["holding", "list_posts"]
 
@@ -102,7 +104,9 @@ def _related(db: Database, snapshot: int) -> dict[str, Holding | None]:
     return {row["relation"]: _holding(db, row, row["link_n"], related=False) for row in found}
 
 
-def list_posts(db: Database, limit: int, cursor: str | None, drafts: bool) -> Page:
+def list_posts(
+    db: Database, limit: int, cursor: str | None, drafts: bool, queue: QueueName | None = None
+) -> Page:
     """See :meth:`archive.storage.base.Storage.list_posts`."""
     before = ("9", "") if cursor is None else _read_cursor(cursor)
     found = rows(
@@ -114,8 +118,9 @@ def list_posts(db: Database, limit: int, cursor: str | None, drafts: bool) -> Pa
           AND {"p.visibility != 'erased'" if drafts else "p.visibility = 'public'"}
           AND (p.current IS NOT NULL OR :drafts)
           AND (p.requested_at, p.id) < (:time, :id)
+          AND {"1" if queue is None else CONDITIONS[queue]}
         ORDER BY p.requested_at DESC, p.id DESC LIMIT :limit
-        """,  # noqa: S608  two texts from above
+        """,  # noqa: S608  texts of ours
         drafts=int(drafts),
         time=before[0],
         id=before[1],

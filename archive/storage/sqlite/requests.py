@@ -12,7 +12,7 @@ from archive.storage.sqlite.cursors import read_cursor, write_cursor
 from archive.storage.sqlite.posts import locate, record
 from archive.storage.sqlite.rows import Row
 
-__all__ = ["add_request", "decide_request", "request", "requests"]
+__all__ = ["add_request", "decide_request", "open_requests", "request", "requests"]
 
 
 def add_request(
@@ -40,6 +40,12 @@ def request(db: Database, number: int) -> Request | None:
     """See :meth:`archive.storage.base.Storage.request`."""
     row = first(db, "SELECT * FROM requests WHERE id = ?", number)
     return None if row is None else _request(row)
+
+
+def open_requests(db: Database) -> int:
+    """See :meth:`archive.storage.base.Storage.open_requests`."""
+    row = first(db, "SELECT count(*) AS n FROM requests WHERE decision IS NULL")
+    return 0 if row is None else int(row["n"])
 
 
 def decide_request(

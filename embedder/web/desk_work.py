@@ -1,0 +1,248 @@
+"""The newsroom's work at the desk: queues with counts, collections with notes, who is on a post."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from archive.errors import NotAPost, UnknownPost, UsageError
+from archive.storage.work import QUEUES, Collection, QueueName
+from archive.text import clean_text, web_address
+from embedder.saved_queries import slug_of
+from embedder.web.auth import Visitor, require
+from embedder.web.bodies import read_form
+from embedder.web.context import ARCHIVE
+from embedder.web.desk_posts import rows_of
+from embedder.web.deskpage import desk_page, go, when
+from embedder.web.languages import desk_lang
+from embedder.web.problems import Problem
+from embedder.web.public import ID, find_post
+from embedder.web.research_texts import said
+from embedder.web.saved import SLUG
+from embedder.web.told import said_of, told_of
+from embedder.web.work_texts import WORK
+
+__all__ = ["routes"]
+
+PAGE = 30
+HANDS = 100
+"""Captures that need a hand are listed up to so many."""
+MAX_NAME = 200
+MAX_NOTE = 5_000
+
+
+async def _counts(request: web.Request) -> dict[str, int]:
+    """How much each queue has, in the order in which they stand on the page."""
+    storage = request.app[ARCHIVE].storage
+    counted: Mapping[QueueName, int] = await storage.queue_counts()
+    return {
+        "new": counted["new"],
+        "hand": len(await storage.unkept(limit=HANDS)),
+        "changed": counted["changed"],
+        "gone": counted["gone"],
+        "requests": await storage.open_requests(),
+        "withheld": counted["withheld"],
+    }
+
+
+async def _queues(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    name, storage = request.query.get("queue", "new"), request.app[ARCHIVE].storage
+    queue = next((one for one in QUEUES if one == name), None)
+    rows: list[dict[str, Any]] = []
+    hands: list[dict[str, Any]] = []
+    cursor = None
+    if queue is not None:
+        page = await storage.list_posts(
+            limit=PAGE, cursor=request.query.get("cursor"), drafts=True, queue=queue
+        )
+        rows, cursor = rows_of(request, page.holdings), page.cursor
+        on_it = await storage.assigned([row["id"] for row in rows])
+        rows = [{**row, "on_it": on_it.get(row["id"])} for row in rows]
+    elif name == "hand":
+        lang = desk_lang(request)
+        for job in await storage.unkept(limit=HANDS):
+            told, url = told_of(job.result), str(job.payload.get("url", ""))
+            hands.append(
+                {
+                    "url": url,
+                    "href": web_address(url),
+                    "query": urlencode({"url": url}),
+                    "told": said_of(told.said, lang) if told else job.result.get("sentence"),
+                    "by": job.by,
+                    "at": when(request, job.made_at),
+                }
+            )
+    else:
+        return go(request, "requests" if name == "requests" else "queues")
+    return desk_page(
+        request,
+        who,
+        "desk/queues.html",
+        here="queues",
+        say=partial(said, WORK, desk_lang(request)),
+        queue=name,
+        counts=await _counts(request),
+        rows=rows,
+        hands=hands,
+        cursor=cursor,
+    )
+
+
+async def _collections(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    return await _collections_page(request, who)
+
+
+async def _collections_page(
+    request: web.Request, who: Visitor, *, wrong: str | None = None, typed: str = ""
+) -> web.Response:
+    return desk_page(
+        request,
+        who,
+        "desk/collections.html",
+        status=422 if wrong else 200,
+        here="collections",
+        say=partial(said, WORK, desk_lang(request)),
+        collections=await request.app[ARCHIVE].storage.collections(),
+        wrong=wrong,
+        typed=typed,
+    )
+
+
+async def _new(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    name = " ".join(str((await read_form(request)).get("name", "")).split())
+    name = clean_text(name)[0]
+    slug, archive = slug_of(name), request.app[ARCHIVE]
+    if not slug or len(name) > MAX_NAME:
+        return await _collections_page(request, who, wrong="wrong.name", typed=name)
+    if slug in {one.slug for one in await archive.storage.collections()}:
+        return await _collections_page(request, who, wrong="wrong.taken", typed=name)
+    await archive.storage.save_collection(
+        Collection(slug=slug, name=name, by=who.name, at=archive.clock())
+    )
+    return go(request, f"collections/{slug}")
+
+
+async def _find(request: web.Request) -> Collection:
+    slug = request.match_info["slug"]
+    for one in await request.app[ARCHIVE].storage.collections():
+        if one.slug == slug:
+            return one
+    raise Problem(
+        404, "not-found", "There is no such collection.", next_step="Look at the list again."
+    )
+
+
+async def _show(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    return await _page(request, who, await _find(request))
+
+
+async def _page(
+    request: web.Request, who: Visitor, collection: Collection, *, wrong: str | None = None
+) -> web.Response:
+    storage = request.app[ARCHIVE].storage
+    filed = await storage.filed(collection.slug)
+    held = [await storage.holding(one.post) for one in filed]
+    rows = [
+        {**row, "note": one.note, "filed": when(request, one.at), "filed_by": one.by}
+        for one, holding in zip(filed, held, strict=True)
+        if holding is not None
+        for row in rows_of(request, [holding])
+    ]
+    return desk_page(
+        request,
+        who,
+        "desk/collection.html",
+        status=422 if wrong else 200,
+        here="collections",
+        say=partial(said, WORK, desk_lang(request)),
+        collection=collection,
+        rows=rows,
+        max_note=MAX_NOTE,
+        wrong=wrong,
+        saved="saved" in request.query,
+    )
+
+
+async def _note(request: web.Request) -> web.Response:
+    """Another name or note of a collection."""
+    who = await require(request, "editor")
+    collection, form = await _find(request), await read_form(request)
+    name = " ".join(clean_text(str(form.get("name", "")))[0].split())
+    note = _written(form.get("note", ""))
+    if not name or len(name) > MAX_NAME or len(note) > MAX_NOTE:
+        return await _page(request, who, collection, wrong="wrong.name")
+    archive = request.app[ARCHIVE]
+    await archive.storage.save_collection(
+        Collection(slug=collection.slug, name=name, note=note, by=who.name, at=archive.clock())
+    )
+    return go(request, f"collections/{collection.slug}?saved")
+
+
+def _written(value: object) -> str:
+    return clean_text(str(value).replace("\r\n", "\n").strip())[0]
+
+
+async def _file(request: web.Request) -> web.Response:
+    """Puts a post into a collection, by its id or any address of it; or takes it out."""
+    who = await require(request, "editor")
+    form, archive = await read_form(request), request.app[ARCHIVE]
+    collection = await _find(request)
+    note = _written(form.get("note", ""))[:MAX_NOTE]
+    try:
+        post = await archive.find(str(form.get("post", "")).strip()[:4096])
+        await archive.storage.file(
+            collection.slug,
+            post,
+            note=None if "remove" in form else note,
+            by=who.name,
+            at=archive.clock(),
+        )
+    except (NotAPost, UnknownPost, UsageError):
+        return await _page(request, who, collection, wrong="wrong.post")
+    back = "back" in form
+    return go(request, f"posts/{post}#work" if back else f"collections/{collection.slug}?saved")
+
+
+async def _choose(request: web.Request) -> web.Response:
+    """Puts the post of a page into the collection that was chosen there."""
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    form, archive = await read_form(request), request.app[ARCHIVE]
+    slug = str(form.get("collection", ""))
+    if slug in {one.slug for one in await archive.storage.collections()}:
+        note = _written(form.get("note", ""))[:MAX_NOTE]
+        await archive.storage.file(slug, post.id, note=note, by=who.name, at=archive.clock())
+    return go(request, f"posts/{post.id}#work")
+
+
+async def _assign(request: web.Request) -> web.Response:
+    who = await require(request, "editor")
+    post = await find_post(request, who, request.match_info["post"])
+    form, archive = await read_form(request), request.app[ARCHIVE]
+    name = " ".join(clean_text(str(form.get("who", "")))[0].split())[:MAX_NAME]
+    if "me" in form:
+        name = who.name
+    await archive.storage.assign(
+        post.id, None if "nobody" in form else name or None, by=who.name, at=archive.clock()
+    )
+    return go(request, f"posts/{post.id}#work")
+
+
+def routes() -> list[web.RouteDef]:
+    post, collection = f"/desk/posts/{{post:{ID}}}", f"/desk/collections/{{slug:{SLUG}}}"
+    return [
+        web.get("/desk/queues", _queues),
+        web.get("/desk/collections", _collections),
+        web.post("/desk/collections", _new),
+        web.get(collection, _show),
+        web.post(collection, _note),
+        web.post(f"{collection}/posts", _file),
+        web.post(f"{post}/collections", _choose),
+        web.post(f"{post}/who", _assign),
+    ]

@@ -1,0 +1,99 @@
+"""The newsroom's work at the desk: queues, collections, who is on a post."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from archive.archive import Archive
+from embedder import samples
+from tests.embedder.conftest import Capture, Client
+
+LogIn = Callable[..., Awaitable[str]]
+
+
+async def counts(client: Client) -> dict[str, int]:
+    page = await (await client.get("/desk/queues")).text()
+    found = re.findall(r"<a href=\"/desk/[^\"]*\"[^>]*>([\w ]+) <b>(\d+)</b></a>", page)
+    return {name: int(n) for name, n in found}
+
+
+async def test_each_queue_has_what_stands_in_it_and_its_count(
+    client: Client, archive: Archive, capture: Capture, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    draft = await capture()
+    edited = await capture(samples.EDITED_URL, release=True)
+    held = await capture(samples.FOUR_PICTURES_URL, release=True)
+    await archive.withhold(held, by="test", reason="privacy")
+    await archive.storage.add_request(
+        edited, kind="privacy", text="x", contact=None, by="?", at=archive.clock()
+    )
+    refused = "https://x.com/i/status/20"
+    await archive.request_capture(refused, by="ana")
+    await archive.run_due_jobs()
+    assert await counts(client) == {
+        "New": 1,
+        "Needs a hand": 1,
+        "Changed": 1,
+        "Not available": 0,
+        "Reports": 1,
+        "Withheld": 1,
+    }
+    for queue, post in (("new", draft), ("changed", edited), ("withheld", held)):
+        page = await (await client.get(f"/desk/queues?queue={queue}")).text()
+        assert re.findall(r'<a href="/desk/posts/(\w+)"', page) == [post], queue
+    page = await (await client.get("/desk/queues?queue=hand")).text()
+    for way in ("bookmarklet", "capture/by-hand", "capture"):
+        assert f'href="/desk/{way}?url=https%3A%2F%2Fx.com%2Fi%2Fstatus%2F20"' in page
+    form = {"csrf": csrf, "url": refused, "text": "Typed", "name": "Ana", "time": "2025-03-29"}
+    kept = await client.post("/desk/capture/by-hand", data={**form, "timezone": "UTC"})
+    assert "/desk/posts/" in str(kept.url)
+    assert (await counts(client))["Needs a hand"] == 0
+
+
+async def test_a_post_stands_in_a_collection_with_a_note_and_is_taken_out(
+    client: Client, archive: Archive, capture: Capture, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    post = await capture()
+    make = {"csrf": csrf, "name": "Border <b>wall</b>"}
+    page = await client.post("/desk/collections", data=make)
+    assert page.url.path == "/desk/collections/border-b-wall-b"
+    assert (await client.post("/desk/collections", data=make)).status == 422
+    path = page.url.path
+    for form, told in (
+        ({"post": samples.EXAMPLE_URL, "note": "The <i>first</i>"}, "The &lt;i&gt;first&lt;/i&gt;"),
+        ({"post": post, "note": "Changed"}, "Changed</textarea>"),
+    ):
+        answer = await client.post(f"{path}/posts", data={"csrf": csrf, **form})
+        assert told in await answer.text()
+    assert "In collections:" in await (await client.get(f"/desk/posts/{post}")).text()
+    form = {"csrf": csrf, "name": "Border", "note": "Ask Ana"}
+    assert "Ask Ana</textarea>" in await (await client.post(path, data=form)).text()
+    unknown = {"csrf": csrf, "post": "https://x.com/jack/status/20"}
+    assert (await client.post(f"{path}/posts", data=unknown)).status == 422
+    await client.post(f"{path}/posts", data={"csrf": csrf, "post": post, "remove": "1"})
+    assert await archive.storage.filed("border-b-wall-b") == ()
+    assert (await client.get("/desk/collections/none")).status == 404
+
+
+async def test_somebody_is_on_a_post_and_erasing_it_empties_the_note_on_it(
+    client: Client, archive: Archive, capture: Capture, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    post = await capture()
+    path = f"/desk/posts/{post}/who"
+    for form, told in (
+        ({"me": "1"}, "editor is on it."),
+        ({"who": " Bea  B. "}, "Bea B. is on it."),
+        ({"nobody": "1"}, "Nobody is on it."),
+    ):
+        page = await (await client.post(path, data={"csrf": csrf, **form})).text()
+        assert told in page
+    await client.post("/desk/collections", data={"csrf": csrf, "name": "One"})
+    await client.post(
+        f"/desk/posts/{post}/collections",
+        data={"csrf": csrf, "collection": "one", "note": "its words"},
+    )
+    await archive.erase(post, by="test", reason="privacy")
+    (filed,) = await archive.storage.filed("one")
+    assert filed.note == ""
