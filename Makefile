@@ -24,7 +24,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 suite: $(VENV)/installed-dev
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test-browser: $(VENV)/installed-browser
 	$(BIN)/pytest -m 'browser and not peers' --numprocesses auto --dist loadfile --no-loadscope-reorder

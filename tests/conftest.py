@@ -1,5 +1,6 @@
 """What all tests share: the recorded payloads, and that nothing is skipped unseen in CI."""
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator, Sequence
@@ -29,6 +30,32 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 
 MAY_SKIP_IN_CI: dict[str, str] = {}
 """Under ONRECORD_CI=1 a skip is a failure, but for these names, each with its reason."""
+
+
+LONGEST_FIRST = (
+    *("test_replay.py", "test_docs.py", "test_who_wins.py", "test_cli_service.py"),
+    *("test_web_api.py", "test_web_card.py", "test_attacks_desk.py", "test_recordings.py"),
+    *("test_render_v1.py", "test_web_frozen.py", "test_attacks.py", "test_statements_file.py"),
+    "test_x_text.py",
+)
+"""Where several processes share the files, none is left with a long one at the end."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing of what is collected goes away again: to look for what does took a tenth of it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order of whole files: what is in one stays in its order."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 @pytest.fixture(scope="session")
