@@ -35,7 +35,7 @@ gives it to us; why stands below the table.
 def page_of(answers: Mapping[str, Mapping[str, Any]]) -> str:
     """The reference page."""
     titles = {kind.name: kind.title for kind in PLATFORMS}
-    names = [kind.name for kind in PLATFORMS]
+    names = [kind.name for kind in PLATFORMS if kind.name in answers]
     lines = [
         f"| {' | '.join(('kind', *(titles[name] for name in names)))} |",
         f"| {' | '.join('---' for _ in range(len(names) + 1))} |",

@@ -82,7 +82,12 @@ def page_of(recordings: Sequence[Recording]) -> str:
             + "\n"
         )
     asked = {source_of(recording.endpoint) for recording in recordings}
-    without = [name for name in ALL_SOURCES if name not in asked and "web-archive" not in name]
+    known = {name.partition("/")[0] for name in asked if name} | {r.platform for r in recordings}
+    without = [
+        name
+        for name in ALL_SOURCES
+        if name not in asked and "web-archive" not in name and name.partition("/")[0] in known
+    ]
     parts.append(
         "## Without a recording\n\nWhat these sources are answered was never recorded. It is read "
         f"as documented, or as an answer of the same shape shows it: {', '.join(without)}.\n"
