@@ -213,6 +213,9 @@ def _is_heading(block: Element, text: str) -> bool:
 
 def is_bold(block: Element) -> bool:
     """Whether all text in it is bold: a heading that was made by hand."""
+    inside = (one for one in block.children if isinstance(one, Element))
+    if any(len(one.children) > _FEW for one in (block, *inside)):
+        return False
     said = [one for one in islice(block.walk(), _FEW) if isinstance(one, Text) and one.text.strip()]
     return bool(said) and all(
         any(up.name in _BOLD for up in (one.parent, *one.parent.above())) for one in said

@@ -19,6 +19,8 @@ __all__ = ["Credit", "Picture", "credit_in", "folded", "pictures_of", "speaker_i
 MAX_PICTURES = 200
 _MOST = 1_000
 """So many pictures of a page are looked at."""
+_HEADING = 300
+"""Characters of a heading that are read."""
 _LINE = 120
 """Characters of a line that is nothing but a credit."""
 
@@ -139,7 +141,7 @@ def speaker_in(heading: str | None) -> str | None:
     """
     if heading is None:
         return None
-    told = _SEE.sub("", heading.strip())
+    told = _SEE.sub("", heading[:_HEADING].strip())
     found = _OWNER.search(told) or _OWNED.search(told)
     return found.group("who").strip() if found else None
 
@@ -165,9 +167,11 @@ def pictures_of(tree: Element, article: Element) -> tuple[Picture, ...]:
     looked = 0
     for element in tree.elements():
         if element.name in {"h2", "h3", "h4", "h5", "h6"}:
-            heading = element.text() or heading
+            beside = any(one.name == "aside" for one in element.above())
+            if not beside and not within_furniture(element, article):
+                heading = element.text(_HEADING)[:_HEADING] or heading
         elif element.name == "p" and is_bold(element):
-            heading = element.text(_LINE)
+            heading = element.text(_HEADING)[:_HEADING]
         elif element.name == "img" and element.end <= article.end and looked < _MOST:
             looked += 1
             if within_furniture(element, article) or not _is_near(element, article):

@@ -7,6 +7,7 @@ Of a link in the text and of an embed it is the article that speaks; what the si
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -21,7 +22,7 @@ from archive.records import NeedsLookup
 
 __all__ = ["MENTIONS", "Place", "Reference", "Scanned", "scan", "scan_text"]
 
-MAX_PLACES = 2_000
+MAX_PLACES = 1_000
 """So many places of an article are noted."""
 MAX_POSTS = 500
 """Posts of one article; the rest is counted in a warning."""
@@ -32,6 +33,8 @@ _SENTENCE = re.compile(
     r"(?<=[.!?\u2026])[\"'\u201d\u2019\u00bb)]*\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
 )
 _MAX_SENTENCE = 400
+_AROUND = 600
+"""Characters before and behind an address in a plain text, in which its sentence is sought."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}", re.IGNORECASE)
 _AFTER = ".,;:!?'*_)]}"
 _DEEPEST = 2
@@ -128,9 +131,11 @@ def scan_text(text: str, url: str | None = None) -> Scanned:
     found = _Found()
     for match in _ADDRESS.finditer(text[:MAX_PAGE]):
         address = match.group().rstrip(_AFTER)
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        line = " ".join(text[start : len(text) if end < 0 else end].split())
+        if found.is_full:
+            break
+        before = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
+        behind = text[match.end() : match.end() + _AROUND].partition("\n")[0]
+        line = " ".join(f"{before}{match.group()}{behind}".split())
         sentence = None if line == address else _sentence_with(line, address)
         found.add(named_by(address), "text", address, sentence, match.start(), match.end())
     credited = folded(
@@ -180,13 +185,18 @@ class _Found:
         *,
         noscript: bool = False,
     ) -> None:
-        if named is None or self._count > MAX_PLACES:
+        if named is None or self.is_full:
             return
         self._count += 1
         key = _key(named)
         self._named.setdefault(key, named)
         place = Place(how=how, url=url, sentence=sentence, start=start, end=end, noscript=noscript)
         self._places.setdefault(key, []).append(place)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many places are noted that no more are looked for."""
+        return self._count >= MAX_PLACES
 
     def posts(self) -> tuple[Reference, ...]:
         return tuple(
@@ -205,10 +215,11 @@ class _Walk:
         self._base = base
         self._last: Element | None = None
         """The block in which text stood last."""
+        self._read: tuple[Element, str] | None = None
 
     def page(self, tree: Element) -> None:
         waiting: list[Element | Text] = list(reversed(tree.children))
-        while waiting:
+        while waiting and not self._found.is_full:
             node = waiting.pop()
             if isinstance(node, Text):
                 self._text(node)
@@ -245,13 +256,13 @@ class _Walk:
         href = link.get("href")
         named = named_by(href, self._base)
         if named is not None:
-            sentence = _sentence_with(_block(link).text(), link.text())
+            sentence = _sentence_with(self._text_of(_block(link)), link.text())
             self._found.add(
                 named, "link", href, sentence, link.start, link.end, noscript=_in_noscript(link)
             )
 
     def _add(self, named: Named, how: How, url: str, element: Element) -> None:
-        before = _sentences(self._last.text()) if self._last is not None else []
+        before = _sentences(self._text_of(self._last)) if self._last is not None else ()
         self._found.add(
             named,
             how,
@@ -262,16 +273,24 @@ class _Walk:
             noscript=_in_noscript(element),
         )
 
+    def _text_of(self, block: Element) -> str:
+        """A block's text, once for all that stands in it."""
+        if self._read is None or self._read[0] is not block:
+            self._read = (block, block.text())
+        return self._read[1]
+
     def _text(self, text: Text) -> None:
         if not text.text.strip():
             return
         block = _block(text)
         if self._is_inside(text) and text.parent.name != "a":
             for found in _ADDRESS.finditer(text.text):
+                if self._found.is_full:
+                    return
                 address = found.group().rstrip(_AFTER)
                 named = named_by(address)
                 if named is not None:
-                    sentence = _sentence_with(block.text(), address)
+                    sentence = _sentence_with(self._text_of(block), address)
                     bare = sentence == address
                     self._found.add(
                         named, "text", address, None if bare else sentence, text.start, text.end
@@ -317,8 +336,9 @@ def _and_above(element: Element) -> Iterator[Element]:
     yield from element.above()
 
 
-def _sentences(text: str) -> list[str]:
-    return [one for one in _SENTENCE.split(text) if one.strip()]
+@lru_cache(maxsize=4)  # of one block, for each link in it
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(one for one in _SENTENCE.split(text) if one.strip())
 
 
 def _sentence_with(text: str, words: str) -> str | None:

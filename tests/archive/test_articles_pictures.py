@@ -14,7 +14,7 @@ source: X</figcaption></figure>
 <p><img class="lazy" data-src="/one-300x200.jpg?w=1" src="data:image/gif;base64,x" alt="Image
 source: X"><noscript><img src="/one-640x480.jpg" alt="Image source: X"></noscript></p>
 <div class="wp-caption"><img src="/two.jpg"><p class="wp-caption-text">Image source: X</p></div>
-<h2>Later that day</h2>
+<h2>Later that day</h2><aside><h3>The most read tweets</h3></aside>
 <p><img src="/three.jpg"></p><p>Foto: captura de pantalla / Instagram</p>
 <p>Then they went home, and the day was over for everybody who had waited there since dawn.</p>
 </article><aside><img src="/ad.jpg" alt="Image source: X"></aside></body></html>"""

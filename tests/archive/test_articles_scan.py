@@ -5,6 +5,7 @@ ours; tests/archive/test_articles_recorded.py has those that newsrooms wrote.
 import base64
 import html
 import json
+import time
 
 import pytest
 
@@ -368,3 +369,20 @@ def test_a_text_gives_the_addresses_in_it_with_their_sentences() -> None:
 @pytest.mark.parametrize("content", ["", "<", "<a href=", "<iframe src", "<blockquote>" * 2_000])
 def test_what_is_no_article_references_nothing(content: str) -> None:
     assert scan(content).posts == () == scan_text(content).posts
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p><b>" + "a b<br><br>" * 2_000,
+        "https://x.com/a/status/20 " * 3_000,
+        "<p>" + "<a href='https://x.com/a/status/20'>x</a> " * 2_000,
+        '<!-- wp:embed {"url":"a"} -->' * 2_000,
+    ],
+    ids=["bold lines", "addresses", "links", "blocks"],
+)
+def test_what_is_made_to_take_long_takes_no_longer_than_other_articles(content: str) -> None:
+    started = time.process_time()
+    assert len(scan(content).posts) <= 1
+    assert len(scan_text(content).posts) <= 1
+    assert time.process_time() - started < 1

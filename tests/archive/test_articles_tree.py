@@ -63,7 +63,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(MARKUP)
 def test_offsets_name_the_source_and_lie_one_in_the_other(html: str) -> None:
     tree = read_tree(html)
@@ -96,5 +96,5 @@ def test_offsets_name_the_source_and_lie_one_in_the_other(html: str) -> None:
 )
 def test_what_is_made_to_take_long_takes_no_longer_than_other_pages(piece: str) -> None:
     started = time.process_time()
-    read_tree("<b>" * 300 + piece * (60_000 // len(piece)))
-    assert time.process_time() - started < 1.5
+    read_tree("<b>" * 300 + piece * (30_000 // len(piece)))
+    assert time.process_time() - started < 1
