@@ -21,7 +21,7 @@ SPANISH: Mapping[str, SpanishProblem] = {
     "login-needed": SpanishProblem(
         "Inicie sesión primero",
         "Esta página es para quien ha iniciado sesión.",
-        "Abra su enlace de acceso; un administrador puede enviarle uno nuevo.",
+        "Entre con su contraseña, o abra su enlace de acceso; un administrador puede enviarle uno.",
     ),
     "role-needed": SpanishProblem(
         "No está permitido", "Su usuario no tiene permiso para hacer esto.", _ADMIN
