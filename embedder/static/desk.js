@@ -126,7 +126,26 @@ function follow(form) {
   });
 }
 
+// Screenshots: dropped on the page or pasted, they are put beside those that were chosen.
+function takePictures(field) {
+  const said = document.getElementById(field.dataset.drop);
+  said.hidden = false;
+  const take = (files) => {
+    const pictures = [...files].filter((file) => file.type.startsWith("image/"));
+    if (!pictures.length) return false;
+    const all = new DataTransfer();
+    for (const file of [...field.files, ...pictures]) all.items.add(file);
+    field.files = all.files;
+    said.textContent = said.dataset.took.replace("{n}", String(all.files.length));
+    return true;
+  };
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
+  document.addEventListener("paste", (event) => { if (take(event.clipboardData.files)) event.preventDefault(); });
+}
+
 function prepare(root) {
+  for (const field of root.querySelectorAll("[data-drop]")) takePictures(field);
   for (const form of root.querySelectorAll("form[data-follow]")) follow(form);
   for (const frame of root.querySelectorAll(".preview iframe, .strip iframe")) fit(frame);
   for (const button of root.querySelectorAll("[data-copy]")) {

@@ -38,6 +38,9 @@ BY_HAND: Texts = {
         "screenshots": "Screenshots",
         "screenshots.hint": "PNG, JPEG or WebP, together at most 32 MB. They are kept as they are, "
         "and shown under the words: look at what else is on them.",
+        "drop": "You can also drop pictures on this page, or paste them, several at once.",
+        "drop.took": "Pictures taken: {n}.",
+        "read.same": "Is it kept here already? Search the archive for these words.",
         "screenshots.aside": {
             "one": "1 screenshot was sent already, and is kept with it.",
             "other": "{n} screenshots were sent already, and are kept with it.",
@@ -91,6 +94,9 @@ BY_HAND: Texts = {
         "screenshots": "Capturas de pantalla",
         "screenshots.hint": "PNG, JPEG o WebP, 32 MB como máximo en total. Se guardan tal como son "
         "y se muestran bajo las palabras: mire qué más se ve en ellas.",
+        "drop": "También puede soltar imágenes sobre esta página, o pegarlas, varias a la vez.",
+        "drop.took": "Imágenes recibidas: {n}.",
+        "read.same": "¿Está ya guardada aquí? Buscar estas palabras en el archivo.",
         "screenshots.aside": {
             "one": "Ya se envió 1 captura de pantalla, y se guarda con ella.",
             "other": "Ya se enviaron {n} capturas de pantalla, y se guardan con ella.",

@@ -27,6 +27,8 @@ __all__ = ["LARGE", "routes"]
 
 _PATH = "/desk/capture/by-hand"
 LARGE = {_PATH: MAX_BODY}
+PHRASE = 8
+"""Words by which the archive is searched for the same post."""
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -86,6 +88,13 @@ async def _set_aside(request: web.Request) -> list[bytes]:
     return [data for data in found if data is not None]
 
 
+def _same(request: web.Request, typed: Typed) -> str | None:
+    """Where the archive is searched for a post with these words: their first ones, as a phrase."""
+    words = re.findall(r"\w+", typed.text)[:PHRASE]
+    phrase = " ".join(words)
+    return here(request).links.local.search({"q": f'"{phrase}"'}) if words else None
+
+
 def _page(
     request: web.Request,
     who: Visitor,
@@ -108,6 +117,7 @@ def _page(
         wrong=wrong or {},
         told=told,
         read=read,
+        same=_same(request, typed) if read else None,
         reads=ocr.is_installed(),
         zones=zones(),
     )

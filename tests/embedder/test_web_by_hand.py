@@ -298,6 +298,7 @@ async def test_a_screenshot_is_read_for_an_editor_to_confirm(
     assert "Read &lt;off&gt;</textarea>" in page
     assert 'value="2025-03-29 17:02"' in page
     assert 'value="@typed"' in page, "what somebody typed stays"
+    assert '<a href="/search?q=%22Read+off%22">' in page, "it may be kept here already"
     assert len(re.findall('name="aside"', page)) == 1
     assert not (await archive.storage.list_posts(limit=1, drafts=True)).holdings
 
