@@ -28,8 +28,9 @@ async def test_each_queue_has_what_stands_in_it_and_its_count(
         edited, kind="privacy", text="x", contact=None, by="?", at=archive.clock()
     )
     refused = "https://x.com/i/status/20"
-    await archive.request_capture(refused, by="ana")
-    await archive.run_due_jobs()
+    job = await archive.request_capture(refused, by="ana")
+    async for _ in archive.watch(job.id):
+        pass
     assert await counts(client) == {
         "New": 1,
         "Needs a hand": 1,
