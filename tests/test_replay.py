@@ -52,10 +52,11 @@ def replayed(payloads: Path, tmp_path_factory: pytest.TempPathFactory) -> Replay
         recordings = {fact["id"]: recording(port, fact) for fact in facts}
         origin = f"http://127.0.0.1:{port}"
 
+        # pytest makes its folders for one thread at a time.
+        folders = [tmp_path_factory.mktemp("replayed") for _ in range(RUNS)]
+
         def run(part: int) -> subprocess.CompletedProcess[str]:
-            config = write_config(
-                tmp_path_factory.mktemp("replayed"), {"*": origin, "localhost:3000": origin}
-            )
+            config = write_config(folders[part], {"*": origin, "localhost:3000": origin})
             with config.open("a") as settings:
                 settings.write("[fetch]\nper_host_interval = 0.0\nper_host = 32\n")
             return onrecord(

@@ -124,7 +124,7 @@ async def test_everything_that_somebody_changes_is_in_the_audit_log(file: Path) 
         ("ana", "erase", f"{id_of()}#{picture().sha256}", "privacy"),
         ("ana", "erase", id_of(), "privacy"),
         ("ana", "add user", "user:bo", None),
-        ("bo", "log in", "user:bo", None),
+        ("bo", "log in", "user:bo", "link"),
         ("ana", "add key", "key:k", None),
         ("ana", "revoke key", "key:k", None),
         ("ana", "set", "site", None),

@@ -307,7 +307,7 @@ def test_a_day_of_an_editor(
     editor.press('form[action$="/decide"] button')
     assert page.locator("[role=status]").count() == 1
     assert sha256.split("#")[1] in picture
-    assert reader.request.get(picture).status == 451
+    assert reader.request.get(picture).status == 404
     editor.open("/desk/requests/1")
     answers = [o.get_attribute("value") for o in page.locator("#decision option").all()]
     editor.choose("#decision", str(next(one for one in answers if one)))

@@ -31,10 +31,13 @@ def post(newsroom: Newsroom) -> str:
 
 
 def audit(newsroom: Newsroom) -> list[tuple[str, str, str | None]]:
-    """What was decided and why, newest last; captures and keys left out."""
+    """What was decided and why, newest last; captures, keys, refusals, and what a release
+    freezes, whenever its turn comes, are left out.
+    """
     found = newsroom.rows(
         "SELECT action, target, reason, by FROM audit "
-        "WHERE action NOT LIKE 'capture%' AND action NOT LIKE '%key%' ORDER BY id"
+        "WHERE action NOT LIKE 'capture%' AND action NOT LIKE '%key%' "
+        "AND action NOT IN ('freeze', 'refuse request') ORDER BY id"
     )
     assert all(by.endswith(" (command line)") or by.startswith("key:") for *_, by in found)
     return [(action, target, reason) for action, target, reason, _ in found]

@@ -2,12 +2,14 @@
 
 import logging
 import re
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from archive import errors
 from archive.archive import Archive
+from archive.saved import Unclear
 from embedder.links import Links, static_files
 from embedder.web.problems import problem_of
 from tests.embedder.conftest import Capture, Client
@@ -102,8 +104,11 @@ def test_every_error_of_the_archive_has_a_status_of_its_class() -> None:
     def below(kind: type[errors.ArchiveError]) -> list[type[errors.ArchiveError]]:
         return [kind, *(k for sub in kind.__subclasses__() for k in below(sub))]
 
+    needed: dict[type[errors.ArchiveError], dict[str, Any]] = {
+        Unclear: {"why": "unknown", "next_step": Unclear.next_step}
+    }
     for kind in below(errors.ArchiveError):
-        problem = problem_of(kind("What it is."))
+        problem = problem_of(kind("What it is.", **needed.get(kind, {})))
         assert problem is not None
         assert 400 <= problem.status < 600
         assert problem.detail == "What it is."
