@@ -358,7 +358,7 @@ LOOKS: dict[str, Callable[[], Holding]] = {
     "cut": lambda: _hold(_snapshot("Sample: the beginning of a statement…", completeness="cut")),
     "partial": lambda: _hold(_snapshot("Sample: some of it.", completeness="partial")),
     "by hand, from a screenshot": lambda: _photos(
-        1, 900, 1600, completeness="by hand", created_precision="day"
+        1, 900, 1600, number=4, completeness="by hand", created_precision="day"
     ),
     "by hand": lambda: _hold(_snapshot("Sample: typed in.", completeness="by hand")),
     "from an editor’s browser": lambda: _from("browser"),
