@@ -3,6 +3,7 @@
 from datetime import date
 
 from archive.platforms import PLATFORMS
+from tests.config_sources import CONFIG, with_sources
 
 READ = {
     "https://developers.facebook.com/docs/features-reference/page-public-content-access",
@@ -39,3 +40,13 @@ def test_a_source_that_is_off_until_its_terms_are_accepted_says_where_they_are()
     for kind in PLATFORMS:
         for about in kind.about:
             assert about.agreement is None or about.terms_url, f"{kind.name}/{about.source}"
+
+
+def test_the_configuration_says_of_each_source_what_it_needs_and_under_whose_terms_it_is() -> None:
+    config = CONFIG.read_text(encoding="utf-8")
+    assert with_sources(config) == config, "`python -m tests.config_sources` writes it"
+    for kind in PLATFORMS:
+        section = config.partition(f"[platforms.{kind.name}]\n")[2].partition("\n\n")[0]
+        for about in kind.about:
+            assert f"#   {about.source}:\n" in section
+            assert about.terms_url is None or about.terms_url in section
