@@ -169,7 +169,7 @@ class Keyboard:
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     def words(self) -> str:
-        return self.page.locator("main").inner_text()
+        return str(self.page.locator("main").inner_text())
 
 
 def stand_in(route: Route) -> None:
@@ -271,7 +271,9 @@ def test_a_day_of_an_editor(
     editor.press('form[action$="/copy"] button')
     assert "/p/" in page.content(), "the code names a placement"
     reader = browser.new_context().new_page()
-    assert reader.goto(f"{empty.origin}/post/{post}").status == 200  # type: ignore[union-attr]
+    there = reader.goto(f"{empty.origin}/post/{post}")
+    assert there is not None
+    assert there.status == 200
     shown = reader.locator("img[alt='A street under water, seen from the station.']").first
     picture = shown.evaluate("e => e.currentSrc || e.src")
     assert reader.request.get(picture).status == 200
