@@ -322,13 +322,12 @@ def _in_noscript(element: Element) -> bool:
 
 def _block(node: Element | Text) -> Element:
     """The block of text that a node stands in."""
-    above = node.above() if isinstance(node, Element) else _and_above(node.parent)
-    found = None
+    element = node.parent if isinstance(node, Text) else node
+    above = _and_above(element) if isinstance(node, Text) else node.above()
     for element in above:
-        found = element
         if element.name in BLOCKS:
             break
-    return found if found is not None else node  # type: ignore[return-value]
+    return element
 
 
 def _and_above(element: Element) -> Iterator[Element]:

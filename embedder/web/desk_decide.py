@@ -19,8 +19,7 @@ from embedder.web.context import ARCHIVE, here
 from embedder.web.decide_texts import DECIDE
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
-from embedder.web.problems import unknown_post
-from embedder.web.public import ID, find_post
+from embedder.web.public import ID, held_here
 from embedder.web.research_texts import said
 
 __all__ = ["routes"]
@@ -83,15 +82,7 @@ async def _targets(request: web.Request, holding: Holding) -> list[dict[str, Any
 
 async def _show(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    return await _page(request, who, await _holding(request, who))
-
-
-async def _holding(request: web.Request, who: Visitor) -> Holding:
-    post = await find_post(request, who, request.match_info["post"])
-    holding = await request.app[ARCHIVE].storage.holding(post.id)
-    if holding is None:
-        raise unknown_post()
-    return holding
+    return await _page(request, who, await held_here(request, who))
 
 
 async def _page(
@@ -126,7 +117,7 @@ async def _page(
 
 async def _decide(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    holding = await _holding(request, who)
+    holding = await held_here(request, who)
     form = await read_form(request)
     typed = {
         name: str(form.get(name, "")).strip()[:MAX_REASON]

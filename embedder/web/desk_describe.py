@@ -18,8 +18,7 @@ from embedder.web.context import ARCHIVE, here
 from embedder.web.describe_texts import DESCRIBE
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
-from embedder.web.problems import unknown_post
-from embedder.web.public import ID, find_post
+from embedder.web.public import ID, held_here
 from embedder.web.research_texts import said
 
 __all__ = ["routes", "undescribed"]
@@ -63,15 +62,7 @@ def _pictures(holding: Holding) -> list[dict[str, Any]]:
 
 async def _show(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    return await _page(request, who, await _holding(request, who))
-
-
-async def _holding(request: web.Request, who: Visitor) -> Holding:
-    post = await find_post(request, who, request.match_info["post"])
-    holding = await request.app[ARCHIVE].storage.holding(post.id)
-    if holding is None:
-        raise unknown_post()
-    return holding
+    return await _page(request, who, await held_here(request, who))
 
 
 async def _page(
@@ -133,7 +124,7 @@ def _told(request: web.Request, note: Annotation) -> dict[str, Any]:
 async def _save(request: web.Request) -> web.Response:
     """Adds one annotation, or takes one back."""
     who = await require(request, "editor")
-    holding = await _holding(request, who)
+    holding = await held_here(request, who)
     form = await read_form(request)
     typed = {name: str(form.get(name, "")).replace("\r\n", "\n").strip() for name in FIELDS}
     kind = next((kind for kind in KINDS if kind == typed["kind"]), None)

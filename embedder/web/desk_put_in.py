@@ -19,13 +19,13 @@ from embedder.render.markdown import markdown
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown
 from embedder.web.auth import require
-from embedder.web.context import ARCHIVE, SETTINGS, here, whole_links
+from embedder.web.context import SETTINGS, here, whole_links
 from embedder.web.desk_card import CardAtDesk
 from embedder.web.deskpage import desk_page
 from embedder.web.embeds import view_of
 from embedder.web.languages import desk_lang
 from embedder.web.problems import unknown_post
-from embedder.web.public import ID, find_post
+from embedder.web.public import ID, held_here
 from embedder.web.put_in_texts import PUT_IN
 from embedder.web.research_texts import said
 from embedder.words import LANGUAGES
@@ -52,10 +52,10 @@ def chosen_options(form: Mapping[str, Any]) -> Options:
 
 async def _page(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    post = await find_post(request, who, request.match_info["post"])
-    holding = await request.app[ARCHIVE].storage.holding(post.id)
-    if holding is None or not is_shown(holding):
+    holding = await held_here(request, who)
+    if not is_shown(holding):
         raise unknown_post()
+    post = holding.post
     options, links = chosen_options(request.query), here(request).links.local
     theme = "light" if options.theme == "auto" else options.theme
     segment = msgspec.structs.replace(options, theme=theme).segment

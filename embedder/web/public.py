@@ -29,6 +29,7 @@ __all__ = [
     "find_holding",
     "find_post",
     "follow_holding",
+    "held_here",
     "not_shown",
     "published",
     "surrogate_keys",
@@ -108,6 +109,19 @@ async def find_post(request: web.Request, who: Visitor, post: str) -> Post:
     if found is None:
         raise unknown_post()
     return found
+
+
+async def held_here(request: web.Request, who: Visitor) -> Holding:
+    """What is held of the post that a page of the desk is about, a merged one's under its new id.
+
+    Raises:
+        Problem: 404, as for :func:`find_post`.
+    """
+    post = await find_post(request, who, request.match_info["post"])
+    holding = await request.app[ARCHIVE].storage.holding(post.id)
+    if holding is None:
+        raise unknown_post()
+    return holding
 
 
 async def find_holding(
