@@ -140,7 +140,8 @@ class Keeper:
 
     async def _keep_once(self, take: Take, errand: Errand, aliases: tuple[str, ...]) -> Written:
         before = await self._before(take)
-        ledger = Ledger(before.erased_media)
+        ledger = Ledger(before.erased_media, before.derived_media)
+        ledger.originals(take.fetched)
         along, below = (
             [v for v in others if not _erased(before, v.snapshot.id)]
             for others in (take.along, take.below)
@@ -171,7 +172,6 @@ class Keeper:
                 ledger.look(look, ref.id, None)
         for version in below:
             await self._write_context(ledger, take, before, version, numbers, errand)
-        ledger.originals(take.fetched)
         ledger.exchanges(take.looked_up)
         for other_id, looks in take.company_looks.items():
             exchanges = [e for look in looks for e in look.exchanges]

@@ -19,14 +19,19 @@ class Ledger:
     """Collects posts, looks, exchanges, media and jobs; an exchange that several looks rest on
     is written once.
 
-    Of ``erased`` originals, by SHA-256, no byte goes in again; see :func:`erased_media`.
+    Of ``erased`` originals, by SHA-256, no byte goes in again; see :func:`erased_media`. Those
+    that are ``derived`` need no job: an author's picture comes with every post.
     """
 
-    def __init__(self, erased: Collection[str] = ()) -> None:
+    def __init__(self, erased: Collection[str] = (), derived: Collection[str] = ()) -> None:
         self._erased = erased
+        self._derived = derived
         self._bare: set[int] = set()
         self.bodies: dict[str, bytes] = {}
         """By blob name: put and synced before the transaction."""
+        self._hashes: dict[int, str] = {}
+        """SHA-256 of bytes in :attr:`bodies`, by their id: a picture's exchange has the same ones,
+        and a large one takes milliseconds."""
         self._exchanges: list[Exchange] = []
         self._places: dict[int, int] = {}
         self._looks: list[Look] = []
@@ -51,7 +56,9 @@ class Ledger:
         self._looks.append(Look(check=looked.check(post, snapshot), exchanges=places))
 
     def originals(self, fetched: Sequence[Original]) -> None:
-        """Originals that came just now, and the jobs that derive from them."""
+        """Originals that came just now, and the jobs that derive from them; best before the
+        exchanges that they came in.
+        """
         for original in fetched:
             if original.row is None or original.data is None:
                 continue
@@ -59,7 +66,9 @@ class Ledger:
                 continue
             self._media[original.row.sha256] = original.row
             self.bodies[content_name(original.row.sha256)] = original.data
-            if original.row.mime.startswith(("image/", "video/")):
+            self._hashes[id(original.data)] = original.row.sha256
+            fresh = original.row.sha256 not in self._derived
+            if fresh and original.row.mime.startswith(("image/", "video/")):
                 self._jobs.append(NewJob(kind="derive", key=original.row.sha256))
 
     def without_bodies(self, exchanges: Iterable[Exchange]) -> None:
@@ -108,7 +117,7 @@ class Ledger:
 
     def _bodiless(self, exchange: Exchange) -> Exchange:
         """The row of an exchange, whose body goes to the blobs, or nowhere."""
-        digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
+        digest = self._hashes.get(id(exchange.body)) or _hash(exchange.body)
         if digest in self._erased or id(exchange) in self._bare:
             return msgspec.structs.replace(exchange, body=b"", body_bytes=0, redacted=True)
         if digest is not None:
@@ -116,6 +125,10 @@ class Ledger:
         return msgspec.structs.replace(
             exchange, body=b"", body_sha256=digest, body_bytes=len(exchange.body)
         )
+
+
+def _hash(body: bytes) -> str | None:
+    return hashlib.sha256(body).hexdigest() if body else None
 
 
 async def erased_media(storage: Storage, fetched: Iterable[Original]) -> frozenset[str]:

@@ -33,7 +33,8 @@ class Trip:
         self._headers = headers
         self._form = form
         self._way: Way | None = None
-        self._raw = bytearray()
+        self._coming = bytearray()
+        self._raw = b""
         self._decoded = b""
 
     @property
@@ -63,15 +64,17 @@ class Trip:
         assert self.response is not None  # noqa: S101  go() came first
         too_large = (self.response.content_length or 0) > limit
         while not too_large and (chunk := await self.response.content.readany()):
-            self._raw += chunk
-            too_large = len(self._raw) > limit
+            self._coming += chunk
+            too_large = len(self._coming) > limit
         if too_large:
-            self._raw.clear()
+            self._coming.clear()
             raise OverLimit
+        self._raw = bytes(self._coming)
+        self._coming.clear()
 
     async def decode(self, limit: int) -> None:
         assert self.response is not None  # noqa: S101  go() came first
-        raw = bytes(self._raw)
+        raw = self._raw
         coding = ",".join(self.response.headers.getall("Content-Encoding", ()))
         if coding and (len(raw) > _INLINE_RAW or limit > _INLINE_DECODED):
             self._decoded = await asyncio.to_thread(decode_content, raw, coding, limit)
@@ -114,7 +117,7 @@ class Trip:
             http_version=http_version,
             request_headers=shown[1],
             response_headers=shown[2],
-            body=bytes(self._raw) if self._form is None else b"",
+            body=self._raw or bytes(self._coming) if self._form is None else b"",
             peer=self._peer(),
             tls=() if response is None else response.chain,
             redacted=self._form is not None or shown != (url, went, came),

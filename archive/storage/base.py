@@ -151,6 +151,8 @@ class Before(_Row, frozen=True):
     kept: dict[str, Kept]
     """By the id that was asked for; merged posts are followed."""
     erased_media: frozenset[str]
+    derived_media: frozenset[str]
+    """Originals whose derivatives are kept already, by SHA-256."""
     whose: dict[Speaker, Whose]
 
 
@@ -299,7 +301,9 @@ class Storage(
     async def before(
         self, posts: Sequence[str], media: Sequence[str], speakers: Sequence[Speaker]
     ) -> Before:
-        """What :meth:`kept`, :meth:`erased_media` and :meth:`whose` tell, in one read."""
+        """What :meth:`kept`, :meth:`erased_media` and :meth:`whose` tell, and which originals
+        have their derivatives, in one read.
+        """
 
     async def keep(self, keep: Keep) -> tuple[Stored, ...]:
         """Stores a capture: all of it or nothing. Gives the new snapshots, as stored.

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -148,12 +148,15 @@ class FolderBlobs:
             raise self._failed(work.__name__.strip("_"), name, error) from error
 
     def _put_all(self, bodies: Mapping[str, bytes]) -> None:
-        folders = list(dict.fromkeys((self._folder / name).parent for name in bodies))
+        folders: dict[Path, list[str]] = {}
+        for name in bodies:
+            folders.setdefault((self._folder / name).parent, []).append(name)
         for folder in folders:
             if folder not in self._synced:
                 folder.mkdir(parents=True, exist_ok=True)
+        there = {name for one in folders.items() for name in self._touch(*one)}
         staged = {
-            name: f"{STAGING}/{secrets.token_hex(16)}" for name in bodies if not self._touch(name)
+            name: f"{STAGING}/{secrets.token_hex(16)}" for name in bodies if name not in there
         }
         write_files({self._folder / staged[name]: bodies[name] for name in staged})
         for name, written in staged.items():
@@ -164,16 +167,19 @@ class FolderBlobs:
         for folder in folders:
             self._sync(folder)
 
-    def _touch(self, name: str) -> bool:
-        """Begins the age of a blob anew, if it is there: whoever puts it is about to refer to
-        it. Under the lock, so that it is not swept between the look and the touch.
+    def _touch(self, folder: Path, names: Iterable[str]) -> list[str]:
+        """Begins the age of blobs in one folder anew, and gives those that are there: whoever
+        puts them is about to refer to them. Under the lock, so that none is swept between the
+        look and the touch.
         """
-        path = self._folder / name
-        with locked(path.parent):
-            if not path.exists():
-                return False
-            os.utime(path)
-            return True
+        there = []
+        with locked(folder):
+            for name in names:
+                path = self._folder / name
+                if path.exists():
+                    os.utime(path)
+                    there.append(name)
+        return there
 
     def _delete_untouched(self, name: str, seconds: float) -> bool:
         path = self._folder / name

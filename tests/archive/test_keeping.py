@@ -384,6 +384,19 @@ async def test_the_derivatives_of_a_late_picture_are_made_though_a_worker_died(
         assert row.variants
 
 
+async def test_a_picture_that_comes_with_another_post_is_derived_once(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts |= {"1": found(with_pictures("1", "a")), "2": found(with_pictures("2", "a", "b"))}
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        assert await archive.run_due_jobs() == 1
+        await archive.capture(url("2"), by="ana")
+        assert await archive.run_due_jobs() == 1
+        held_there = await held(archive.storage, "2")
+        assert [bool(row.variants) for row in held_there.media.values()] == [True, True]
+
+
 async def test_of_a_picture_that_is_erased_while_it_is_derived_nothing_is_left(
     tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

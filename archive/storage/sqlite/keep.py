@@ -21,7 +21,13 @@ from archive.storage.sqlite.accounts import say_official, whose
 from archive.storage.sqlite.alerts import add_alerts
 from archive.storage.sqlite.checks import add_check, add_exchanges
 from archive.storage.sqlite.connection import first, insert, one, rows
-from archive.storage.sqlite.media import add_attachments, add_late, add_media, erased_media
+from archive.storage.sqlite.media import (
+    add_attachments,
+    add_late,
+    add_media,
+    derived_media,
+    erased_media,
+)
 from archive.storage.sqlite.merge import merge
 from archive.storage.sqlite.posts import (
     add_alias,
@@ -70,6 +76,7 @@ def before(
     return Before(
         kept=kept(db, posts),
         erased_media=erased_media(db, media) if media else frozenset(),
+        derived_media=derived_media(db, media) if media else frozenset(),
         whose={speaker: whose(db, *speaker) for speaker in speakers},
     )
 

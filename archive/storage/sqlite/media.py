@@ -22,6 +22,7 @@ __all__ = [
     "add_attachments",
     "add_late",
     "add_media",
+    "derived_media",
     "erased_media",
     "media",
     "media_visible",
@@ -158,6 +159,15 @@ def erased_media(db: Database, sha256s: Sequence[str]) -> frozenset[str]:
     sql = """
         SELECT sha256 FROM media
         WHERE sha256 IN (SELECT value FROM json_each(?)) AND visibility = 'erased'
+    """
+    return frozenset(row["sha256"] for row in rows(db, sql, json.dumps(sha256s)))
+
+
+def derived_media(db: Database, sha256s: Sequence[str]) -> frozenset[str]:
+    """Those of these originals whose derivatives are kept."""
+    sql = """
+        SELECT sha256 FROM media
+        WHERE sha256 IN (SELECT value FROM json_each(?)) AND variants != '[]'
     """
     return frozenset(row["sha256"] for row in rows(db, sql, json.dumps(sha256s)))
 
