@@ -6,10 +6,19 @@ Nothing below the edges asks the machine what time it is: it is handed a
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
-__all__ = ["TWO_DIGITS", "Clock", "milliseconds", "parse_time", "rfc3339", "utc_now"]
+__all__ = [
+    "TWO_DIGITS",
+    "Clock",
+    "milliseconds",
+    "parse_time",
+    "rfc3339",
+    "to_the_millisecond",
+    "utc_now",
+]
 
 TWO_DIGITS = tuple(f"{number:02d}" for number in range(60))
 """A part of a time as it is written. Looked up, where formatting it anew takes six times as
@@ -27,6 +36,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=1024)  # one capture, or batch of an import, writes the same time many times
 def rfc3339(moment: datetime) -> str:
     """RFC 3339 text in UTC with milliseconds: ``2025-03-29T17:02:11.000Z``.
 
@@ -50,8 +60,15 @@ def parse_time(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"no time zone in {text!r}")
-    moment = moment.astimezone(UTC)
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return to_the_millisecond(moment)
+
+
+def to_the_millisecond(moment: datetime) -> datetime:
+    """The same time in UTC, cut to milliseconds: as it is read back from the store."""
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    more = moment.microsecond % 1000
+    return moment.replace(microsecond=moment.microsecond - more) if more else moment
 
 
 def milliseconds(moment: datetime) -> int:

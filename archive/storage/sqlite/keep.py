@@ -13,7 +13,7 @@ import msgspec
 from sqlite_utils import Database
 
 from archive.canonical import canonical_hash, leaf_hash
-from archive.clock import parse_time, rfc3339
+from archive.clock import rfc3339, to_the_millisecond
 from archive.errors import Conflict, IdClash
 from archive.records import Account, Check, PostLink, PostRef, Stored
 from archive.storage.base import Before, Keep, NewJob, NewSnapshot, PostWrite, Speaker
@@ -145,6 +145,8 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
     if known is not None:
         _check_clash(db, ref)
     account = None if write.account is None else _write_account(db, write.account, done)
+    alone = known is None and not write.merges
+    only = alone and len(write.snapshots) == 1
     if known is None:
         about = {
             "id": ref.id,
@@ -156,6 +158,7 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
             "released_at": rfc3339(at) if write.visibility == "public" else None,
             "capture_reason": write.reason,
             "requested_at": rfc3339(write.requested_at),
+            "current": write.snapshots[0].n if only else None,
         }
         insert(db, "posts", about)
         post = ref.id
@@ -168,7 +171,6 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
         merge(db, write.merges, into=post, at=at)
     for key in write.aliases:
         add_alias(db, ref.platform, key, post, at)
-    alone = known is None and not write.merges
     last = 0 if alone else one(db, _LAST, post)["n"]
     stored = [
         _write_snapshot(db, post, snapshot, last + k)
@@ -182,7 +184,8 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
         )
     else:
         done.changed.append(post)
-    set_current(db, post, stored if alone else None)
+    if not only:
+        set_current(db, post, stored if alone else None)
     if write.official is not None:
         say_official(db, msgspec.structs.replace(write.official, post=post))
     return post
@@ -328,8 +331,8 @@ def _write_snapshot(db: Database, post: str, new: NewSnapshot, n: int) -> Stored
         post=post,
         n=n,
         snapshot=new.snapshot,
-        captured_at=parse_time(rfc3339(new.captured_at)),
-        as_of=parse_time(rfc3339(new.as_of)),
+        captured_at=to_the_millisecond(new.captured_at),
+        as_of=to_the_millisecond(new.as_of),
         reason=new.reason,
         source=new.source,
         sha256=sha256,

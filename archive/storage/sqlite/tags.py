@@ -128,6 +128,7 @@ def folded(name: str) -> str:
     return phrase(name).text
 
 
+@lru_cache(maxsize=1024)
 def languages(lang: str | None) -> tuple[str, ...]:
     """The languages that a code is in: ``en-US`` is ``en`` and ``en-us``.
 
