@@ -22,7 +22,7 @@ from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.bluesky_posts import APPVIEW, DID, HANDLE, OTHER, PLC, RKEY, document, given
 from tests.archive.fediverse_data import note, status
 from tests.archive.telegram_pages import CHANNEL, HTML, WIDGET, message, page
-from tests.archive.test_bluesky_urls import BLUESKY_FORMS, BLUESKY_LOOKALIKES, NO_POSTS
+from tests.archive.test_bluesky_urls import BLUESKY_FORMS, BLUESKY_LOOKALIKES, NO_POSTS, shown_at
 from tests.archive.test_fediverse_urls import (
     FEDIVERSE_FORMS,
     FEDIVERSE_LOOKUPS,
@@ -161,11 +161,10 @@ ANSWERS: dict[str | Callable[[str], bool], FakeAnswer] = {
 
 
 def bluesky(url: str, key: str) -> Form:
-    who, _, rkey = key.partition("/")
+    who, _, rest = key.partition("/")
     did = HANDLES.get(who, who)
-    page = f"https://bsky.app/profile/{did}/post/{rkey}"
     looked = ("handle", key) if who in HANDLES else (None, None)
-    return Form(url, "bluesky", f"{did}/{rkey}", page, *looked)
+    return Form(url, "bluesky", f"{did}/{rest}", shown_at(f"{did}/{rest}"), *looked)
 
 
 FORMS = [
@@ -234,6 +233,7 @@ NAMED_FORMS = {
     "bsky.app with a DID": r"https://bsky\.app/profile/did:plc:\w+/post/",
     "at:// with a DID": r"^at://did:plc:",
     "at:// with a handle": r"^at://mayor\.example/",
+    "a repost": r"^at://did:plc:\w+/app\.bsky\.feed\.repost/",
     "t.me": r"https://t\.me/\w+/\d+$",
     "/s/ of Telegram": r"t\.me/s/\w+/\d+$",
     "telegram.me": r"//telegram\.me/",

@@ -100,6 +100,35 @@ def xrpc_error(name: str, message: str = "", status: int = 400) -> FakeAnswer:
     return status, {}, {"error": name, "message": message or f"{name} it is"}
 
 
+REPOST = PostRef(
+    platform="bluesky",
+    native_id=f"{DID}/app.bsky.feed.repost/{RKEY}",
+    url=f"at://{DID}/app.bsky.feed.repost/{RKEY}",
+)
+CAR_OF_REPOST = b"\x3a\xa2eroots commit and tree nodes e$typetapp.bsky.feed.repost and its subject"
+
+
+def repost(**more: Any) -> dict[str, Any]:
+    """The record of a repost of ``URI`` of another account."""
+    return {
+        "$type": "app.bsky.feed.repost",
+        "subject": {"uri": uri_of(OTHER, RKEY), "cid": CID},
+        "createdAt": "2026-01-02T03:04:05.678Z",
+        **more,
+    }
+
+
+def repost_servers(**changed: FakeAnswer) -> "Servers":
+    """The servers of an account that passed a post on; the AppView knows the account."""
+    told: dict[str, FakeAnswer] = {
+        "profile": given(author()),
+        "did": given(document()),
+        "repo": given({"uri": REPOST.url, "cid": CID, "value": repost()}),
+        "sync": (200, {"Content-Type": "application/vnd.ipld.car"}, CAR_OF_REPOST),
+    }
+    return Servers({**told, **changed})
+
+
 CAR = b"\x3a\xa2eroots commit and tree nodes e$typerapp.bsky.feed.post and the text"
 CAR_OF_ABSENCE = b"\x3a\xa2eroots commit and tree nodes app.bsky.feed.post/3lzk2mayor22a"
 
@@ -117,6 +146,7 @@ ALL_WELL: dict[str, FakeAnswer] = {
 _PATHS = {
     "/xrpc/app.bsky.feed.getPosts": "getPosts",
     "/xrpc/app.bsky.feed.getPostThread": "getPostThread",
+    "/xrpc/app.bsky.actor.getProfile": "profile",
     "/xrpc/com.atproto.repo.getRecord": "repo",
     "/xrpc/com.atproto.sync.getRecord": "sync",
     "/xrpc/com.atproto.identity.resolveHandle": "resolve",

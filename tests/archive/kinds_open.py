@@ -173,7 +173,11 @@ BLUESKY: dict[str, Any] = {
     "quote of a post that is gone": _blue_quote("viewNotFound"),
     "quote of one by somebody who blocks": _blue_quote("viewBlocked"),
     "quote of a private one": NONE,
-    "repost": NoSource("a repost is a record without a post's address of its own"),
+    "repost": {
+        "uri": bluesky_posts.REPOST.url,
+        "cid": bluesky_posts.CID,
+        "value": bluesky_posts.repost(),
+    },
     "reply": _blue(reply={"root": _ABOVE, "parent": _ABOVE}),
     "edited: what it was before": NoSource(
         "a record that was replaced is there under its new CID alone: captures before and after "

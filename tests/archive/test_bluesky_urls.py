@@ -54,7 +54,17 @@ BLUESKY_FORMS = [
     (f"https://embed.bsky.app/embed/{HANDLE}/app.bsky.feed.post/{RKEY}", BY_HANDLE),
     (f"at://{HANDLE}/app.bsky.feed.post/{RKEY}", BY_HANDLE),
     (f"https://bsky.app/profile/a-b.c-d.test/post/{RKEY}", f"a-b.c-d.test/{RKEY}"),
+    (f"at://{DID}/app.bsky.feed.repost/{RKEY}", f"{DID}/app.bsky.feed.repost/{RKEY}"),
+    (f"at://{HANDLE}/app.bsky.feed.repost/{RKEY}", f"{HANDLE}/app.bsky.feed.repost/{RKEY}"),
 ]
+
+
+def shown_at(key: str) -> str:
+    """Where Bluesky has a post by its key: a repost has no page."""
+    if "/app.bsky.feed.repost/" in key:
+        return f"at://{key}"
+    return f"https://bsky.app/profile/{key.replace('/', '/post/')}"
+
 
 NO_POSTS = [
     (f"https://bsky.app/profile/{HANDLE}", "the profile of mayor.example"),
@@ -73,6 +83,8 @@ NO_POSTS = [
     (f"at://{DID}/app.bsky.feed.generator/news", "a feed"),
     (f"at://{DID}/app.bsky.graph.list/3l", "a list"),
     (f"at://{DID}/app.bsky.feed.like/3l", "a like"),
+    (f"at://{DID}/app.bsky.feed.repost", "a record"),
+    (f"at://{DID}/app.bsky.feed.repost/a%2Fb", "no key"),
     (f"at://{DID}/com.example.thing/3l", "com.example.thing"),
     (f"https://bsky.app/profile/handle.invalid/post/{RKEY}", "handle does not hold"),
     (f"https://bsky.app/profile/nodots/post/{RKEY}", "neither a handle nor a DID"),
@@ -97,11 +109,11 @@ def test_a_form_of_the_url_leads_to_the_post(url: str, key: str) -> None:
     if key.startswith("did:"):
         assert isinstance(found, PostRef)
         assert (found.platform, found.native_id) == ("bluesky", key)
-        assert found.url == f"https://bsky.app/profile/{key.replace('/', '/post/')}"
+        assert found.url == shown_at(key)
     else:
         assert isinstance(found, NeedsLookup)
         assert (found.platform, found.kind, found.key) == ("bluesky", "handle", key)
-        assert found.url == f"https://bsky.app/profile/{key.replace('/', '/post/')}"
+        assert found.url == shown_at(key)
 
 
 @pytest.mark.parametrize(("url", "words"), NO_POSTS)

@@ -6,11 +6,14 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
+
+from archive.clock import rfc3339
 
 __all__ = ["APPVIEW", "PDS", "PDS_HOST", "PLC", "ROUTES", "Account", "appview", "eventually"]
 
@@ -108,6 +111,11 @@ class Account(msgspec.Struct, kw_only=True):
         record = {"$type": "app.bsky.actor.profile", "displayName": display, "avatar": avatar}
         key = {"repo": self.did, "collection": "app.bsky.actor.profile", "rkey": "self"}
         self._do("repo.putRecord", {**key, "record": record})
+        eventually(lambda: self._is_known_as(display), f"the AppView knows {display}")
+
+    def _is_known_as(self, display: str) -> bool:
+        status, answer = ask(APPVIEW, "app.bsky.actor.getProfile", {"actor": self.handle})
+        return status == 200 and json.loads(answer).get("displayName") == display
 
     def post(self, record: dict[str, Any]) -> str:
         """Makes a post and waits until Bluesky shows it; gives its key."""
@@ -123,6 +131,22 @@ class Account(msgspec.Struct, kw_only=True):
         eventually(lambda: self.shows(rkey), f"the AppView shows {made['uri']}")
         return rkey
 
+    def repost(self, subject: dict[str, str]) -> str:
+        """Passes a post on, given its uri and cid; gives the repost's own address."""
+        record = {
+            "$type": "app.bsky.feed.repost",
+            "subject": subject,
+            "createdAt": rfc3339(datetime.now(UTC)),
+        }
+        body = {"repo": self.did, "collection": "app.bsky.feed.repost", "record": record}
+        uri: str = self._do("repo.createRecord", body)["uri"]
+        return uri
+
+    def undo(self, uri: str) -> None:
+        """Takes a record of any kind back."""
+        _, _, repo, collection, rkey = uri.split("/")
+        self._do("repo.deleteRecord", {"repo": repo, "collection": collection, "rkey": rkey})
+
     def shows(self, rkey: str) -> bool:
         return bool(appview("feed.getPosts", uris=self.uri(rkey))["posts"])
 
@@ -133,9 +157,9 @@ class Account(msgspec.Struct, kw_only=True):
         """As a reader copies it from the address bar."""
         return f"https://bsky.app/profile/{self.handle}/post/{rkey}"
 
-    def proof(self, rkey: str) -> bytes:
+    def proof(self, rkey: str, collection: str = "app.bsky.feed.post") -> bytes:
         """The signed proof of a record, or of its absence (a CAR)."""
-        key = {"did": self.did, "collection": "app.bsky.feed.post", "rkey": rkey}
+        key = {"did": self.did, "collection": collection, "rkey": rkey}
         status, car = ask(PDS, "com.atproto.sync.getRecord", key)
         assert status == 200
         return car

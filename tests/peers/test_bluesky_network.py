@@ -445,3 +445,78 @@ def test_the_host_alone_gives_the_post_and_what_the_appview_hides_stays_unlisted
     assert "host alone" in post["warnings"][0]
     author.hide(rkey)
     assert onrecord(config, "recheck", author.url(rkey)).returncode == 4
+
+
+def test_a_repost_is_kept_with_its_proof_and_the_post_inside_and_is_gone_once_undone(
+    config: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    (other, inner), author = plain(), newcomer("Ana, Mayor")
+    uri = author.repost(ref_of(other, inner))
+    by_handle = uri.replace(author.did, author.handle)
+    ended = onrecord(config, "capture", "--release", "--json", by_handle)
+    assert ended.returncode == 0, ended.stderr
+    post = json.loads(ended.stdout)
+    assert (post["kind"], post["text"], post["url"]) == ("repost", "", uri)
+    assert (post["author"]["name"], post["author"]["handle"]) == ("Ana, Mayor", author.handle)
+    assert (post["completeness"], post["warnings"]) == ("full", [])
+    assert post["reposted"]["id"] == post_id("bluesky", f"{other.did}/{inner}")
+    assert post["reposted"]["text"] == "The council meets at nine."
+    assert post["reposted"]["author"]["handle"] == other.handle
+    kept = asyncio.run(exchanges_of(config, post["id"]))
+    proof = author.proof(uri.rsplit("/", 1)[1], "app.bsky.feed.repost")
+    assert answers(config, kept)["com.atproto.sync.getRecord"] == proof
+    shown = onrecord(config, "embed", "--as", "fragment", uri).stdout
+    assert "Ana, Mayor</bdi> reposted" in shown
+    assert "The council meets at nine." in shown
+    author.undo(uri)
+    looked = onrecord(config, "recheck", "--json", uri)
+    assert looked.returncode == 3, looked.stderr
+    status = json.loads(looked.stdout)["status"]
+    assert (status["state"], "Could not locate record" in status["basis"]) == ("gone", True)
+    assert onrecord(config, "recheck", other.uri(inner)).returncode == 0
+
+
+def test_a_feed_that_somebody_saved_holds_the_repost_by_its_own_address(
+    config: Path, tmp_path: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    (other, inner), author = plain(), newcomer("Ana, Mayor")
+    uri = author.repost(ref_of(other, inner))
+    file = tmp_path / "feed.json"
+
+    def named() -> bool:
+        file.write_text(json.dumps(appview("feed.getAuthorFeed", actor=author.handle)))
+        return uri in file.read_text()
+
+    eventually(named, "the AppView's feed names the repost")
+    ended = onrecord(config, "capture", "--payload", str(file), "--url", uri, "--json")
+    assert ended.returncode == 1, ended.stderr  # a part: the record's own time is not in it
+    post = json.loads(ended.stdout)
+    assert (post["kind"], post["completeness"]) == ("repost", "partial")
+    assert post["reposted"]["text"] == "The council meets at nine."
+    whole = json.loads(onrecord(config, "capture", "--json", "--force", uri).stdout)
+    assert (whole["id"], whole["snapshot"]) == (post["id"], 2)
+    assert (whole["completeness"], whole["reason"]) == ("full", "completed")
+
+
+def test_a_repost_by_an_account_that_its_host_took_down_is_gone_as_suspended(
+    config: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    (other, inner), (author, own) = plain(), plain()
+    uri = author.repost(ref_of(other, inner))
+    assert onrecord(config, "capture", uri).returncode == 0
+    author.take_down(own)
+    looked = onrecord(config, "recheck", "--json", uri)
+    assert looked.returncode == 3, looked.stderr
+    assert "takendown" in json.loads(looked.stdout)["status"]["basis"]
+
+
+def test_a_repost_by_a_deactivated_account_is_not_gone(
+    config: Path, plain: Callable[[], tuple[Account, str]]
+) -> None:
+    (other, inner), (author, own) = plain(), plain()
+    uri = author.repost(ref_of(other, inner))
+    assert onrecord(config, "capture", uri).returncode == 0
+    author.deactivate(own)
+    looked = onrecord(config, "recheck", "--json", uri)
+    assert looked.returncode == 4, looked.stderr
+    assert "deactivated" in looked.stderr

@@ -82,7 +82,7 @@ class Bluesky:
         anybody's account. So the account's document is asked, too. If it cannot be had the
         post is looked at all the same, and the snapshot's warnings say so.
         """
-        handle, _, rkey = needs.key.partition("/")
+        handle, collection, rkey = address.split_native_id(needs.key)
         did = await resolve_handle(handle, self._appview, fetcher)
         if not isinstance(did, str):
             return did
@@ -93,7 +93,7 @@ class Bluesky:
                 reason="another account",
                 detail=f"@{handle} leads to {did}, but that account's own document names {named}.",
             )
-        return address.post_ref(did, rkey)
+        return address.record_ref(did, collection, rkey)
 
     @staticmethod
     def read_saved(saved: Saved) -> tuple[Answer, ...]:

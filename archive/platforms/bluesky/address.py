@@ -2,7 +2,9 @@
 
 A post is a record in its author's repository, ``at://DID/app.bsky.feed.post/RKEY``. The
 DID stays when the handle changes, so the native id is ``DID/RKEY`` and the canonical URL
-has the DID in it. Syntax: https://atproto.com/specs/did, /handle, /record-key, /at-uri-scheme.
+has the DID in it. A repost is a record of another collection: its native id has the collection in
+it, ``DID/app.bsky.feed.repost/RKEY``, and its URL is the at:// address, since no page shows it.
+Syntax: https://atproto.com/specs/did, /handle, /record-key, /at-uri-scheme.
 """
 
 import re
@@ -15,20 +17,26 @@ __all__ = [
     "INVALID_HANDLE",
     "NAME",
     "POST",
+    "REPOST",
     "handle_in",
     "hashtag_url",
     "identify",
     "is_did",
     "is_handle",
+    "is_repost",
     "post_ref",
-    "post_uri",
     "profile_url",
+    "record_key",
+    "record_ref",
     "record_url",
+    "split_native_id",
     "split_uri",
+    "uri_of",
 ]
 
 NAME = "bluesky"
 POST = "app.bsky.feed.post"
+REPOST = "app.bsky.feed.repost"
 INVALID_HANDLE = "handle.invalid"
 """What the AppView writes in place of a handle that does not lead back to the account."""
 
@@ -60,7 +68,6 @@ _NOT_POSTS = {
     "app.bsky.graph.list": "a list",
     "app.bsky.graph.starterpack": "a starter pack",
     "app.bsky.actor.profile": "a profile",
-    "app.bsky.feed.repost": "a repost",
     "app.bsky.feed.like": "a like",
     "app.bsky.labeler.service": "a moderation service",
 }
@@ -91,8 +98,8 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     if url.scheme == "at":
         who = unquote(url.netloc)
         match [unquote(part) for part in url.path.split("/") if part]:
-            case [collection, rkey, *_] if collection == POST:
-                return _post(who, rkey)
+            case [collection, rkey, *_] if collection in {POST, REPOST}:
+                return _record(who, collection, rkey)
             case [collection, *_]:
                 kind = _NOT_POSTS.get(collection, f"a record of the kind {collection[:80]}")
                 raise NotAPost(f"That is {kind} on Bluesky, not a post.")
@@ -102,9 +109,9 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
         return None
     match [unquote(part) for part in url.path.split("/") if part]:
         case ["profile", who, "post", rkey, *_]:
-            return _post(who, rkey)
+            return _record(who, POST, rkey)
         case ["embed", who, collection, rkey, *_] if collection == POST:
-            return _post(who, rkey)
+            return _record(who, POST, rkey)
         case ["profile", _, kind, *_] if kind in _NOT_POSTS:
             raise NotAPost(f"That is {_NOT_POSTS[kind]} on Bluesky, not a post.")
         case ["profile", who, *_]:
@@ -116,12 +123,12 @@ def identify(url: SplitResult) -> PostRef | NeedsLookup | None:
     raise NotAPost(f"There is no post in {host}{url.path[:80]}, an address of Bluesky.")
 
 
-def _post(who: str, rkey: str) -> PostRef | NeedsLookup:
+def _record(who: str, collection: str, rkey: str) -> PostRef | NeedsLookup:
     who = who.removeprefix("@").lower()
     if not _RKEY.fullmatch(rkey):
         raise NotAPost(f"{rkey[:80]!r} is no key of a Bluesky post.")
     if is_did(who):
-        return post_ref(who, rkey)
+        return record_ref(who, collection, rkey)
     if who == INVALID_HANDLE:
         raise NotAPost(
             f"{INVALID_HANDLE} is what Bluesky shows where an account's handle does not hold.",
@@ -130,7 +137,10 @@ def _post(who: str, rkey: str) -> PostRef | NeedsLookup:
     if not is_handle(who):
         raise NotAPost(f"{who[:200]!r} is neither a handle nor a DID of a Bluesky account.")
     return NeedsLookup(
-        platform=NAME, kind="handle", key=f"{who}/{rkey}", url=f"{profile_url(who)}/post/{rkey}"
+        platform=NAME,
+        kind="handle",
+        key=record_key(who, collection, rkey),
+        url=_url(who, collection, rkey),
     )
 
 
@@ -146,7 +156,39 @@ def is_handle(text: object) -> bool:
 
 def post_ref(did: str, rkey: str) -> PostRef:
     """The post, with its canonical URL."""
-    return PostRef(platform=NAME, native_id=f"{did}/{rkey}", url=f"{profile_url(did)}/post/{rkey}")
+    return record_ref(did, POST, rkey)
+
+
+def record_ref(did: str, collection: str, rkey: str) -> PostRef:
+    """The post or repost, with its URL: of a repost the at:// address."""
+    return PostRef(
+        platform=NAME,
+        native_id=record_key(did, collection, rkey),
+        url=_url(did, collection, rkey),
+    )
+
+
+def record_key(who: str, collection: str, rkey: str) -> str:
+    """The native id of a post or repost by its account's DID, its other key by a handle."""
+    return f"{who}/{rkey}" if collection == POST else f"{who}/{collection}/{rkey}"
+
+
+def split_native_id(native_id: str) -> tuple[str, str, str]:
+    """DID, collection and record key of a post or repost; the same of a key with a handle."""
+    who, _, rest = native_id.partition("/")
+    collection, slash, rkey = rest.partition("/")
+    return (who, collection, rkey) if slash else (who, POST, rest)
+
+
+def is_repost(ref: PostRef) -> bool:
+    """Whether it is a repost, by its native id."""
+    return split_native_id(ref.native_id)[1] == REPOST
+
+
+def _url(who: str, collection: str, rkey: str) -> str:
+    if collection == POST:
+        return f"{profile_url(who)}/post/{rkey}"
+    return f"at://{who}/{collection}/{rkey}"
 
 
 def handle_in(url: str) -> str | None:
@@ -155,9 +197,9 @@ def handle_in(url: str) -> str | None:
     return match[1] if match and is_handle(match[1]) else None
 
 
-def post_uri(did: str, rkey: str) -> str:
-    """The at:// address under which the APIs know the post."""
-    return f"at://{did}/{POST}/{rkey}"
+def uri_of(ref: PostRef) -> str:
+    """The at:// address under which the APIs know the post or repost."""
+    return "at://{}/{}/{}".format(*split_native_id(ref.native_id))
 
 
 def profile_url(who: str) -> str:

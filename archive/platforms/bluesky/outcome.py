@@ -4,6 +4,10 @@ Two are asked, and they know different things. The account's host (PDS) keeps th
 the AppView shows it, and may choose not to. So a post is *gone* only where the host says so
 and the AppView does not show it, and a post that the host has and the AppView has not is
 *unlisted*.
+
+A repost is a record, too, and the AppView can be asked for none: it shows them in feeds, without
+end. So what the host says of one counts with the account's key behind it: see
+:func:`conclude_repost`.
 """
 
 from typing import Any, Literal
@@ -14,7 +18,7 @@ import msgspec
 from archive.errors import FetchError
 from archive.outcome import Failed, Gone, Refused
 from archive.platforms.answers import data_of
-from archive.platforms.bluesky.address import POST, split_uri
+from archive.platforms.bluesky.address import POST, REPOST, split_uri
 from archive.platforms.bluesky.identity import Identity, Reply, error_of, json_of, refusal
 from archive.platforms.shape import mapping, mappings, string
 
@@ -23,6 +27,7 @@ __all__ = [
     "Repository",
     "Shown",
     "conclude",
+    "conclude_repost",
     "not_had",
     "read_appview",
     "read_repository",
@@ -51,9 +56,11 @@ _STATES: dict[str, RepositoryState] = {
     "RepoNotFound": "no account",
 }
 
-# How DAG-CBOR writes {"$type": "app.bsky.feed.post"}. A proof holds the commit, the nodes of
-# the tree on the way to the key, and the record if there is one: no other post.
-_POST_IN_CAR = b"e$typer" + POST.encode()
+# How DAG-CBOR writes {"$type": "app.bsky.feed.post"}, each text behind its length. A proof holds
+# the commit, the nodes of the tree on the way to the key, and the record if there is one: no other.
+_IN_CAR = {kind: b"e$type" + bytes([0x60 + len(kind)]) + kind.encode() for kind in (POST, REPOST)}
+_CAR_HEADER = b"eroots"
+"""Stands in the first bytes of a CAR (https://ipld.io/specs/transport/car/carv1/)."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -78,6 +85,8 @@ class Repository(msgspec.Struct, frozen=True, kw_only=True):
     value: dict[str, Any] | None = None
     """The record, where it was given."""
     cid: str | None = None
+    proof: bool = False
+    """Whether the signed proof was had: of the record, or of its absence."""
     warnings: tuple[str, ...] = ()
 
 
@@ -138,7 +147,7 @@ def _shown(view: object, uri: str, node: dict[str, Any]) -> Shown | Failed:
             reason="another account",
             detail=f"{APPVIEW} shows {uri} as a post of {str(author)[:200]}.",
         )
-    if not _is_post(post.get("record")):
+    if not _is_record(post.get("record"), POST):
         return _malformed("a post without its text")
     return Shown(post, node)
 
@@ -147,9 +156,14 @@ def _is_of(view: object, uri: str) -> bool:
     return mapping(view).get("uri") == uri
 
 
-def _is_post(record: object) -> bool:
+def _is_record(record: object, collection: str) -> bool:
     body = mapping(record)
-    return isinstance(body.get("text"), str) and body.get("$type", POST) == POST
+    says = body.get("text") if collection == POST else mapping(body.get("subject")).get("uri")
+    return isinstance(says, str) and body.get("$type", collection) == collection
+
+
+def _collection(uri: str) -> str:
+    return uri.split("/")[3]
 
 
 def _malformed(what: str) -> Failed:
@@ -190,7 +204,7 @@ def read_repository(
         state = "record"
     elif name != "RecordNotFound":
         state, words = "unknown", _unknown(record, host, uri).detail
-    elif signed is not None and _POST_IN_CAR in signed:
+    elif signed is not None and _IN_CAR[_collection(uri)] in signed:
         state = "withheld"
     else:
         state = "no record"
@@ -201,7 +215,13 @@ def read_repository(
         said = refusal(proof, host).detail
         warnings.append(f"The host's signed proof of the record was not to be had: {said}")
     return Repository(
-        state=state, host=host, words=words, value=value, cid=cid, warnings=tuple(warnings)
+        state=state,
+        host=host,
+        words=words,
+        value=value,
+        cid=cid,
+        proof=signed is not None and _CAR_HEADER in signed[:64],
+        warnings=tuple(warnings),
     )
 
 
@@ -211,7 +231,7 @@ def _body(reply: Reply) -> bytes | None:
 
 def _value(record: Reply, uri: str) -> tuple[dict[str, Any] | None, str | None]:
     body = mapping(json_of(record))
-    if body.get("uri") != uri or not _is_post(body.get("value")):
+    if body.get("uri") != uri or not _is_record(body.get("value"), _collection(uri)):
         return None, None
     return body["value"], string(body.get("cid"))
 
@@ -228,9 +248,13 @@ def not_had(
         return _unknown(record, repository.host, uri)
     return Refused(
         reason="not shown",
-        detail=f"{repository.host}, the account's host, does not give the post of "
+        detail=f"{repository.host}, the account's host, does not give {_record_of(uri)} of "
         f"{identity.did}, and says: “{repository.words}”",
     )
+
+
+def _record_of(uri: str) -> str:
+    return "the post" if _collection(uri) == POST else "the repost"
 
 
 def _unknown(record: Reply, host: str, uri: str) -> Refused | Failed:
@@ -314,3 +338,34 @@ def conclude(identity: Identity, repository: Repository) -> Gone | Refused:
                 detail=f"{APPVIEW} does not show the post, and the account's host told nothing: "
                 f"{words}",
             )
+
+
+def conclude_repost(
+    identity: Identity, repository: Repository, profile: Reply, record: Reply | None, uri: str
+) -> Gone | Refused | Failed | None:
+    """What became of a repost, by its host and by the AppView's answer for the account
+    (``profile``); ``None``: it is there.
+
+    The AppView cannot be asked for the repost itself. In place of its word stands, for *deleted*,
+    the proof that the account's key signed: its repository holds no such record. That the account
+    is *suspended*, both must say; where the AppView alone does not show the account, what the host
+    has is unlisted. One word alone is a refusal.
+    """
+    name, words = error_of(profile)
+    state = _STATES.get(name)
+    match repository.state:
+        case "record" if state is None:
+            return None
+        case "record":
+            return Refused(
+                reason="unlisted",
+                detail=f"{repository.host}, the account's host, has the repost; {APPVIEW} does not "
+                f"show the account, and says: “{words}”",
+            )
+        case "no record" if not repository.proof:
+            return not_had(identity, repository, record, uri)
+        case "suspended" if state != "suspended":
+            return not_had(identity, repository, record, uri)
+        case "unknown" if identity.tombstone is None:
+            return not_had(identity, repository, record, uri)
+    return conclude(identity, repository)

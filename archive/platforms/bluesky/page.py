@@ -15,8 +15,10 @@ from archive.platforms.bluesky.address import (
     NAME,
     POST,
     is_handle,
+    is_repost,
     post_ref,
     profile_url,
+    split_native_id,
     split_uri,
 )
 from archive.platforms.page_facts import PageFacts, facts_of
@@ -37,9 +39,12 @@ _PARTIAL = (
 
 def addresses(ref: PostRef) -> tuple[str, ...]:
     """Where the post's page may have been archived: by the account's id and, where the ref has
-    it, by its handle, under which readers share it.
+    it, by its handle, under which readers share it. Of a repost there is no page.
     """
-    return tuple(dict.fromkeys((ref.url, post_ref(*_parts(ref)).url)))
+    if is_repost(ref):
+        return ()
+    did, _, rkey = split_native_id(ref.native_id)
+    return tuple(dict.fromkeys((ref.url, post_ref(did, rkey).url)))
 
 
 def read_page(response: Response, ref: PostRef) -> Answer:
@@ -131,8 +136,3 @@ def _uri(facts: PageFacts) -> tuple[str, str, str] | None:
     named = parse_qs(urlsplit(facts.oembed).query).get("url", [""])[0]
     uri = split_uri(named)
     return uri if uri is not None and uri[1] == POST else None
-
-
-def _parts(ref: PostRef) -> tuple[str, str]:
-    did, _, rkey = ref.native_id.partition("/")
-    return did, rkey

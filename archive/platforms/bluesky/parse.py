@@ -12,9 +12,11 @@ from archive.platforms.bluesky.address import (
     INVALID_HANDLE,
     NAME,
     POST,
+    REPOST,
     is_handle,
     post_ref,
     profile_url,
+    record_ref,
     split_uri,
 )
 from archive.platforms.bluesky.embeds import post_link, read_embed
@@ -23,7 +25,7 @@ from archive.platforms.shape import count, mapping, mappings, string
 from archive.records import Author, PostLink, Precision, Snapshot, Unavailable
 from archive.text import clean_text, web_address
 
-__all__ = ["ShapeError", "goes_on", "read_below", "read_post"]
+__all__ = ["ShapeError", "goes_on", "read_below", "read_post", "read_repost"]
 
 _SENSITIVE = frozenset(
     {
@@ -45,6 +47,9 @@ _COUNTS = {
 }
 _LABEL = re.compile(r"[!-~]{1,128}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+
+
+_SEEN = "Its time is when Bluesky first saw it: the record itself was not at hand."
 
 
 class ShapeError(Exception):
@@ -83,6 +88,53 @@ def read_post(
         if post.native_id != snapshot.native_id:
             kept.setdefault(post.native_id, post)
     return snapshot, tuple(kept.values())
+
+
+def read_repost(view: dict[str, Any]) -> Snapshot:
+    """The snapshot of a repost: who passed on which post, and when.
+
+    ``view`` is made of the record as that of a post is (``uri``, ``record``, ``author``), or of a
+    feed's reason, which has no ``createdAt``: then the time is when Bluesky first saw it
+    (``indexedAt``). The post inside is linked to, for the capture to look for.
+
+    Raises:
+        ShapeError: it cannot be read.
+    """
+    uri = split_uri(view.get("uri"))
+    if uri is None or uri[1] != REPOST:
+        raise ShapeError("it has no address of a repost.")
+    did, _, rkey = uri
+    record = mapping(view.get("record"))
+    named = mapping(record.get("subject")).get("uri")
+    if not isinstance(named, str):
+        raise ShapeError("it does not say which post it passes on.")
+    subject = split_uri(named)
+    is_post = subject is not None and subject[1] == POST
+    author, about_author = _author(mapping(view.get("author")), did)
+    labels, hidden = _labels(view, record, did)
+    claimed, precision, about_time = _created(record, view)
+    indexed = _time(view.get("indexedAt")) if "createdAt" not in record else None
+    if indexed is not None:
+        claimed, precision, about_time = None, "minute", (_SEEN,)
+    ref = record_ref(did, REPOST, rkey)
+    return Snapshot(
+        platform=NAME,
+        native_id=ref.native_id,
+        url=ref.url,
+        kind="repost",
+        author=author,
+        text="",
+        sensitive=not _SENSITIVE.isdisjoint(labels),
+        labels=labels,
+        created_at=indexed or claimed,
+        created_precision=precision,
+        created_at_claimed=claimed,
+        reposted=post_link(subject[0], subject[2])
+        if subject is not None and is_post
+        else PostLink(unavailable="failed"),
+        completeness="partial" if indexed is not None else "full",
+        warnings=(*hidden, *about_author, *about_time),
+    )
 
 
 def goes_on(node: dict[str, Any], did: str) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """A saved answer of Bluesky's servers -> the posts that it holds. Recognised by shape alone. Pure.
 
 Posts come as views (``getPosts``, ``searchPosts``, ``getPostThread`` of both versions, feeds) or
-as records with their address (``getRecord``, ``listRecords``). What a view quotes and what stands
-above it in a thread comes along, as it does at a capture.
+as records with their address (``getRecord``, ``listRecords``), reposts too; a feed names the
+repost that brought a post into it (``reasonRepost``, which had no address at first). What a view
+quotes and what stands above it in a thread comes along, as it does at a capture.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,16 @@ from msgspec.structs import replace
 
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms.base import Saved
-from archive.platforms.bluesky.address import POST, split_uri
+from archive.platforms.bluesky.address import (
+    POST,
+    REPOST,
+    record_key,
+    split_native_id,
+    split_uri,
+)
 from archive.platforms.bluesky.outcome import takedown
 from archive.platforms.bluesky.page import read_saved_page
-from archive.platforms.bluesky.parse import ShapeError, read_post
+from archive.platforms.bluesky.parse import ShapeError, read_post, read_repost
 from archive.platforms.shape import Json, mapping, mappings
 from archive.records import Snapshot
 
@@ -52,6 +59,7 @@ def _posts(body: object) -> Iterator[tuple[str, Json, Json]]:
         yield from _view(view, {})
     for item in (*mappings(answer.get("feed")), answer):
         yield from _view(mapping(item.get("post")), _above(mapping(item.get("reply"))))
+        yield from _reason(item)
     for record in (*mappings(answer.get("records")), answer):
         yield from _record(record)
     yield from _view(answer, {})
@@ -95,13 +103,33 @@ def _view(view: Json, node: Json) -> Iterator[tuple[str, Json, Json]]:
         yield f"{uri[0]}/{uri[2]}", view, node
 
 
+def _reason(item: Json) -> Iterator[tuple[str, Json, Json]]:
+    """The repost that brought a post into a feed, where its address is given, with that post."""
+    reason = mapping(item.get("reason"))
+    uri = split_uri(reason.get("uri"))
+    if uri is not None and uri[1] == REPOST:
+        post = mapping(item.get("post"))
+        view = {
+            "uri": reason["uri"],
+            "record": {"subject": {"uri": post.get("uri")}},
+            "author": reason.get("by"),
+            "indexedAt": reason.get("indexedAt"),
+        }
+        yield record_key(*uri), view, {"reposted": post}
+
+
 def _record(record: Json) -> Iterator[tuple[str, Json, Json]]:
     """A record with its address, as ``com.atproto.repo`` gives it: nobody's view of it."""
     uri = split_uri(record.get("uri"))
     value = mapping(record.get("value"))
-    if uri is not None and uri[1] == POST and value.get("$type", POST) == POST and value:
+    if (
+        uri is not None
+        and uri[1] in {POST, REPOST}
+        and value.get("$type", uri[1]) == uri[1]
+        and value
+    ):
         view = {"uri": record["uri"], "cid": record.get("cid"), "record": value}
-        yield f"{uri[0]}/{uri[2]}", {**view, "author": {"did": uri[0]}, "alone": True}, {}
+        yield record_key(*uri), {**view, "author": {"did": uri[0]}, "alone": True}, {}
 
 
 def _answer(view: Json, node: Json, thread_max: int) -> Answer:
@@ -116,7 +144,7 @@ def _answer(view: Json, node: Json, thread_max: int) -> Answer:
     if gone is not None:
         return gone
     try:
-        snapshot, along = read_post(view, node, pds=None, thread_max=thread_max)
+        snapshot, along = _read(view, node, thread_max)
     except ShapeError as error:
         return Failed(reason="malformed", detail=f"The post cannot be read: {error}")
     if view.get("alone") is True:
@@ -124,6 +152,20 @@ def _answer(view: Json, node: Json, thread_max: int) -> Answer:
     return Found(ref=snapshot.ref, snapshots=(snapshot,), along=along, aliases=_aliases(snapshot))
 
 
+def _read(view: Json, node: Json, thread_max: int) -> tuple[Snapshot, tuple[Snapshot, ...]]:
+    uri = split_uri(view.get("uri"))
+    if uri is None or uri[1] != REPOST:
+        return read_post(view, node, pds=None, thread_max=thread_max)
+    snapshot = read_repost(view)
+    if "reposted" not in node:
+        return snapshot, ()
+    try:
+        inner, along = read_post(node["reposted"], {}, pds=None, thread_max=thread_max)
+    except ShapeError:
+        return snapshot, ()
+    return snapshot, (inner, *along)
+
+
 def _aliases(snapshot: Snapshot) -> tuple[str, ...]:
-    handle, rkey = snapshot.author.handle, snapshot.native_id.partition("/")[2]
-    return (f"{handle}/{rkey}",) if handle else ()
+    handle, (_, collection, rkey) = snapshot.author.handle, split_native_id(snapshot.native_id)
+    return (record_key(handle, collection, rkey),) if handle else ()

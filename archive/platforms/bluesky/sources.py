@@ -1,6 +1,7 @@
 """The ways to have a post of Bluesky: its AppView with the account's host, and the host alone.
 
-Five requests for a post; those that do not need each other's answer run at once.
+Five requests for a post; those that do not need each other's answer run at once. A repost is its
+record, which the host has, and its author, whom the AppView knows: both sources ask for the same.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from archive.platforms.bluesky.identity import (
     fetch_identity,
     handle_at_its_site,
     json_of,
+    refusal,
     resolve_handle,
 )
 from archive.platforms.bluesky.outcome import (
@@ -26,12 +28,19 @@ from archive.platforms.bluesky.outcome import (
     Repository,
     Shown,
     conclude,
+    conclude_repost,
     not_had,
     read_appview,
     read_repository,
     takedown,
 )
-from archive.platforms.bluesky.parse import ShapeError, goes_on, read_below, read_post
+from archive.platforms.bluesky.parse import (
+    ShapeError,
+    goes_on,
+    read_below,
+    read_post,
+    read_repost,
+)
 from archive.platforms.shape import Json, mapping
 from archive.records import PostRef, Snapshot
 
@@ -67,15 +76,16 @@ class _Bluesky:
         )
 
     async def _ask_host(
-        self, did: str, rkey: str, fetcher: Fetcher
+        self, ref: PostRef, fetcher: Fetcher
     ) -> tuple[Identity, Repository, Reply | None]:
         """The record, and the signed proof of it (a CAR), whose exchange is what we want."""
+        did, collection, rkey = address.split_native_id(ref.native_id)
         identity = await fetch_identity(did, self._plc, fetcher)
-        uri = address.post_uri(did, rkey)
+        uri = address.uri_of(ref)
         if identity.pds is None:
             return identity, read_repository(identity, None, None, uri), None
         xrpc = f"{identity.pds}/xrpc/com.atproto"
-        key = {"collection": address.POST, "rkey": rkey}
+        key = {"collection": collection, "rkey": rkey}
         record, proof = await asyncio.gather(
             fetch(fetcher, f"{xrpc}.repo.getRecord", {"repo": did, **key}),
             fetch(fetcher, f"{xrpc}.sync.getRecord", {"did": did, **key}),
@@ -85,21 +95,53 @@ class _Bluesky:
     async def _from_host_alone(
         self, uri: str, identity: Identity, repository: Repository, why: str, fetcher: Fetcher
     ) -> Found | Failed:
-        """The post made from its record. Nobody has checked the handle, so that is done here."""
-        handle = identity.handles[0] if identity.handles else None
-        if handle is not None and await handle_at_its_site(handle, fetcher) != identity.did:
-            handle = None
-        author = {"did": identity.did, "handle": handle}
+        """The post made from its record."""
+        author, unconfirmed = await self._author_by_document(identity, fetcher)
         view = {
             "uri": uri,
             "cid": repository.cid,
             "record": repository.value,
             "author": author,
         }
-        warnings = [f"This comes from the account's host alone. {why}"]
-        if handle is None:
-            warnings.append("The account's handle could not be confirmed, and is left out.")
-        return found_post(view, {}, identity, repository, tuple(warnings))
+        warnings = (f"This comes from the account's host alone. {why}", *unconfirmed)
+        return found_post(view, {}, identity, repository, warnings)
+
+    async def _author_by_document(
+        self, identity: Identity, fetcher: Fetcher
+    ) -> tuple[Json, tuple[str, ...]]:
+        """The account with its handle, which nobody has checked, so that is done here."""
+        handle = identity.handles[0] if identity.handles else None
+        if handle is not None and await handle_at_its_site(handle, fetcher) == identity.did:
+            return {"did": identity.did, "handle": handle}, ()
+        unconfirmed = "The account's handle could not be confirmed, and is left out."
+        return {"did": identity.did}, (unconfirmed,)
+
+    async def _look_at_repost(self, ref: PostRef, fetcher: Fetcher) -> Answer:
+        """A repost: the host has the record; the AppView says who the account is, and whether it
+        shows it. The post inside is left to the capture, which looks for it as for any.
+        """
+        did, uri = address.split_native_id(ref.native_id)[0], address.uri_of(ref)
+        profile, (identity, repository, record) = await asyncio.gather(
+            fetch(fetcher, f"{self._appview}/xrpc/app.bsky.actor.getProfile", {"actor": did}),
+            self._ask_host(ref, fetcher),
+        )
+        author = mapping(json_of(profile))
+        unknown: tuple[str, ...] = ()
+        if author.get("did") == did and (gone := takedown({"author": author})) is not None:
+            return gone
+        ended = conclude_repost(identity, repository, profile, record, uri)
+        if ended is not None:
+            return ended
+        if author.get("did") != did:
+            author, unconfirmed = await self._author_by_document(identity, fetcher)
+            why = refusal(profile, "Bluesky's AppView").detail
+            unknown = (f"The account's name is not known: {why}", *unconfirmed)
+        view = {"uri": uri, "record": repository.value, "author": author}
+        try:
+            snapshot = read_repost(view)
+        except ShapeError as error:
+            return Failed(reason="malformed", detail=f"The repost cannot be read: {error}")
+        return _found(snapshot, identity, (*repository.warnings, *unknown))
 
 
 class AppViewSource(_Bluesky):
@@ -113,12 +155,13 @@ class AppViewSource(_Bluesky):
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         """What the AppView and the account's host say of the post now."""
-        did, _, rkey = ref.native_id.partition("/")
-        uri = address.post_uri(did, rkey)
+        if address.is_repost(ref):
+            return await self._look_at_repost(ref, fetcher)
+        did, uri = address.split_native_id(ref.native_id)[0], address.uri_of(ref)
         moved, (posts, thread), (identity, repository, _) = await asyncio.gather(
             self._moved(ref, did, fetcher),
             self._ask_appview(uri, fetcher),
-            self._ask_host(did, rkey, fetcher),
+            self._ask_host(ref, fetcher),
         )
         if moved is not None:
             return moved
@@ -170,12 +213,13 @@ class PdsSource(_Bluesky):
 
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         """What the account's host says of the post now, if the AppView has nothing against it."""
-        did, _, rkey = ref.native_id.partition("/")
-        uri = address.post_uri(did, rkey)
+        if address.is_repost(ref):
+            return await self._look_at_repost(ref, fetcher)
+        did, uri = address.split_native_id(ref.native_id)[0], address.uri_of(ref)
         moved, posts, (identity, repository, record) = await asyncio.gather(
             self._moved(ref, did, fetcher),
             fetch(fetcher, f"{self._appview}/xrpc/app.bsky.feed.getPosts", {"uris": uri}),
-            self._ask_host(did, rkey, fetcher),
+            self._ask_host(ref, fetcher),
         )
         if moved is not None:
             return moved
@@ -219,15 +263,24 @@ def found_post(
         snapshot, along = read_post(view, node, pds=identity.pds, thread_max=THREAD_MAX)
     except ShapeError as error:
         return Failed(reason="malformed", detail=f"The post cannot be read: {error}")
+    return msgspec.structs.replace(
+        _found(snapshot, identity, warnings),
+        along=tuple(_unasked(other, snapshot) for other in along),
+        below=tuple(_unasked(other, snapshot) for other in read_below(below, pds=identity.pds)),
+    )
+
+
+def _found(snapshot: Snapshot, identity: Identity, warnings: tuple[str, ...]) -> Found:
     snapshot = _with_confirmed_handle(snapshot, identity)
     snapshot = msgspec.structs.replace(snapshot, warnings=(*snapshot.warnings, *warnings))
-    handle, rkey = snapshot.author.handle, snapshot.native_id.partition("/")[2]
+    handle, (_, collection, rkey) = (
+        snapshot.author.handle,
+        address.split_native_id(snapshot.native_id),
+    )
     return Found(
         ref=snapshot.ref,
         snapshots=(snapshot,),
-        along=tuple(_unasked(other, snapshot) for other in along),
-        below=tuple(_unasked(other, snapshot) for other in read_below(below, pds=identity.pds)),
-        aliases=(f"{handle}/{rkey}",) if handle else (),
+        aliases=(address.record_key(handle, collection, rkey),) if handle else (),
     )
 
 
