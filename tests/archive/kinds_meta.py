@@ -42,6 +42,20 @@ def _threads_with(**fields: Any) -> Answer:
     return asyncio.run(source(Threads, "graph-api").look(THREADS_POST, fetcher))
 
 
+def _threads_reply() -> Answer:
+    """The second part of a thread, whose address was asked for."""
+    api = "https://graph.threads.net/v1.0"
+    first = meta_pages.threads_post("DNJQOX0RA09", id="1", timestamp="2025-08-09T18:30:00+0000")
+    reply = meta_pages.threads_post(id="2", is_reply=True, replied_to={"id": "1"})
+    told: dict[Any, FakeAnswer] = {
+        f"{api}/profile_posts": (200, {}, {"data": [first]}),
+        f"{api}/me/replies": (200, {}, {"data": []}),
+        f"{api}/1/conversation": (200, {}, {"data": [reply]}),
+        f"{api}/2?": (200, {}, reply),
+    }
+    return asyncio.run(source(Threads, "graph-api").look(THREADS_POST, FakeFetcher(told)))
+
+
 _OPTIONS = {"option_a": "Yes", "option_b": "No", "total_votes": 3}
 
 THREADS: dict[str, Any] = {
@@ -59,7 +73,7 @@ THREADS: dict[str, Any] = {
     "quote of one by somebody who blocks": NoSource("the API names it by a number, and not why"),
     "quote of a private one": NoSource("the API names it by a number, and not why"),
     "repost": _threads_with(media_type="REPOST_FACADE", reposted_post={"id": "77"}),
-    "reply": NoSource("the API of an account's posts leaves its replies out"),
+    "reply": _threads_reply(),
     "edited: what it was before": NoSource("Threads shows a post as it is now, alone"),
     "edited: that it was": NoSource(UNSEEN),
     "long, whole": _threads(text_attachment={"plaintext": LONG}),

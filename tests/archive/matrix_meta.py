@@ -36,6 +36,7 @@ _COPY = {**_HTML, "Memento-Datetime": "Tue, 01 Apr 2025 12:00:00 GMT"}
 _CDX = "https://web.archive.org/cdx/search/cdx?"
 _THREADS_POSTS = "https://graph.threads.net/v1.0/profile_posts"
 _THREADS_BELOW = "https://graph.threads.net/v1.0/1234567/conversation"
+_THREADS_REPLIES = "https://graph.threads.net/v1.0/me/replies"
 _THREADS_EMBED = "https://graph.threads.net/v1.0/oembed"
 _INSTAGRAM_EMBED = "https://graph.facebook.com/v26.0/instagram_oembed"
 _FACEBOOK_EMBED = "https://graph.facebook.com/v26.0/oembed_post"
@@ -78,6 +79,7 @@ CASES = (
         ref=THREADS,
         answers={
             _THREADS_BELOW: (200, {}, {"data": []}),
+            _THREADS_REPLIES: (200, {}, {"data": []}),
             _THREADS_POSTS: (200, {}, {"data": [threads_post()]}),
         },
         main=_THREADS_POSTS,

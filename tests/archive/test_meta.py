@@ -440,6 +440,108 @@ async def test_the_conversation_of_the_threads_api_has_the_thread_below() -> Non
     )
 
 
+API = "https://graph.threads.net/v1.0"
+MINE = f"{API}/me/replies"
+POSTS = f"{API}/profile_posts"
+NO_RIGHT: FakeAnswer = (400, {}, {"error": {"code": 10, "message": "no permission"}})
+
+
+def a_reply(number: str, code: str, to: str, text: str, **more: Any) -> dict[str, Any]:
+    """An answer in the thread that begins with number 1."""
+    links = {"is_reply": True, "replied_to": {"id": to}, "root_post": {"id": "1"}}
+    return threads_post(code, text, id=number, **links, **more)
+
+
+def a_thread(**changed: FakeAnswer) -> FakeFetcher:
+    """An account's thread: the second part is asked for, the list of its posts has the first."""
+    first = threads_post("DNJQOX0RA09", "1/", id="1", timestamp="2025-08-09T18:30:00+0000")
+    late = threads_post("DNJQOX0RA99", "Later.", id="5", timestamp="2025-08-09T20:00:00+0000")
+    second = a_reply("2", THREAD, "1", "2/")
+    below = [second, a_reply("3", "DNJQOX0RA10", "2", "3/")]
+    table: dict[str, FakeAnswer] = {
+        "posts": (200, {}, {"data": [late, first]}),
+        "mine": (200, {}, {"data": []}),
+        "below": (200, {}, {"data": below}),
+        "one": (200, {}, {**second, "link_attachment_url": "https://city.example/plan"}),
+        **changed,
+    }
+    keys = {"posts": POSTS, "mine": MINE, "below": f"{API}/1/conversation", "one": f"{API}/2?"}
+    return FakeFetcher({keys[name]: answer for name, answer in table.items()})
+
+
+async def test_a_part_of_a_thread_is_found_below_the_accounts_own_posts() -> None:
+    fetcher = a_thread()
+    found = await source(Threads, "graph-api").look(THREADS, fetcher)
+    snapshot = the(found)
+    assert isinstance(found, Found)
+    assert (snapshot.text, snapshot.completeness, snapshot.warnings) == ("2/", "full", ())
+    assert snapshot.link_card is not None
+    assert snapshot.parent == PostLink(
+        url="https://www.threads.com/@ada.mayor/post/DNJQOX0RA09",
+        platform="threads",
+        native_id="DNJQOX0RA09",
+    )
+    assert [one.text for one in found.along] == ["1/"]
+    assert [one.text for one in found.below] == ["3/"]
+    assert not any("/5/conversation" in url for url in fetcher.urls)  # it came after
+
+
+async def test_a_reply_of_which_a_list_is_all_there_is_is_partial() -> None:
+    snapshot = the(await source(Threads, "graph-api").look(THREADS, a_thread(one=NO_RIGHT)))
+    assert (snapshot.text, snapshot.completeness) == ("2/", "partial")
+    assert "are not in the answer" in snapshot.warnings[-1]
+
+
+@pytest.mark.parametrize(
+    ("parent", "link"),
+    [
+        (
+            (200, {}, threads_post("DNJQOX0RA08", "When?", id="9", username="eve")),
+            PostLink(
+                url="https://www.threads.com/@eve/post/DNJQOX0RA08",
+                platform="threads",
+                native_id="DNJQOX0RA08",
+            ),
+        ),
+        (NO_RIGHT, PostLink(unavailable="failed")),
+    ],
+)
+async def test_what_the_tokens_own_account_answered_to_somebody_is_found(
+    parent: FakeAnswer, link: PostLink
+) -> None:
+    reply = a_reply("2", THREAD, "9", "At noon.")
+    told: dict[Any, FakeAnswer] = {
+        POSTS: (200, {}, {"data": []}),
+        MINE: (200, {}, {"data": [reply]}),
+        f"{API}/2?": (200, {}, reply),
+        f"{API}/9?": parent,
+        f"{API}/1/conversation": NO_RIGHT,
+    }
+    fetcher = FakeFetcher(told)
+    found = await source(Threads, "graph-api").look(THREADS, fetcher)
+    assert the(found).parent == link
+    assert "since=2025-08-07&until=2025-08-11" in fetcher.urls[1]
+    assert "username=" not in fetcher.urls[1]
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked", "words"),
+    [
+        ({"below": (200, {}, {"data": []})}, 3, "nor the replies"),
+        ({"mine": NO_RIGHT, "below": NO_RIGHT}, 3, "and not this."),
+        ({"posts": NO_RIGHT}, 1, "no permission"),
+    ],
+)
+async def test_a_post_that_no_list_has_is_not_shown(
+    changed: dict[str, FakeAnswer], asked: int, words: str
+) -> None:
+    fetcher = a_thread(**changed)
+    answer = await source(Threads, "graph-api").look(THREADS, fetcher)
+    assert isinstance(answer, Refused)
+    assert words in answer.detail
+    assert len(fetcher.urls) == asked
+
+
 async def test_a_quoted_post_that_is_not_to_be_had_does_not_cost_the_one_that_quotes_it() -> None:
     told = threads_post(is_quote_post=True, quoted_post={"id": "77"})
     fetcher = FakeFetcher(

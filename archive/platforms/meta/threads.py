@@ -49,9 +49,10 @@ class Threads:
             terms="developer agreement",
             terms_url="https://developers.facebook.com/terms",
             needs="A user access token of a Meta app with threads_basic and "
-            "threads_profile_discovery (and threads_read_replies for the thread below a post), in "
-            "ONRECORD_THREADS_TOKEN. Public accounts with 100 "
-            "followers and more; the post's address must name its account.",
+            "threads_profile_discovery (and threads_read_replies for replies and the thread below "
+            "a post), in ONRECORD_THREADS_TOKEN. Public accounts with 100 "
+            "followers and more; the post's address must name its account. Of replies it gives "
+            "those of the token's own account, and those below posts of the same account.",
             removal=API_REMOVAL,
             on_deleted="ask",
             agreement=THREADS_ACCESS,

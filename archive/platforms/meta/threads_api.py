@@ -1,13 +1,21 @@
 """The Threads API: a post of a public account, for an app with ``threads_profile_discovery``.
 
 https://developers.facebook.com/docs/threads/retrieve-and-discover-posts/retrieve-posts: the posts
-of an account between two days. The days are those around the time in the post's id. A quoted or
-reposted one is asked for by its number. So is the conversation below it, which a token with
-``threads_read_replies`` is given of posts that it may read; no field says that there is none. Built
-from the documented fields; no recording of such an answer is at hand.
+of an account between two days. The days are those around the time in the post's id. A quoted,
+answered or reposted one is asked for by its number. So is the conversation below it, which a token
+with ``threads_read_replies`` is given of posts that it may read; no field of such a list says that
+there is none.
+
+That list leaves replies out, and no other is of anybody's: ``/me/replies`` is of the token's own
+account, ``/ID/conversation`` of one post, and a search wants a word of the text
+(https://developers.facebook.com/documentation/threads/retrieve-and-manage-replies). So a reply is
+looked for in the first, and then below the account's own posts of those days, where the parts of a
+thread are. What an account answered to others is not to be had by its address.
+
+Built from the documented fields; no recording of such an answer is at hand.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -41,8 +49,20 @@ _FIELDS = (
     f"children{{{_CHILD}}},is_quote_post,quoted_post,reposted_post,alt_text,link_attachment_url,"
     "gif_url,poll_attachment,topic_tag,is_spoiler_media,text_attachment,profile_picture_url"
 )
+_REPLY_FIELDS = (
+    "id,media_type,media_url,permalink,username,text,timestamp,shortcode,thumbnail_url,"
+    f"children{{{_CHILD}}},is_quote_post,quoted_post,root_post,replied_to,is_reply,gif_url,"
+    "poll_attachment,topic_tag,profile_picture_url"
+)
+"""Those that lists of replies have."""
+_ONE_FIELDS = f"{_FIELDS},is_reply,root_post,replied_to"
+_ROOTS = 3
+"""Posts of the account under which a reply is looked for, the last before it first."""
+_THREAD_MAX = 20
+_OF_A_LIST = "Descriptions of pictures, a link and an attached text are not in the answer."
 _NOT_HAD = "Whether its author went on from it was not to be had."
 _DAYS = timedelta(days=2)
+_MINUTE = timedelta(minutes=1)
 _KINDS: dict[str, MediaKind] = {"IMAGE": "image", "VIDEO": "video", "AUDIO": "audio"}
 
 
@@ -74,55 +94,104 @@ class ThreadsApi:
             return Failed(reason="malformed", detail=f"{WHO} answered with JSON that is no list.")
         posts = mappings(answer["data"])
         found = next((post for post in posts if post.get("shortcode") == ref.native_id), None)
+        if found is not None:
+            return await self._with_others(found, _by_number(posts), None, fetcher)
+        days = {key: asked[key] for key in ("since", "until", "limit")}
+        listed = await self._listed(f"{_API}/me/replies", days, fetcher)
+        mine = listed or []
+        found = _with_code(mine, ref.native_id)
+        known, answers = _by_number([*posts, *mine]), None
+        for root in _roots(posts, posted) if found is None else ():
+            answers = await self._answers(root, fetcher)
+            if answers is None:  # and of the others neither
+                break
+            known |= _by_number(answers)
+            found = _with_code(answers, ref.native_id)
+            if found is not None:
+                break
         if found is None:
+            replies = (
+                "" if listed is None and answers is None else ", nor the replies that it gives"
+            )
             return Refused(
                 reason="not shown",
-                detail=f"{WHO} lists {len(posts)} posts of @{owner} around that day, and not this.",
+                detail=f"{WHO} lists {len(posts)} posts of @{owner} around that day, and not this"
+                f"{replies}.",
             )
-        return await self._with_others(found, fetcher)
+        number = _number(found.get("id"))
+        whole = None if number is None else await self._one(number, fetcher)
+        if whole is None or whole.get("shortcode") != ref.native_id:
+            return _of_a_list(await self._with_others(found, known, answers, fetcher))
+        return await self._with_others(whole, known, answers, fetcher)
 
-    async def _with_others(self, found: Json, fetcher: Fetcher) -> Answer:
-        """The post, with the one that it quotes or reposts, where that is to be had."""
+    async def _with_others(
+        self, found: Json, known: dict[str, Json], answers: list[Json] | None, fetcher: Fetcher
+    ) -> Answer:
+        """The post, with those that it quotes, reposts or answers, where they are to be had.
+
+        ``known`` are posts by their numbers, ``answers`` those of the conversation that it stands
+        in, where they are at hand.
+        """
         snapshot = parse_post(found)
         if snapshot is None:
             return Failed(reason="malformed", detail=f"{WHO} gave a post without text and time.")
-        along: list[Snapshot] = []
+        snapshot, along = await self._upwards(found, snapshot, known, fetcher)
         for field, link in (("quoted_post", "quoted"), ("reposted_post", "reposted")):
-            number = string(mapping(found.get(field)).get("id")) or string(found.get(field))
-            if number is None or not number.isdigit():
-                continue
-            other = await self._other(number, fetcher)
+            number = _number(found.get(field))
+            other = None if number is None else parse_post(await self._one(number, fetcher) or {})
             if other is not None:
                 along.append(other)
                 snapshot = replace(snapshot, **{link: _link_to(other)})
-        answers = None if snapshot.reposted else await self._answers(found, fetcher)
+        if answers is None and snapshot.reposted is None:
+            answers = await self._answers(mapping(found.get("root_post")) or found, fetcher)
         if answers is None and snapshot.reposted is None:
             snapshot = replace(snapshot, warnings=(*snapshot.warnings, _NOT_HAD))
         below = goes_on(found, answers or [])
         return Found(ref=snapshot.ref, snapshots=(snapshot,), along=tuple(along), below=below)
 
+    async def _upwards(
+        self, found: Json, snapshot: Snapshot, known: dict[str, Json], fetcher: Fetcher
+    ) -> tuple[Snapshot, list[Snapshot]]:
+        """The post, and what it answers; while that is the same author's, what that answers."""
+        chain = [snapshot]
+        while len(chain) <= _THREAD_MAX and (number := _number(found.get("replied_to"))):
+            above = known.get(number) or await self._one(number, fetcher) or {}
+            parent = parse_post(above)
+            if parent is None:
+                chain[-1] = replace(chain[-1], parent=PostLink(unavailable="failed"))
+                break
+            chain[-1] = replace(chain[-1], parent=_link_to(parent))
+            chain.append(parent)
+            if parent.author.handle is None or parent.author.handle != snapshot.author.handle:
+                break
+            found = above
+        return chain[0], chain[1:]
+
     async def _answers(self, found: Json, fetcher: Fetcher) -> list[Json] | None:
-        """The answers below a post, oldest first; ``None``: this token is not given them."""
-        number = string(found.get("id"))
-        if number is None or not number.isdigit():
+        """The answers below a thread's first post, oldest first; ``None``: this token is not given
+        them.
+        """
+        number = _number(found.get("id"))
+        if number is None:
             return None
         asked = {"reverse": "false", "limit": "100"}
+        return await self._listed(f"{_API}/{number}/conversation", asked, fetcher)
+
+    async def _listed(self, url: str, asked: dict[str, str], fetcher: Fetcher) -> list[Json] | None:
+        """A list of replies; ``None``: this token is not given it."""
         try:
-            response = await self._get(
-                f"{_API}/{number}/conversation", asked, fetcher, f"{_FIELDS},replied_to"
-            )
+            answer = _data(await self._get(url, asked, fetcher, _REPLY_FIELDS))
         except FetchError:
             return None
-        answer = _data(response)
         return mappings(answer.get("data")) if isinstance(answer, dict) else None
 
-    async def _other(self, number: str, fetcher: Fetcher) -> Snapshot | None:
+    async def _one(self, number: str, fetcher: Fetcher) -> Json | None:
         """A post by its number; ``None``, which stays a link that is not to be had, without it."""
         try:
-            answer = _data(await self._get(f"{_API}/{number}", {}, fetcher))
+            answer = _data(await self._get(f"{_API}/{number}", {}, fetcher, _ONE_FIELDS))
         except FetchError:
             return None
-        return parse_post(answer) if isinstance(answer, dict) else None
+        return answer if isinstance(answer, dict) else None
 
     async def _get(
         self, url: str, params: dict[str, str], fetcher: Fetcher, fields: str = _FIELDS
@@ -133,6 +202,39 @@ class ThreadsApi:
             headers={"Authorization": f"Bearer {self._token}"},
             secrets=(self._token,),
         )
+
+
+def _number(told: object) -> str | None:
+    """The number by which the API knows a post: alone, or as the ``id`` of an object."""
+    number = string(mapping(told).get("id")) or string(told)
+    return number if number is not None and number.isdigit() else None
+
+
+def _by_number(posts: list[Json]) -> dict[str, Json]:
+    return {number: post for post in posts if (number := _number(post.get("id")))}
+
+
+def _with_code(posts: list[Json], code: str) -> Json | None:
+    return next((post for post in posts if post.get("shortcode") == code), None)
+
+
+def _roots(posts: list[Json], posted: datetime) -> list[Json]:
+    """The posts under which a reply of that minute may stand, the newest first."""
+    before = [
+        (at, post)
+        for post in posts
+        if (at := moment(post.get("timestamp"))) is not None and at <= posted + _MINUTE
+    ]
+    return [post for _, post in sorted(before, key=lambda one: one[0], reverse=True)[:_ROOTS]]
+
+
+def _of_a_list(answer: Answer) -> Answer:
+    """A reply of which a list is all there is."""
+    if not isinstance(answer, Found):
+        return answer
+    (snapshot,) = answer.snapshots
+    partial = replace(snapshot, completeness="partial", warnings=(*snapshot.warnings, _OF_A_LIST))
+    return replace(answer, snapshots=(partial,))
 
 
 def goes_on(found: Json, answers: list[Json]) -> tuple[Snapshot, ...]:
@@ -175,6 +277,7 @@ def parse_post(found: Json) -> Snapshot | None:
     if topic:
         warnings = (*warnings, f"It stands under the topic “{topic[:200]}”.")
     repost = found.get("media_type") == "REPOST_FACADE"
+    answers = found.get("is_reply") is True or "replied_to" in found
     quotes = found.get("is_quote_post") is True or "quoted_post" in found
     card = web_address(found.get("link_attachment_url"))
     return Snapshot(
@@ -192,6 +295,7 @@ def parse_post(found: Json) -> Snapshot | None:
         link_card=LinkCard(url=card) if card else None,
         poll=_poll(mapping(found.get("poll_attachment"))),
         quoted=PostLink(unavailable="failed") if quotes else None,
+        parent=PostLink(unavailable="not taken") if answers else None,
         reposted=PostLink(unavailable="failed") if repost else None,
         completeness="partial" if lacks else "full",
         warnings=warnings,
