@@ -44,6 +44,7 @@ from archive.ocr import Reader
 from archive.placing import Placing, article_address
 from archive.platforms import Platform, Saved, identify, load_platforms
 from archive.quotes.holding import Quotes
+from archive.recheck import Rechecks
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
 from archive.referenced import Known, known_posts
 from archive.settings import Settings
@@ -154,6 +155,15 @@ class Archive:
             clock=clock,
             enqueue=self._queue,
             capture=self._capture_for,
+            quotes=self.quotes,
+        )
+        self.rechecks = Rechecks(
+            settings=settings.watch,
+            storage=storage,
+            clock=clock,
+            enqueue=self._queue,
+            look=self._look_again,
+            asked=lambda platform: platform in platforms,
         )
         self._jobs = Jobs(
             storage,
@@ -164,6 +174,7 @@ class Archive:
                 "freeze": self._freeze_job,
                 **self.alerter.handlers,
                 **self.reading.handlers,
+                **self.rechecks.handlers,
             },
             clock=clock,
             slots=settings.server.workers * settings.capture.parallel,
@@ -381,6 +392,11 @@ class Archive:
         self._jobs.wake()
         return captured
 
+    async def _look_again(self, post: str, by: str) -> Ended:
+        """A look of the schedule."""
+        captured = await self.recheck(post, by=by)
+        return captured.state, (), {"sentence": captured.sentence}
+
     async def fetch_again(self, post: str | None = None) -> int:
         """Queues another try for files that could not be had and may be had now, and gives the
         number of snapshots: streams, once ffmpeg is installed; and what its server did not give, of
@@ -410,6 +426,7 @@ class Archive:
             asyncio.create_task(self._sweep_daily()),
             asyncio.create_task(self._write_tally()),
             asyncio.create_task(self.reading.run()),
+            asyncio.create_task(self.rechecks.run()),
         ]
         try:
             await self._jobs.run()

@@ -37,9 +37,11 @@ __all__ = [
     "Settings",
     "SiteSettings",
     "StorageSettings",
+    "WatchSettings",
     "WebArchivesSettings",
     "convert",
     "default_config",
+    "is_mail_address",
     "load_settings",
 ]
 
@@ -165,6 +167,14 @@ class AlertSettings(_Section, frozen=True):
     smtp_password_env: str = "ONRECORD_SMTP_PASSWORD"  # noqa: S105  the variable's name
 
 
+class WatchSettings(_Section, frozen=True):
+    """How posts that are in use are looked at again: see :mod:`archive.recheck`."""
+
+    per_hour: Annotated[int, Meta(ge=0, le=100_000)] = 60
+    first_hours: Annotated[float, Meta(gt=0, le=24 * 366)] = 1.0
+    longest_days: Annotated[float, Meta(gt=0, le=3660)] = 30.0
+
+
 class CardSettings(_Section, frozen=True):
     fonts: tuple[str, ...] = ()
     parallel: Positive = 2
@@ -216,6 +226,7 @@ class Settings(_Section, frozen=True):
     fetch: FetchSettings = FetchSettings()
     media: MediaSettings = MediaSettings()
     alerts: AlertSettings = AlertSettings()
+    watch: WatchSettings = WatchSettings()
     card: CardSettings = CardSettings()
     web_archives: WebArchivesSettings = WebArchivesSettings()
     quotes: QuotesSettings = QuotesSettings()
@@ -321,6 +332,15 @@ def _check(settings: Settings, name: str) -> None:
             )
 
 
+def is_mail_address(text: str) -> bool:
+    """Whether it looks like one address, and can be no two.
+
+    >>> is_mail_address("desk@news.example"), is_mail_address("a@b, c@d")
+    (True, False)
+    """
+    return re.fullmatch(r"[^\s@<>,;:\"\x00-\x1f]+@[^\s@<>,;:\"\x00-\x1f]+", text) is not None
+
+
 def _check_alerts(alerts: AlertSettings, name: str) -> None:
     for address in alerts.webhooks:
         if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
@@ -329,7 +349,7 @@ def _check_alerts(alerts: AlertSettings, name: str) -> None:
             )
     for key, addresses in (("mail_to", alerts.mail_to), ("mail_from", (alerts.mail_from,))):
         for address in filter(None, addresses):
-            if not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:]+", address):
+            if not is_mail_address(address):
                 raise ConfigError(
                     f"{name}: alerts.{key} has {address!r}; it takes an address like "
                     "desk@news.example."
@@ -341,6 +361,10 @@ def _check_alerts(alerts: AlertSettings, name: str) -> None:
         raise ConfigError(
             f"{name}: alerts.smtp is {server!r}; it takes smtps://HOST or smtp://HOST, with a port "
             "if it is another than 465 or 587."
+        )
+    if server and not alerts.mail_from:
+        raise ConfigError(
+            f"{name}: alerts.smtp needs alerts.mail_from, the address that mails come from."
         )
     if alerts.mail_to and not (server and alerts.mail_from):
         raise ConfigError(

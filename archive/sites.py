@@ -20,6 +20,7 @@ from archive.errors import ArchiveError, FetchError, StorageError, UsageError
 from archive.jobs import TRIES, Ended, Handler, Progress
 from archive.looking import Recording
 from archive.platforms.base import Response
+from archive.quotes.holding import Quotes, body_of
 from archive.settings import NewsSiteSettings, Settings
 from archive.storage.base import Job, Storage
 from archive.storage.sites import ArticleRead, ListingRead, Referenced, SiteRead
@@ -58,6 +59,7 @@ class Reading:
         clock: Clock,
         enqueue: Queue,
         capture: Callable[[str, str, bool], Awaitable[object]],
+        quotes: Quotes,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.sites: Mapping[str, NewsSiteSettings] = {site.url: site for site in settings.sites}
@@ -68,6 +70,7 @@ class Reading:
         self._clock = clock
         self._enqueue = enqueue
         self._capture = capture
+        self._quotes = quotes
         self._sleep = sleep
 
     @property
@@ -184,7 +187,8 @@ class Reading:
         return "done", (), {"posts": len(read.posts)}
 
     async def read(self, url: str, site: str, *, by: str = BY, capture: bool = True) -> ArticleRead:
-        """Looks an article through, and asks for the capture of the posts that it references.
+        """Looks an article through, holds its quotations against what is kept, and asks for the
+        capture of the posts that it references.
 
         It is published: with ``[publish] release = "copy"`` or ``"capture"`` its posts become
         public. One at whose address there is no page is kept with that problem.
@@ -206,6 +210,9 @@ class Reading:
             posts=_posts(scanned),
         )
         await self._storage.add_article(read, by=by)
+        body = await asyncio.to_thread(body_of, article)
+        quoted = await self._quotes.of_article(body, drafts=True)
+        await self._quotes.remember(url, quoted, by=by)
         if capture:
             for post in read.posts:
                 await self._capture(post.url, url, self._release)

@@ -46,6 +46,7 @@ from embedder.web import (
     desk,
     desk_accounts,
     desk_alerts,
+    desk_article,
     desk_article_picture,
     desk_articles,
     desk_audit,
@@ -147,6 +148,7 @@ _PARTS = (
     setup,
     desk,
     desk_accounts,
+    desk_article,
     desk_article_picture,
     desk_articles,
     desk_put_in,
@@ -238,10 +240,10 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
 
 
 def _alert_words(app: web.Application) -> Words:
-    async def words(alert: Alert, holding: Holding) -> Told:
+    async def words(alert: Alert, holding: Holding, lang: str | None = None) -> Told:
         site, links = app[SITE][0][:2]
         whole = links if links.origin else Links(local_address(app[SETTINGS]))
-        return told_of(alert, holding, site, whole)
+        return told_of(alert, holding, site, whole, lang)
 
     return words
 

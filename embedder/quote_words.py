@@ -47,7 +47,6 @@ QUOTES: Texts = {
         "covered": "{posts} of {accounts} from {days}; {followed}.",
         "covered.no account": "{posts} of {name} from {days}; no account of theirs is known here.",
         "covered.anybody": "{posts} of anybody from {days}; {name} is not in the register.",
-        "followed": "an account of theirs is followed",
         "not followed": {
             "one": "the account is not followed",
             "other": "the accounts are not followed",
@@ -85,7 +84,6 @@ QUOTES: Texts = {
         "covered": "{posts} de {accounts}, {days}; {followed}.",
         "covered.no account": "{posts} de {name}, {days}; no se conoce aquí ninguna cuenta suya.",
         "covered.anybody": "{posts} de cualquiera, {days}; {name} no está en el registro.",
-        "followed": "se sigue una cuenta suya",
         "not followed": {"one": "no se sigue la cuenta", "other": "no se siguen las cuentas"},
         "whoever": "Quien lo dijo",
     },
@@ -141,11 +139,7 @@ def say_covered(held: HeldQuotation, lang: str, dates: Dates) -> str:
         return said(QUOTES, lang, "covered.anybody", **parts)
     if not covered.handles:
         return said(QUOTES, lang, "covered.no account", **parts)
-    followed = (
-        said(QUOTES, lang, "followed")
-        if covered.followed
-        else said(QUOTES, lang, "not followed", n=len(covered.handles))
-    )
+    followed = said(QUOTES, lang, "not followed", n=len(covered.handles))
     accounts = ", ".join(f"@{handle}" for handle in covered.handles)
     return said(QUOTES, lang, "covered", **parts, accounts=accounts, followed=followed)
 

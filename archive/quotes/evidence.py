@@ -73,7 +73,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Slug of whom it is by, as a person or the register says."""
     name: str
     """Of whom it is by."""
-    followed: bool = False
 
     @property
     def handle(self) -> str | None:
@@ -135,8 +134,10 @@ class Covered(msgspec.Struct, frozen=True, kw_only=True):
     since: date
     until: date
     """The days that were looked through, both included."""
-    followed: bool
-    """Posts of theirs are kept because an account of theirs is followed."""
+    followed: bool = False
+    """Something looks for new posts of theirs on a schedule. Nothing does: posts that are in use
+    are looked at again, and no account is, so that it stays ``False``.
+    """
 
 
 def covered_by(
@@ -149,5 +150,4 @@ def covered_by(
         posts=len(posts),
         since=span.first,
         until=span.last,
-        followed=any(one.followed for one in posts),
     )

@@ -31,11 +31,12 @@ from archive.quotes.speakers import Known, People, heads_of, named_at_all
 from archive.records import HIDDEN, Stored
 from archive.settings import QuotesSettings
 from archive.storage.base import Storage
+from archive.storage.editors import QuotedPost
 from archive.storage.register import Listed
 from archive.storage.search import Hit
 from archive.text import clean_text
 
-__all__ = ["MAX_QUOTATIONS", "HeldQuotation", "QuotedArticle", "Quotes", "body_of"]
+__all__ = ["MAX_QUOTATIONS", "HeldQuotation", "QuotedArticle", "Quotes", "body_of", "quoted_posts"]
 
 MAX_QUOTATIONS = 300
 """Of one article; those after them are not looked at, and that is told."""
@@ -70,6 +71,22 @@ def body_of(article: Article) -> Body:
     return read_body(clean_text(article.text)[0].lstrip("\ufeff"), kind=article.kind)
 
 
+def quoted_posts(article: QuotedArticle) -> tuple[QuotedPost, ...]:
+    """The posts that an article quotes in words, with the snapshot that each quotation was held
+    against; not those of another speaker than the article names.
+    """
+    return tuple(
+        QuotedPost(
+            post=held.finding.match.evidence.post,
+            text=held.quotation.text,
+            snapshot=held.finding.match.version.n,
+            result=held.finding.result,
+        )
+        for held in article.quotations
+        if held.finding.match is not None and held.finding.result != "another speaker"
+    )
+
+
 class _Posts(msgspec.Struct, frozen=True):
     """What is kept of one official in the time around the article."""
 
@@ -85,6 +102,10 @@ class Quotes:
         self._storage = storage
         self._clock = clock
         self._settings = settings
+
+    async def remember(self, url: str, article: QuotedArticle, *, by: str) -> None:
+        """Keeps which posts an article quotes: its editors are told when one of them changes."""
+        await self._storage.set_quotations(url, quoted_posts(article), by=by, at=self._clock())
 
     async def of_article(
         self,
@@ -253,7 +274,6 @@ class Quotes:
                 current=kept[post].post.current,
                 official=_slug(by_post[post], official),
                 name=_name(by_post[post], official),
-                followed=by_post[post].reason == "follow",
             )
             for post, versions in visible.items()
             if versions

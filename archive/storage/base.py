@@ -33,7 +33,9 @@ from archive.records import (
 from archive.storage.alerts import Alerting
 from archive.storage.audit import Audited
 from archive.storage.coverage import Covering
+from archive.storage.editors import Editors
 from archive.storage.health import Health
+from archive.storage.looks import Looks
 from archive.storage.people import Key, People, Role, User
 from archive.storage.published import Published
 from archive.storage.queries import Queries
@@ -255,7 +257,9 @@ class Storage(
     Alerting,
     Audited,
     Covering,
+    Editors,
     Health,
+    Looks,
     People,
     Published,
     Queries,

@@ -26,6 +26,10 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """Who they are at the provider of logins, as ``ISSUER SUBJECT``; ``None`` for local users."""
     sites: tuple[str, ...] = ()
     """Names of the newsroom's sites that they edit for; none: all."""
+    mail: str | None = None
+    """Where they are told of their articles' posts; their own matter, and nobody else's."""
+    alerts: bool = False
+    """Whether they want to be told there."""
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +93,14 @@ class People(Protocol):
 
     async def set_lang(self, user: str, lang: str | None, *, at: datetime) -> None:
         """The language that a user chose for the desk."""
+
+    async def set_mail(self, user: str, mail: str | None, *, alerts: bool, at: datetime) -> None:
+        """Where a user is told of their articles' posts, and whether they want that. The audit log
+        has that it was set, and not the address.
+
+        Raises:
+            UsageError: there is no such user.
+        """
 
     async def set_password(
         self, user: str, password: str | None, *, by: str, at: datetime, but: str | None = None

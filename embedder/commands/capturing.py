@@ -158,14 +158,18 @@ async def _capture(
 
 
 @click.command()
-@click.argument("posts", nargs=-1, required=True, metavar="POST…")
+@click.argument("posts", nargs=-1, metavar="[POST…]")
 @click.option("--json", "as_json", is_flag=True, help="Print each post as a JSON line.")
 @with_archive
 async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
-    """Look at kept posts again now. POST is an id or any URL of the post.
+    """Look at kept posts again now. POST is an id or any URL of the post; without one, all posts
+    in use whose turn it is by [watch].
 
     Example: onrecord recheck vhk17dn1s2hjvmyx
     """
+    if not posts:
+        posts = [one.post for one in await archive.rechecks.due()]
+        say(f"{len(posts)} posts in use are due.")
     return _together([await _recheck(archive, post, as_json=as_json) for post in posts])
 
 

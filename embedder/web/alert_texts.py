@@ -10,9 +10,14 @@ ALERTS: Texts = {
         "alerts.what": "Posts that your articles use, when they change, go, or come back; the "
         "newest first.",
         "alerts.all": "All",
-        "alerts.mine": "What I placed",
+        "alerts.mine": "Yours",
         "alerts.none": "No post that an article uses has changed or gone so far.",
-        "alerts.none.mine": "No post that you placed has changed or gone so far.",
+        "alerts.none.mine": "No post of your articles, and none that you are on, has changed or "
+        "gone so far.",
+        "alerts.yours": "yours",
+        "alerts.whose": "Whose: {names}",
+        "alerts.quotes": "It quotes “{text}”",
+        "alerts.editors": "Who is told",
         "alerts.used": "Used in",
         "alerts.unused": "In no article that is known here; its code was given out.",
         "alerts.cause": "{platform} says: {cause}",
@@ -36,11 +41,15 @@ ALERTS: Texts = {
         "alerts.what": "Publicaciones que usan sus artículos, cuando cambian, desaparecen o "
         "vuelven; primero las más recientes.",
         "alerts.all": "Todas",
-        "alerts.mine": "Las que coloqué yo",
+        "alerts.mine": "Suyas",
         "alerts.none": "Ninguna publicación usada en un artículo ha cambiado ni desaparecido hasta "
         "ahora.",
-        "alerts.none.mine": "Ninguna publicación que usted colocó ha cambiado ni desaparecido "
-        "hasta ahora.",
+        "alerts.none.mine": "Ninguna publicación de sus artículos, ni de las que se ocupa usted, "
+        "ha cambiado ni desaparecido hasta ahora.",
+        "alerts.yours": "suya",
+        "alerts.whose": "De quién: {names}",
+        "alerts.quotes": "Cita «{text}»",
+        "alerts.editors": "A quién se avisa",
         "alerts.used": "Se usa en",
         "alerts.unused": "En ningún artículo conocido aquí; su código se ha entregado.",
         "alerts.cause": "{platform} dice: {cause}",

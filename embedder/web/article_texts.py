@@ -2,7 +2,7 @@
 
 from embedder.web.research_texts import Texts
 
-__all__ = ["ARTICLES"]
+__all__ = ["ARTICLE", "ARTICLES"]
 
 ARTICLES: Texts = {
     "en": {
@@ -64,6 +64,7 @@ ARTICLES: Texts = {
         "picture.url": "Address of the post",
         "picture.not_found": "Not to be found?",
         "quotes": "Compare its quotations with what is kept",
+        "editors": "Who is told of its posts",
         "again": "Check another article",
     },
     "es": {
@@ -128,6 +129,67 @@ ARTICLES: Texts = {
         "picture.url": "Dirección de la publicación",
         "picture.not_found": "¿No se encuentra?",
         "quotes": "Comparar sus citas con lo guardado",
+        "editors": "A quién se avisa de sus publicaciones",
         "again": "Revisar otro artículo",
+    },
+}
+
+ARTICLE: Texts = {
+    "en": {
+        "article.title": "An article",
+        "article.saved": "Saved.",
+        "article.posts": {"one": "It uses 1 kept post", "other": "It uses {n} kept posts"},
+        "article.more": "And {n} more.",
+        "article.quotations": {
+            "one": "It quotes a kept post in words, once",
+            "other": "It quotes kept posts in words, {n} times",
+        },
+        "article.no_quotations": "None was found when its quotations were last compared, or nobody "
+        "has compared them.",
+        "article.quoted": "The post",
+        "article.hold": "Compare its quotations with what is kept",
+        "article.editors": "Its editors",
+        "article.editors.what": "They are told when one of these posts changes, goes or comes "
+        "back: whoever placed a post in it, had it looked through, or was named.",
+        "article.mail": "Where I am told by mail",
+        "article.how.placed": "placed a post in it on {at}",
+        "article.how.scanned": "had it looked through on {at}",
+        "article.how.named": "named on {at}",
+        "article.take_out": "Take out",
+        "article.leave": "It is not mine",
+        "article.join": "Tell me, too",
+        "article.who": "Somebody else",
+        "article.name": "Tell them, too",
+        "wrong.who": "Nobody with this name may log in here.",
+    },
+    "es": {
+        "article.title": "Un artículo",
+        "article.saved": "Guardado.",
+        "article.posts": {
+            "one": "Usa 1 publicación conservada",
+            "other": "Usa {n} publicaciones conservadas",
+        },
+        "article.more": "Y {n} más.",
+        "article.quotations": {
+            "one": "Cita con palabras una publicación conservada, una vez",
+            "other": "Cita con palabras publicaciones conservadas, {n} veces",
+        },
+        "article.no_quotations": "No se halló ninguna cuando se compararon sus citas por última "
+        "vez, o nadie las ha comparado.",
+        "article.quoted": "La publicación",
+        "article.hold": "Comparar sus citas con lo que se conserva",
+        "article.editors": "Sus editores",
+        "article.editors.what": "Se les avisa cuando una de estas publicaciones cambia, desaparece "
+        "o vuelve: quien colocó una en él, quien lo hizo revisar o quien fue nombrado.",
+        "article.mail": "Dónde se me avisa por correo",
+        "article.how.placed": "colocó una publicación en él el {at}",
+        "article.how.scanned": "lo hizo revisar el {at}",
+        "article.how.named": "nombrado el {at}",
+        "article.take_out": "Quitar",
+        "article.leave": "No es mío",
+        "article.join": "Avísenme también",
+        "article.who": "Otra persona",
+        "article.name": "Avisarle también",
+        "wrong.who": "Nadie con este nombre puede entrar aquí.",
     },
 }

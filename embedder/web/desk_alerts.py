@@ -12,10 +12,10 @@ from archive.platforms import platform_title
 from archive.storage.alerts import Alert
 from archive.storage.base import Holding
 from embedder.alert_feed import alert_feed
-from embedder.alerting import AlertWords, alert_words_in, quote_of, subject_of
+from embedder.alerting import AlertWords, alert_words_in, quote_of, say_quoted, subject_of
 from embedder.runs import href_of
 from embedder.web.alert_texts import ALERTS
-from embedder.web.auth import require
+from embedder.web.auth import Visitor, require
 from embedder.web.bodies import HEADERS
 from embedder.web.context import ARCHIVE, here, whole_links
 from embedder.web.deskpage import desk_page, when
@@ -41,7 +41,7 @@ async def _list(request: web.Request) -> web.Response:
     say = partial(said, ALERTS, desk_lang(request))
     words = alert_words_in(desk_lang(request))
     rows = [
-        _row(request, alert, holding, words, deliveries.get(alert.id, ()))
+        _row(request, who, alert, holding, words, deliveries.get(alert.id, ()))
         for alert, holding in await _with_holdings(request, page.alerts)
     ]
     return desk_page(
@@ -67,6 +67,7 @@ async def _with_holdings(
 
 def _row(
     request: web.Request,
+    who: Visitor,
     alert: Alert,
     holding: Holding,
     words: AlertWords,
@@ -79,7 +80,17 @@ def _row(
         "quoted": quote_of(holding),
         "iso": rfc3339(alert.at),
         "at": when(request, alert.at),
-        "articles": [(href_of(used.url), used.title or used.url) for used in alert.articles],
+        "yours": who.session is not None and who.name in alert.editors,
+        "whose": ", ".join(alert.editors),
+        "articles": [
+            {
+                "url": used.url,
+                "href": href_of(used.url),
+                "name": used.title or used.url,
+                "quotes": [(text, say_quoted(text, holding, words)) for text in used.quotes],
+            }
+            for used in alert.articles
+        ],
         "deliveries": deliveries,
     }
 

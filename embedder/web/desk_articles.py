@@ -20,6 +20,7 @@ from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.desk import MAX_AT_ONCE
+from embedder.web.desk_article import join_who_scanned
 from embedder.web.deskpage import desk_page, go
 from embedder.web.languages import desk_lang
 from embedder.web.research_texts import said
@@ -55,6 +56,7 @@ async def _scan(request: web.Request) -> web.Response:
         )
     except (UsageError, FetchError) as error:
         return _page(request, who, content=content, url=url or "", wrong="failed", why=str(error))
+    await join_who_scanned(request, who, read.scanned.url)
     return _page(request, who, content=content, url=url or "", read=read)
 
 

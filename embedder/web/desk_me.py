@@ -1,13 +1,16 @@
-"""Oneself at the desk: who one is here, the language in which the desk speaks, one's password."""
+"""Oneself at the desk: who one is here, the language in which the desk speaks, where one is told of
+one's articles' posts, one's password.
+"""
 
 from aiohttp import web
 
 from archive.errors import UsageError
+from archive.settings import is_mail_address
 from archive.storage.people import User
 from embedder.passwords import MOST, checked_password
 from embedder.web.auth import Visitor, require, token_hash
 from embedder.web.bodies import read_form
-from embedder.web.context import ARCHIVE
+from embedder.web.context import ARCHIVE, SETTINGS
 from embedder.web.deskpage import go
 from embedder.web.login import LOGINS
 from embedder.web.people_page import people_page
@@ -17,6 +20,8 @@ __all__ = ["DESK_LANGUAGES", "routes"]
 
 DESK_LANGUAGES = {"en": "English", "es": "Español"}
 """Those that the desk speaks, under their own names."""
+MAX_MAIL = 254
+"""Characters of an address, as SMTP takes it (RFC 5321)."""
 
 
 async def _person(request: web.Request) -> tuple[Visitor, User]:
@@ -51,17 +56,23 @@ def _page(
     *,
     saved: bool = False,
     wrong: str | None = None,
+    wrong_mail: str | None = None,
     wait: int = 0,
 ) -> web.Response:
     return people_page(
         request,
         who,
         "desk/me.html",
-        status=422 if wrong else 200,
+        status=422 if wrong or wrong_mail is not None else 200,
         here="me",
         languages=DESK_LANGUAGES.items(),
         has_password=user.password,
         provider=None if user.subject is None else user.subject.partition(" ")[0],
+        editor=who.may("editor"),
+        mail=(user.mail or "") if wrong_mail is None else wrong_mail,
+        alerts=user.alerts,
+        sends_mail=bool(request.app[SETTINGS].alerts.smtp),
+        wrong_mail=wrong_mail is not None,
         saved=saved,
         wrong=wrong,
         minutes=-(-wait // 60),
@@ -81,6 +92,19 @@ async def _save(request: web.Request) -> web.Response:
     archive = request.app[ARCHIVE]
     await archive.storage.set_lang(who.name, lang, at=archive.clock())
     return go(request, "me?saved")
+
+
+async def _mail(request: web.Request) -> web.Response:
+    """Where one is told, and whether one wants it; an empty address takes it away."""
+    who, user = await _person(request)
+    form = await read_form(request)
+    mail = str(form.get("mail", "")).strip()
+    if mail and (len(mail) > MAX_MAIL or not is_mail_address(mail)):
+        return _page(request, who, user, wrong_mail=mail[:MAX_MAIL])
+    archive = request.app[ARCHIVE]
+    alerts = "alerts" in form and bool(mail)
+    await archive.storage.set_mail(who.name, mail or None, alerts=alerts, at=archive.clock())
+    return go(request, "me?saved#mail")
 
 
 async def _password(request: web.Request) -> web.Response:
@@ -122,5 +146,6 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/desk/me", _show),
         web.post("/desk/me", _save),
+        web.post("/desk/me/mail", _mail),
         web.post("/desk/me/password", _password),
     ]

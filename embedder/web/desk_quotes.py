@@ -22,6 +22,7 @@ from embedder.quote_words import QUOTES, say_covered, say_finding
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, desk_path, here
+from embedder.web.desk_article import join_who_scanned
 from embedder.web.deskpage import desk_page
 from embedder.web.languages import desk_lang
 from embedder.web.quotes_texts import QUOTES_PAGE
@@ -61,6 +62,9 @@ async def _compare(request: web.Request) -> web.Response:
         return _page(request, who, article=article, day=day, wrong={"article": str(error)})
     body = await asyncio.to_thread(body_of, source)
     found = await archive.quotes.of_article(body, published=published, drafts=True, names=True)
+    if source.url is not None:
+        await archive.quotes.remember(source.url, found, by=who.name)
+        await join_who_scanned(request, who, source.url)
     return _page(request, who, article=article, day=day, found=found)
 
 

@@ -29,6 +29,16 @@ PEOPLE: Texts = {
         "me.lang": "Language of the desk",
         "me.lang.save": "Save",
         "me.saved": "Saved.",
+        "me.mail": "Told by mail",
+        "me.mail.what": "When a post that one of your articles uses or quotes changes, goes or "
+        "comes back. Yours are the articles in which you placed a post, that you had looked "
+        "through, or for which you were named; and the posts that you are on.",
+        "me.mail.none": "No mail server is set up yet, so that nothing is sent: an admin names one "
+        "in config.toml.",
+        "me.mail.address": "Your address",
+        "me.mail.alerts": "Send me a mail",
+        "me.mail.save": "Save",
+        "me.mail.wrong": "That is no address of one mailbox.",
         "me.password": "Password",
         "me.password.none": "You have none: you log in by a link that works once. With a password "
         "you need no link.",
@@ -112,6 +122,9 @@ PEOPLE: Texts = {
         "audit.action.erase": "erased",
         "audit.action.freeze": "fixed a version for an article",
         "audit.action.hold": "protected from erasing",
+        "audit.action.hold quotations": "compared an article’s quotations",
+        "audit.action.join article": "is told of an article’s posts",
+        "audit.action.leave article": "is told of an article’s posts no more",
         "audit.action.lift hold": "protects from erasing no more",
         "audit.action.import": "brought in",
         "audit.action.import register": "read the register",
@@ -136,6 +149,7 @@ PEOPLE: Texts = {
         "audit.action.save query": "saved a search",
         "audit.action.set": "set up the site",
         "audit.action.set language": "chose a language",
+        "audit.action.set mail": "said where to be told by mail",
         "audit.action.set password": "set a password",
         "audit.action.set role": "gave a role",
         "audit.action.take password": "took a password away",
@@ -166,6 +180,16 @@ PEOPLE: Texts = {
         "me.lang": "Idioma de la mesa",
         "me.lang.save": "Guardar",
         "me.saved": "Guardado.",
+        "me.mail": "Avisos por correo",
+        "me.mail.what": "Cuando cambia, desaparece o vuelve una publicación que usa o cita uno de "
+        "sus artículos. Suyos son los artículos en los que colocó una publicación, los que hizo "
+        "revisar o aquellos para los que fue nombrado; y las publicaciones de las que se ocupa.",
+        "me.mail.none": "Aún no hay servidor de correo, así que no se envía nada: lo indica un "
+        "administrador en config.toml.",
+        "me.mail.address": "Su dirección",
+        "me.mail.alerts": "Envíenme un correo",
+        "me.mail.save": "Guardar",
+        "me.mail.wrong": "Esa no es la dirección de un buzón.",
         "me.password": "Contraseña",
         "me.password.none": "No tiene ninguna: entra con un enlace que funciona una vez. Con una "
         "contraseña no necesita enlace.",
@@ -248,6 +272,9 @@ PEOPLE: Texts = {
         "audit.action.erase": "borró",
         "audit.action.freeze": "fijó una versión para un artículo",
         "audit.action.hold": "protegió del borrado",
+        "audit.action.hold quotations": "comparó las citas de un artículo",
+        "audit.action.join article": "recibe avisos de las publicaciones de un artículo",
+        "audit.action.leave article": "ya no recibe avisos de un artículo",
         "audit.action.lift hold": "dejó de proteger del borrado",
         "audit.action.import": "importó",
         "audit.action.import register": "leyó el registro",
@@ -272,6 +299,7 @@ PEOPLE: Texts = {
         "audit.action.save query": "guardó una búsqueda",
         "audit.action.set": "configuró el sitio",
         "audit.action.set language": "eligió idioma",
+        "audit.action.set mail": "dijo dónde recibir avisos por correo",
         "audit.action.set password": "fijó una contraseña",
         "audit.action.set role": "dio una función",
         "audit.action.take password": "quitó una contraseña",

@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.web import BaseRequest, StreamResponse
@@ -26,20 +27,23 @@ from archive.settings import AlertSettings, FetchSettings, Settings
 from archive.storage import Storage
 from archive.storage.alerts import Alert
 from archive.storage.base import Holding
+from archive.storage.people import User
 from archive.webhooks import secret_of
 from tests.archive.servers import serving
 from tests.archive.storage_posts import NOON, at, capture, first, id_of, look
 
 SECRET = base64.b64encode(b"k" * 32).decode()
 HOOK = "http://cms.example/hook"
+WALL = "https://news.example/wall"
 
 
-async def words(alert: Alert, holding: Holding) -> Told:
+async def words(alert: Alert, holding: Holding, lang: str | None = None) -> Told:
     return Told(
         subject="A post went\nBcc: all@news.example",
         text=f"The text of {holding.post.id}.\n.\nIts last line: ñ",
         data={"alert": alert.id, "kind": alert.kind},
         name=f"alert-{alert.id}@record.example",
+        yours=f"For an editor who reads {lang}.",
     )
 
 
@@ -54,7 +58,7 @@ async def alerting(
         environ={"ONRECORD_WEBHOOK_SECRET": SECRET},
     )
     await storage.keep(capture(first(), looks=(look(),)))
-    await storage.reference(id_of(), "https://news.example/wall", by="ana", at=NOON)
+    await storage.reference(id_of(), WALL, by="ana", at=NOON)
     gone = look(minutes=3, outcome="gone", cause="deleted by the author")
     await storage.keep(capture(at=at(3), action="recheck", looks=(gone,)))
     async with Client(settings.fetch) as client:
@@ -176,8 +180,7 @@ async def test_mail_goes_by_the_newsrooms_server_whole_and_once(storage: Storage
             await jobs.run_due()
     assert await ended(storage, "mail") == [("done", "")]
     (raw,) = taken
-    message = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = _message(raw)
     assert message["To"] == "desk@news.example"
     assert message["Subject"] == "A post went Bcc: all@news.example"
     assert message["Bcc"] is None
@@ -228,3 +231,66 @@ async def test_a_password_is_not_said_to_a_server_without_encryption_elsewhere(
         with pytest.raises(MailError, match="no encryption"):
             await mailer.send(EmailMessage())
     assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("desk", "theirs"),
+    [((), ["ana", "di"]), (("desk@news.example",), ["ana", "di"]), (("ANA@news.example",), ["di"])],
+)
+async def test_an_articles_editors_are_told_who_want_it_and_nobody_twice(
+    storage: Storage, desk: tuple[str, ...], theirs: list[str]
+) -> None:
+    clock, roles = Clock(), dict.fromkeys(("ana", "bo", "cy", "di", "ed"), "editor")
+    for name, role in (roles | {"cy": "reader"}).items():
+        user = msgspec.convert({"name": name, "role": role, "lang": "es"}, User)
+        await storage.add_user(user, at=NOON)
+        await storage.set_mail(name, f"{name}@news.example", alerts=name != "bo", at=NOON)
+        if name != "di":
+            await storage.join_article(WALL, name, "scanned", by=name, at=NOON)
+    await storage.join_article(WALL, "ed", "left", by="ed", at=NOON)
+    await storage.join_article(WALL, "ed", "scanned", by="ed", at=NOON)
+    async with post_office({}) as (port, taken):
+        mail = MAIL | {"mail_to": desk, "smtp": f"smtp://127.0.0.1:{port}"}
+        async with alerting(storage, 1, clock, **mail) as jobs:
+            await storage.assign(id_of(), "di", by="ana", at=NOON)
+            await jobs.run_due()
+    messages = [_message(raw) for raw in taken]
+    own = [message for message in messages if message["To"] not in desk]
+    assert sorted(message["To"] for message in own) == [f"{n}@news.example" for n in theirs]
+    assert len(messages) == len(theirs) + bool(desk)
+    assert all("an editor who reads es" in message.get_content() for message in own)
+    assert len({message["Message-ID"] for message in messages}) == len(messages)
+
+
+async def test_an_editor_who_changes_their_mind_is_not_told_and_never_named_by_address(
+    storage: Storage,
+) -> None:
+    clock = Clock()
+    await storage.add_user(User(name="ana", role="editor"), at=NOON)
+    await storage.set_mail("ana", "ana@news.example", alerts=True, at=NOON)
+    await storage.join_article(WALL, "ana", "named", by="bo", at=NOON)
+    async with post_office({"RCPT": "550 no ana@news.example here"}) as (port, taken):
+        mail = MAIL | {"mail_to": (), "smtp": f"smtp://127.0.0.1:{port}"}
+        async with alerting(storage, 1, clock, **mail) as jobs:
+            await jobs.run_due()
+            (job,) = await storage.list_jobs(kind="mail", limit=9)
+            assert job.state == "queued"
+            clock.now += timedelta(days=2)
+            await jobs.run_due()
+            ((state, why),) = await ended(storage, "mail")
+            assert (state, "ana@" in why, "no ana here" in why) == ("failed", False, True)
+            again = await storage.enqueue(
+                id="again", kind="mail", key="x", payload=job.payload, by="x", at=clock()
+            )
+            await storage.set_mail("ana", "ana@news.example", alerts=False, at=clock())
+            await jobs.run_due()
+    told = await storage.job(again.id)
+    assert told is not None
+    assert told.result == {"sentence": "ana does not want it any more."}
+    assert not taken
+
+
+def _message(raw: bytes) -> EmailMessage:
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message

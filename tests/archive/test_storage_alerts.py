@@ -5,6 +5,8 @@ import pytest
 from archive.errors import UsageError
 from archive.storage import Storage
 from archive.storage.alerts import Alert, AlertKind, UsedAt
+from archive.storage.editors import QuotedPost
+from archive.storage.people import User
 from tests.archive.storage_posts import NOON, at, capture, first, id_of, look, new, snapshot, write
 
 ARTICLE = "https://news.example/wall"
@@ -85,6 +87,67 @@ async def test_of_a_post_that_nobody_uses_there_is_no_alert(storage: Storage) ->
     await storage.keep(capture(first(), looks=(look(),)))
     await looks(storage, "gone", minutes=3)
     assert await told(storage) == ()
+
+
+def quoted(native: str = "1", text: str = "The wall", n: int = 1) -> QuotedPost:
+    return QuotedPost(post=id_of(native), text=text, snapshot=n, result="fragment")
+
+
+async def test_a_post_that_is_quoted_in_words_is_in_use_until_it_is_quoted_no_more(
+    storage: Storage,
+) -> None:
+    await storage.keep(capture(first(), looks=(look(),)))
+    await storage.set_quotations(ARTICLE, [quoted(), quoted(text="wall")], by="ana", at=NOON)
+    await looks(storage, "gone", minutes=3)
+    (alert,) = await told(storage)
+    used = UsedAt(url=ARTICLE, title=None, site=None, quotes=("The wall", "wall"))
+    assert (alert.kind, alert.articles) == ("gone", (used,))
+    await storage.set_quotations(ARTICLE, [], by="ana", at=NOON)
+    await looks(storage, "found", minutes=4)
+    assert await kinds(storage) == ["gone"]
+
+
+async def test_a_better_source_with_other_words_is_told_and_one_with_more_is_not(
+    storage: Storage,
+) -> None:
+    for native in "12":
+        hand = snapshot(native, "The wall is …", completeness="cut")
+        await storage.keep(capture(write(native, new(1, hand)), looks=(look(native),)))
+        await storage.set_quotations(f"{ARTICLE}/{native}", [quoted(native)], by="ana", at=NOON)
+    for native, text in (("1", "The wall is  open."), ("2", "The wall was open.")):
+        better = new(2, snapshot(native, text), as_of=at(3), reason="completed")
+        await storage.keep(capture(write(native, better), at=at(3), looks=(look(native),)))
+    (alert,) = await told(storage)
+    assert (alert.kind, alert.post, alert.snapshot) == ("corrected", id_of("2"), 2)
+
+
+async def test_what_is_erased_is_quoted_nowhere(storage: Storage) -> None:
+    await storage.keep(capture(first(), looks=(look(),)))
+    await storage.set_quotations(ARTICLE, [quoted()], by="ana", at=NOON)
+    await storage.erase(id_of(), by="ana", at=at(2), reason="privacy")
+    article = await storage.edited_article(ARTICLE)
+    assert article is not None
+    assert article.quotations == ()
+
+
+async def test_yours_are_those_of_your_articles_and_of_what_you_are_on(storage: Storage) -> None:
+    await in_use(storage)
+    for name in ("ana", "bo", "cy"):
+        await storage.add_user(User(name=name, role="editor"), at=NOON)
+    await storage.join_article(ARTICLE, "ana", "scanned", by="ana", at=NOON)
+    await storage.join_article(ARTICLE, "bo", "left", by="bo", at=NOON)
+    await looks(storage, "gone", minutes=3)
+    (alert,) = await told(storage)
+    assert alert.editors == ("ana",)
+    await storage.assign(id_of(), "bo", by="ana", at=NOON)
+    for name, number in (("ana", 1), ("bo", 1), ("cy", 0)):
+        assert len((await storage.alerts(limit=9, by=name)).alerts) == number, name
+    with pytest.raises(UsageError, match="Nobody"):
+        await storage.join_article(ARTICLE, "nobody", "named", by="ana", at=NOON)
+    article = await storage.edited_article(ARTICLE)
+    assert article is not None
+    assert [(one.who, one.how) for one in article.editors] == [("ana", "scanned"), ("bo", "left")]
+    assert not article.public
 
 
 async def test_a_merged_posts_alerts_go_with_it(storage: Storage) -> None:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from archive.archive import Archive
 from archive.storage.base import User
+from archive.storage.editors import QuotedPost
 from archive.storage.work import Collection
 from archive.telling import SENTENCES
 from embedder import samples
@@ -58,6 +59,7 @@ PAGES = (
     "asked",
     "gallery?state=deleted",
     "setup",
+    "article?url=https://news.example/a",
     "posts/0000000000000000",
     "nothing",
 )
@@ -104,6 +106,11 @@ async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
     job = await archive.request_capture("https://x.com/i/status/20", by="test")
     await archive.run_due_jobs()
     placement = await archive.placing.place(public, by="test", article="https://news.example/a")
+    words = "This may not be in it at all"
+    quoted = QuotedPost(post=public, text=words, snapshot=1, result="differs")
+    await archive.storage.set_quotations(
+        "https://news.example/a", [quoted], by="test", at=archive.clock()
+    )
     await archive.storage.add_request(
         public, kind="privacy", text="Take it out.", contact=None, by="?", at=archive.clock()
     )

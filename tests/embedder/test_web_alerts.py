@@ -4,12 +4,15 @@ import base64
 import xml.etree.ElementTree as ET
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 from aiohttp import encode_basic_auth
 
 from archive.archive import Archive
 from archive.records import Check
 from archive.storage.base import Keep, Look
+from archive.storage.editors import QuotedPost
+from archive.storage.people import User
 from embedder import samples
 from tests.embedder.conftest import Bearer, Capture, Client
 
@@ -48,9 +51,13 @@ async def test_an_editor_sees_what_went_where_it_is_used_and_who_was_told(
     assert "Mastodon says: deleted by the author" in page
     assert 'href="https://news.example/wall?a=1&amp;b=2"' in page
     assert "not yet told to https://cms.example/h" in page
-    assert "No post that you placed" in await text(client, "/desk/alerts?mine")
+    assert "No post of your articles" in await text(client, "/desk/alerts?mine")
+    assert ">yours<" not in page
     await archive.placing.place(post, by="editor")
-    assert "Sample Mayor" in await text(client, "/desk/alerts?mine")
+    page = await text(client, "/desk/alerts?mine")
+    assert "Sample Mayor" in page
+    assert ">yours<" in page
+    assert "Whose: editor" in page
     await archive.storage.set_lang("editor", "es", at=archive.clock())
     assert "Ya no está en Mastodon una publicación de" in await text(client, "/desk/alerts")
 
@@ -110,6 +117,52 @@ async def test_a_feed_reader_shows_a_key_as_its_password(
 
 def shown(name: str, password: str) -> dict[str, str]:
     return {"Authorization": encode_basic_auth(name, password)}
+
+
+async def test_an_article_has_editors_who_come_and_go(
+    client: Client, capture: Capture, archive: Archive, session: LogIn, bearer: Bearer
+) -> None:
+    csrf = await session("editor")
+    await archive.storage.add_user(User(name="bo", role="editor"), at=archive.clock())
+    post = await capture(samples.EXAMPLE_URL, release=True)
+    words = "The river bridge is closed"
+    about = f"/desk/article?url={quote(ARTICLE, safe='')}"
+    assert (await client.get(about)).status == 404
+    html = f"<p>See <a href='{samples.EXAMPLE_URL}'>this</a>.</p>"
+    form = {"csrf": csrf, "url": ARTICLE, "content": html}
+    assert (await client.post("/desk/articles", data=form)).status == 200
+    scan = {"url": ARTICLE, "content": html}
+    by_key = await client.post("/api/v1/scans", json=scan, headers=await bearer("editor"))
+    assert by_key.status == 200
+    quoted = QuotedPost(post=post, text=words, snapshot=1, result="fragment")
+    lost = QuotedPost(
+        post=post, text="The wall is made of cheese now", snapshot=1, result="differs"
+    )
+    await archive.storage.set_quotations(ARTICLE, [quoted, lost], by="ana", at=archive.clock())
+    page = await text(client, about)
+    assert "<bdi>editor</bdi>" in page
+    assert "had it looked through" in page
+    assert page.count("had it looked through on") == 1, "a key is nobody"
+    assert words in page
+    assert "The text that is kept now does not have these words." in page
+    at = {"csrf": csrf, "url": ARTICLE}
+    named = await (await client.post("/desk/article", data=at | {"who": "bo"})).text()
+    assert "<bdi>bo</bdi>" in named
+    left = await (await client.post("/desk/article", data=at | {"me": "", "leave": ""})).text()
+    assert "<bdi>editor</bdi> <span" not in left
+    assert "Tell me, too" in left
+    wrong = await client.post("/desk/article", data=at | {"who": "<b>nobody</b>"})
+    assert wrong.status == 422
+    assert "<b>nobody" not in await wrong.text()
+    article = await archive.storage.edited_article(ARTICLE)
+    assert article is not None
+    assert {(one.who, one.how) for one in article.editors} == {("bo", "named"), ("editor", "left")}
+    await goes(archive, post)
+    page = await text(client, "/desk/alerts")
+    assert "Whose: bo" in page
+    assert f"It quotes “{words}”" in page
+    await archive.withhold(post, by="ana", reason="privacy")
+    assert "text that is kept now" not in await text(client, "/desk/alerts")
 
 
 async def text(client: Client, path: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from collections.abc import Collection as AnyOf
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -42,7 +42,9 @@ from archive.storage.base import (
 )
 from archive.storage.coverage import Coverage, ListedArticle
 from archive.storage.disk import make_folder, sync_folder
+from archive.storage.editors import EditedArticle, QuotedPost
 from archive.storage.health import LooksCounted
+from archive.storage.looks import InUse
 from archive.storage.people import Key, Role, User
 from archive.storage.published import Articles, Frozen, KeptCard, NewCard, NewFrozen, Placement
 from archive.storage.queries import SavedQuery
@@ -63,12 +65,14 @@ from archive.storage.sqlite import audit as _audit
 from archive.storage.sqlite import cards as _cards
 from archive.storage.sqlite import checks as _checks
 from archive.storage.sqlite import coverage as _coverage
+from archive.storage.sqlite import editors as _editors
 from archive.storage.sqlite import erase as _erase
 from archive.storage.sqlite import frozen as _frozen
 from archive.storage.sqlite import health as _health
 from archive.storage.sqlite import holdings as _holdings
 from archive.storage.sqlite import jobs as _jobs
 from archive.storage.sqlite import keep as _keep
+from archive.storage.sqlite import looks as _looks
 from archive.storage.sqlite import media as _media
 from archive.storage.sqlite import people as _people
 from archive.storage.sqlite import placements as _placements
@@ -371,6 +375,36 @@ class SqliteStorage:
 
     # Alerts
 
+    async def edited_article(self, url: str) -> EditedArticle | None:
+        return await self._lanes.read(_editors.edited_article, url)
+
+    async def join_article(
+        self,
+        url: str,
+        who: str,
+        how: Literal["scanned", "named", "left"],
+        *,
+        by: str,
+        at: datetime,
+    ) -> None:
+        await self._lanes.write(_editors.join_article, url, who, how, by=by, at=at)
+
+    async def set_quotations(
+        self, url: str, found: Sequence[QuotedPost], *, by: str, at: datetime
+    ) -> None:
+        await self._lanes.write(_editors.set_quotations, url, found, by=by, at=at)
+
+    async def due_looks(self, *, at: datetime, limit: int) -> tuple[InUse, ...]:
+        return await self._lanes.read(_looks.due_looks, at, limit)
+
+    async def looks_asked(self, since: datetime) -> Mapping[str, int]:
+        return await self._lanes.read(_looks.looks_asked, since)
+
+    async def schedule_looks(
+        self, turns: Sequence[tuple[str, datetime]], *, asked_at: datetime | None
+    ) -> None:
+        await self._lanes.write(_looks.schedule_looks, turns, asked_at=asked_at)
+
     async def alert(self, number: int) -> Alert | None:
         return await self._lanes.read(_alerts.alert, number)
 
@@ -632,6 +666,9 @@ class SqliteStorage:
         self, user: str, sites: tuple[str, ...], *, by: str, at: datetime
     ) -> None:
         await self._lanes.write(_people.set_user_sites, user, sites, by=by, at=at)
+
+    async def set_mail(self, user: str, mail: str | None, *, alerts: bool, at: datetime) -> None:
+        await self._lanes.write(_people.set_mail, user, mail, alerts=alerts, at=at)
 
     async def set_lang(self, user: str, lang: str | None, *, at: datetime) -> None:
         await self._lanes.write(_people.set_lang, user, lang, at=at)

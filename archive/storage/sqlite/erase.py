@@ -52,6 +52,11 @@ def erase(
         made = _drop_what_shows(db, post=kept_id, n=n)
         snapshots = _erase_snapshots(db, kept_id, n, stamp)
         _erase_annotations(db, "post = ?1 AND (snapshot = ?2 OR ?2 IS NULL)", [kept_id, n])
+        # The words of a quotation are the post's.
+        db.execute(
+            "DELETE FROM article_quotations WHERE post = ?1 AND (snapshot = ?2 OR ?2 IS NULL)",
+            [kept_id, n],
+        )
         exchanges, bodies = _erase_exchanges(db, _exchanges_about(db, kept_id))
         lost = _unshown_media(db, kept_id, n)
         made |= _drop_what_shows(db, media=lost)

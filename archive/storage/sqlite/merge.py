@@ -65,9 +65,15 @@ def _move_beside(db: Database, old: str, into: str, numbers: dict[int, int]) -> 
                 f"UPDATE {table} SET post = ?, {column} = ? WHERE post = ? AND {column} = ?",  # noqa: S608  names from above
                 [into, now, old, n],
             )
+    for n, now in numbers.items():
+        db.execute(
+            "UPDATE OR IGNORE article_quotations SET post = ?, snapshot = ? "
+            "WHERE post = ? AND snapshot = ?",
+            [into, now, old, n],
+        )
     db.execute("UPDATE checks SET post = ? WHERE post = ?", [into, old])
     db.execute("UPDATE requests SET post = ? WHERE post = ?", [into, old])
-    for table in ("assignments", "collection_posts"):
+    for table in ("assignments", "collection_posts", "article_quotations", "looks"):
         db.execute(f"UPDATE OR IGNORE {table} SET post = ? WHERE post = ?", [into, old])  # noqa: S608  names from above
         db.execute(f"DELETE FROM {table} WHERE post = ?", [old])  # noqa: S608  names from above
     db.execute("UPDATE alerts SET post = ? WHERE post = ?", [into, old])

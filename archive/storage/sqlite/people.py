@@ -28,6 +28,7 @@ __all__ = [
     "revoke_key",
     "session",
     "set_lang",
+    "set_mail",
     "set_password",
     "set_role",
     "set_site_settings",
@@ -132,6 +133,14 @@ def set_lang(db: Database, user: str, lang: str | None, *, at: datetime) -> None
     record(db, at=at, by=user, action="set language", target=f"user:{user}", detail={"lang": lang})
 
 
+def set_mail(db: Database, user: str, mail: str | None, *, alerts: bool, at: datetime) -> None:
+    """See :meth:`archive.storage.people.People.set_mail`."""
+    _known(db, user)
+    db.execute("UPDATE users SET mail = ?, alerts = ? WHERE name = ?", [mail, int(alerts), user])
+    detail = {"mail": mail is not None, "alerts": alerts}
+    record(db, at=at, by=user, action="set mail", target=f"user:{user}", detail=detail)
+
+
 def set_password(
     db: Database, user: str, password: str | None, *, by: str, at: datetime, but: str | None
 ) -> None:
@@ -159,7 +168,8 @@ def remove_user(db: Database, user: str, *, by: str, at: datetime, reason: str |
     """See :meth:`archive.storage.people.People.remove_user`."""
     was = _known(db, user)
     db.execute(
-        "UPDATE users SET disabled_at = ?, password = NULL WHERE name = ?", [rfc3339(at), user]
+        "UPDATE users SET disabled_at = ?, password = NULL, mail = NULL, alerts = 0 WHERE name = ?",
+        [rfc3339(at), user],
     )
     _keep_an_admin(db, was)
     db.table("sessions").delete_where("user = ?", [user])
@@ -325,6 +335,8 @@ def _user(row: Row) -> User:
         password=row["password"] is not None,
         subject=row["subject"],
         sites=tuple(json.loads(row["sites"])),
+        mail=row["mail"],
+        alerts=bool(row["alerts"]),
     )
 
 
