@@ -195,6 +195,8 @@ class NewsSiteSettings(_Section, frozen=True):
     """Where its readers reach embeds, if that is an address of its own."""
     css: str = ""
     """As :attr:`EmbedSettings.css`, in its place."""
+    slug: Annotated[str, Meta(pattern="^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)] = ""
+    """What it goes by in the addresses of embeds; empty: by its own address."""
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     every: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] = 15

@@ -99,12 +99,12 @@ class Reading:
                     asked += 1
         return asked
 
-    async def ask_now(self, sites: Sequence[NewsSiteSettings]) -> int:
+    async def ask_now(self, sites: Sequence[NewsSiteSettings], *, by: str = BY) -> int:
         """Queues a look at each feed of these sites, due or not, and gives their number."""
         await self.know_sites()
         feeds = [(feed, site.url) for site in sites for feed in site.feeds]
         for feed, url in feeds:
-            await self._enqueue("listing", feed, {"site": url}, by=BY)
+            await self._enqueue("listing", feed, {"site": url}, by=by)
         return len(feeds)
 
     async def pause(self, seconds: float) -> None:

@@ -1,9 +1,11 @@
 """The newsroom's sites as brands: which of them an address belongs to, and how each is called.
 
 One archive has one or more sites. What is shown at an address of a site, and what stands in one of
-its articles, has that site's name, language and look.
+its articles, has that site's name, language and look. What is stored for good has it where its
+address says so: the option ``site``.
 """
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -11,7 +13,7 @@ import msgspec
 
 from archive.settings import NewsSiteSettings, SiteSettings
 
-__all__ = ["branded", "of_article", "of_host"]
+__all__ = ["branded", "of_article", "of_host", "of_slug", "slug_of"]
 
 
 def of_host(sites: Sequence[NewsSiteSettings], host: str) -> NewsSiteSettings | None:
@@ -49,6 +51,21 @@ def of_article(sites: Sequence[NewsSiteSettings], url: str) -> NewsSiteSettings 
         if host == its_host and path.startswith(its_path):
             fitting.append((len(its_path), site))
     return max(fitting, key=lambda fit: fit[0], default=(0, None))[1]
+
+
+def slug_of(site: NewsSiteSettings) -> str:
+    """What a site goes by in the addresses of embeds: its slug, else what its address is.
+
+    >>> slug_of(NewsSiteSettings(name="Sur", url="https://www.news.example/sur/"))
+    'news-example-sur'
+    """
+    host, path = _place(site.url)
+    return site.slug or re.sub("[^a-z0-9]+", "-", f"{host}{path}".lower()).strip("-")
+
+
+def of_slug(sites: Sequence[NewsSiteSettings], slug: str | None) -> NewsSiteSettings | None:
+    """The site that goes by this slug."""
+    return next((site for site in sites if slug_of(site) == slug), None)
 
 
 def branded(site: SiteSettings, brand: NewsSiteSettings) -> SiteSettings:

@@ -10,6 +10,7 @@ from archive.archive import Archive
 from archive.freezing import Form, Forms
 from archive.settings import Settings
 from archive.storage.base import Holding, Storage
+from embedder.brands import branded, of_slug
 from embedder.cards import CARD_OUTPUTS, Cards, card_options
 from embedder.links import Links
 from embedder.options import Options, parse_options
@@ -82,8 +83,13 @@ class Drawings:
 async def _frozen_view(
     settings: Settings, storage: Storage, holding: Holding, options: Options
 ) -> tuple[EmbedView, Links]:
-    """Content alone, with the addresses of the site as it is set today."""
-    site = told_site(settings.site, await storage.site_settings())
+    """Content alone, with the addresses of the site as it is set today, in the name of the
+    newsroom, or of the site of it that the options name.
+    """
+    site, css = told_site(settings.site, await storage.site_settings()), settings.embed.css
+    brand = of_slug(settings.sites, options.site)
+    if brand is not None:
+        site, css = branded(site, brand), brand.css or css
     links = Links(site.public_url, site.desk_url)
     view = build_view(
         holding,
@@ -92,6 +98,6 @@ async def _frozen_view(
         links,
         widths=settings.media.widths,
         frozen=True,
-        css=site_css(settings.embed.css),
+        css=site_css(css),
     )
     return view, links

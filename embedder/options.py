@@ -26,6 +26,8 @@ Style = Literal["inline", "link", "shadow"]
 
 _WIDTH = re.compile(r"w(\d{1,4})")
 _VERSION = re.compile(r"t(\d{1,4})")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MAX_SLUG = 60
 _ON = {"1", "true", "yes", "on"}
 _OFF = {"0", "false", "no", "off"}
 
@@ -44,6 +46,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     style: Style = "inline"
     """Of a fragment: its stylesheet inline, as a link for hosts with a strict policy, or in a
     shadow root, where no stylesheet of the host reaches."""
+    site: str | None = None
+    """In whose name it speaks: the slug of one of the newsroom's sites; ``None``: of the address
+    that it is asked for under. Which sites there are, whoever renders knows."""
     t: int | None = None
     """Template version; ``None`` is the latest."""
 
@@ -55,7 +60,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     def segment(self) -> str:
         """The canonical form as one path segment, ``~dark.es.t1``; empty for the defaults.
 
-        In the order theme, lang, counts, media, parent, width, style, t.
+        In the order theme, lang, counts, media, parent, width, style, site, t.
 
         >>> Options(theme="dark", lang="es", t=1).segment
         '~dark.es.t1'
@@ -70,6 +75,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             "parent" if self.parent else "",
             f"w{self.width}" if self.width is not None else "",
             self.style if self.style != "inline" else "",
+            f"site-{self.site}" if self.site else "",
             f"t{self.t}" if self.t is not None else "",
         ]
         asked = ".".join(word for word in words if word)
@@ -105,6 +111,7 @@ def parse_options(segment: str = "", query: Mapping[str, str] | None = None) -> 
         parent=_flag(values.get("parent"), default=False),
         width=_width(values.get("width")),
         style=cast(Style, _one_of(values.get("style"), ("inline", "link", "shadow"))),
+        site=_slug(values.get("site")),
         t=None if version is None else int(version),
     )
 
@@ -124,6 +131,8 @@ def _from_segment(segment: str) -> dict[str, str]:
             values["style"] = word
         elif found := _WIDTH.fullmatch(word):
             values["width"] = found[1]
+        elif word.startswith("site-"):
+            values["site"] = word.removeprefix("site-")
         elif found := _VERSION.fullmatch(word):
             values["t"] = found[1]
     return values
@@ -138,6 +147,11 @@ def _language(value: str | None) -> str | None:
     """``es`` of ``es``, ``ES`` and ``es-MX``; ``None`` where we have no words in it."""
     tag = (value or "").lower().replace("_", "-").split("-")[0]
     return tag if tag in LANGUAGES else None
+
+
+def _slug(value: str | None) -> str | None:
+    value = (value or "").lower()
+    return value if len(value) <= _MAX_SLUG and _SLUG.fullmatch(value) else None
 
 
 def _flag(value: str | None, *, default: bool) -> bool:

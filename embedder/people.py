@@ -86,12 +86,19 @@ def checked_sites(sites: Iterable[str], settings: Settings) -> tuple[str, ...]:
 
 
 async def make_key(
-    archive: Archive, name: str, role: Role, scopes: Iterable[str] = (), *, by: str
+    archive: Archive,
+    name: str,
+    role: Role,
+    scopes: Iterable[str] = (),
+    sites: Iterable[str] = (),
+    *,
+    by: str,
 ) -> str:
     """The secret of a new key. It is told this once: its hash alone is kept.
 
     Raises:
-        UsageError: the name is or was another key's, or is none; or the scopes do not fit.
+        UsageError: the name is or was another key's, or is none; the scopes do not fit; or there
+            is no such site.
     """
     key = Key(
         name=checked_name(name),
@@ -99,6 +106,7 @@ async def make_key(
         made_by=by,
         made_at=archive.clock(),
         scopes=checked_scopes(scopes, role),
+        sites=checked_sites(sites, archive.settings),
     )
     secret = f"onrecord_{secrets.token_urlsafe(32)}"
     await archive.storage.add_key(key, token_hash(secret))

@@ -40,17 +40,19 @@ def options_of(
 ) -> Options | None:
     """The placement's options; an address may ask for others. ``None``: no such version.
 
-    A language that the desk chose stays: ``/embed.js`` asks for that of any page it is on.
+    A language that the desk chose stays: ``/embed.js`` asks for that of any page it is on. So does
+    the site that it speaks for.
     """
     own = _own(placement)
     words = [own.segment.removeprefix("~"), segment.removeprefix("~")]
-    return parse_options("~" + ".".join(word for word in words if word), _heard(own, query))
+    options = parse_options("~" + ".".join(word for word in words if word), _heard(own, query))
+    return options and msgspec.structs.replace(options, site=own.site)
 
 
 def asked_of(placement: Placement, segment: str, query: Mapping[str, str]) -> str:
     """What an address asks for beside the placement's own options, as a canonical segment."""
     asked = parse_options(segment, _heard(_own(placement), query))
-    return "" if asked is None else asked.segment
+    return "" if asked is None else msgspec.structs.replace(asked, site=None).segment
 
 
 def _own(placement: Placement) -> Options:

@@ -41,6 +41,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
     scopes: tuple[Scope, ...] = ()
     """What it may of what its role may; none named: all of it."""
+    sites: tuple[str, ...] = ()
+    """Names of the newsroom's sites that it works for; none: all."""
     revoked_at: datetime | None = None
 
 

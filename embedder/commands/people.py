@@ -168,10 +168,18 @@ def keys() -> None:
     type=click.Choice(SCOPES),
     help="What it may of what its role may; again for more. Without: all of it.",
 )
+@click.option(
+    "--site",
+    "sites",
+    multiple=True,
+    help="One of the [[sites]] that it works for; again for more. Without: for all.",
+)
 @with_archive
-async def add_key(archive: Archive, name: str, role: Role, scopes: tuple[str, ...]) -> None:
+async def add_key(
+    archive: Archive, name: str, role: Role, scopes: tuple[str, ...], sites: tuple[str, ...]
+) -> None:
     """Make a key and print it, this once: only its hash is kept."""
-    click.echo(await make_key(archive, name, role, scopes, by=person()))
+    click.echo(await make_key(archive, name, role, scopes, sites, by=person()))
 
 
 @keys.command("list")
@@ -184,9 +192,12 @@ async def list_keys(archive: Archive, as_json: bool) -> None:
         print_json(*rows)
     else:
         print_table(
-            ("name", "role", "scopes", "made by", "revoked"),
+            ("name", "role", "scopes", "sites", "made by", "revoked"),
             [
-                (k.name, k.role, " ".join(k.scopes) or "all", k.made_by, str(k.revoked_at or ""))
+                (
+                    *(k.name, k.role, " ".join(k.scopes) or "all", ", ".join(k.sites) or "all"),
+                    *(k.made_by, str(k.revoked_at or "")),
+                )
                 for k in rows
             ],
         )

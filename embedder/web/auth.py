@@ -19,13 +19,12 @@ from aiohttp import hdrs, web
 from archive.archive import Archive
 from archive.errors import UsageError
 from archive.storage.people import Role, Scope, User
-from embedder.brands import of_article
 from embedder.links import Links
 from embedder.people import token_hash
 from embedder.site import site_of
 from embedder.web.bodies import close_files, read_form
 from embedder.web.cache import CACHE, Handler
-from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
+from embedder.web.context import ARCHIVE, here, local_address
 from embedder.web.languages import CHOSEN
 from embedder.web.names import SESSION_COOKIE
 from embedder.web.problems import Problem
@@ -41,7 +40,6 @@ __all__ = [
     "require",
     "require_role",
     "require_scope",
-    "require_site",
     "start_session",
     "token_hash",
     "visitor",
@@ -68,7 +66,7 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[Scope, ...] = ()
     """What a key is limited to; none: to nothing but its role."""
     sites: tuple[str, ...] = ()
-    """Names of the newsroom's sites that somebody edits for; none: all."""
+    """Names of the newsroom's sites that somebody, or a key, edits for; none: all."""
 
     def may(self, role: Role, scope: Scope | None = None) -> bool:
         """Whether the visitor has a role, and within it this scope."""
@@ -117,7 +115,7 @@ async def _visitor(request: web.Request) -> Visitor:
                 next_step="Ask an admin for a key: `onrecord keys add NAME`.",
                 headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
             )
-        return Visitor(name=f"key:{key.name}", role=key.role, scopes=key.scopes)
+        return Visitor(name=f"key:{key.name}", role=key.role, scopes=key.scopes, sites=key.sites)
     for secure in (True, False):
         session = request.cookies.get(_cookie(secure=secure))
         if session:
@@ -201,26 +199,6 @@ def require_scope(who: Visitor, scope: Scope) -> None:
     """
     if who.scopes and scope not in who.scopes:
         raise _out_of_scope(f"This needs a key with the scope {scope}.")
-
-
-def require_site(request: web.Request, who: Visitor, article: str | None) -> None:
-    """Nothing, where somebody edits for the site that an article stands on. What is no site of the
-    newsroom is for those who edit for all.
-
-    Raises:
-        Problem: 403, they edit for others.
-    """
-    if not who.sites or article is None:
-        return
-    site = of_article(request.app[SETTINGS].sites, article)
-    if site is None or site.name not in who.sites:
-        raise Problem(
-            403,
-            "site-needed",
-            f"This article is not one of {', '.join(who.sites)}.",
-            title="Another site's article",
-            next_step="Ask an editor of that site, or an admin.",
-        )
 
 
 def _out_of_scope(detail: str) -> Problem:

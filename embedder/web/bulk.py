@@ -16,7 +16,8 @@ from embedder.render.oembed import quotation
 from embedder.view import is_shown
 from embedder.web.auth import Visitor, visitor
 from embedder.web.bodies import answer_json, read_json
-from embedder.web.context import ARCHIVE
+from embedder.web.brands import own_site, require_site
+from embedder.web.context import ARCHIVE, speak_for
 from embedder.web.embeds import CORS, view_of
 from embedder.web.lookup import named_post
 from embedder.web.operations import Answer, Operation, Operations
@@ -59,6 +60,9 @@ async def _embeds(request: web.Request) -> web.Response:
             "reader` makes one), or leave the field article out.",
             headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
         )
+    if asked.article is not None:
+        require_site(request, who, asked.article)
+    speak_for(request, asked.article, options.site or own_site(request, who))
     known = frozenset(asked.known)
     embeds = [await _one_embed(request, who, url, options, known) for url in asked.urls]
     if asked.article is not None:

@@ -17,6 +17,7 @@ from archive.storage.base import Job, JobState
 from archive.telling import Offer
 from embedder.web.auth import require, require_scope
 from embedder.web.bodies import HEADERS, answer_json, read_json
+from embedder.web.brands import require_site
 from embedder.web.context import ARCHIVE, STOPPING
 from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
@@ -48,6 +49,7 @@ async def _request(request: web.Request) -> web.Response:
     asked = await read_json(request, Capture)
     if asked.release:
         require_scope(who, "release")
+    require_site(request, who, asked.article)
     job = await request.app[ARCHIVE].request_capture(
         asked.url, by=who.name, article=asked.article, release=asked.release
     )

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from archive.archive import Archive
 from archive.settings import NewsSiteSettings, Settings, SiteSettings
-from embedder.brands import branded, of_article, of_host
+from embedder.brands import branded, of_article, of_host, of_slug
 from embedder.cards import Cards
 from embedder.links import Links
 from embedder.site import local_address, told_site
@@ -27,6 +27,7 @@ __all__ = [
     "links_of",
     "local_address",
     "read_site",
+    "speak_as",
     "speak_for",
     "whole_links",
 ]
@@ -76,7 +77,7 @@ async def read_site(app: web.Application) -> None:
 
 def here(request: web.Request) -> SiteNow:
     """In whose name the answer speaks: that of the site whose article a placement stands in, else
-    of the site under whose address the request came, else of the newsroom.
+    of the site that an address names, by its option ``site`` or as its host, else of the newsroom.
     """
     nows = request.app[SITE]
     if len(nows) == 1:
@@ -88,15 +89,23 @@ def here(request: web.Request) -> SiteNow:
     return speaking
 
 
-def speak_for(request: web.Request, article: str | None) -> None:
-    """From now on the answer speaks for the site of an article, where it is one of ours; else again
-    for that of the address.
+def speak_for(request: web.Request, article: str | None, slug: str | None = None) -> None:
+    """From now on the answer speaks for the site of an article, where it is one of ours; else for
+    the one of a slug; else again for that of the address.
     """
     sites = request.app[SETTINGS].sites
     brand = None if article is None else of_article(sites, article)
     if sites:
-        brand = brand or of_host(sites, request.host)
+        brand = brand or (slug and of_slug(sites, slug)) or of_host(sites, request.host)
         request[_SPEAKING] = _of_brand(request.app[SITE], brand)
+
+
+def speak_as(request: web.Request, slug: str | None) -> bool:
+    """From now on the answer speaks for the site of a slug; whether there is one."""
+    brand = None if slug is None else of_slug(request.app[SETTINGS].sites, slug)
+    if brand is not None:
+        request[_SPEAKING] = _of_brand(request.app[SITE], brand)
+    return brand is not None
 
 
 def _of_brand(nows: list[SiteNow], brand: NewsSiteSettings | None) -> SiteNow:

@@ -18,6 +18,7 @@ from embedder.dates import Dates, dates_in
 from embedder.web.article_texts import ARTICLES
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
+from embedder.web.brands import require_site
 from embedder.web.context import ARCHIVE, here
 from embedder.web.desk import MAX_AT_ONCE
 from embedder.web.desk_article import join_who_scanned
@@ -66,6 +67,7 @@ async def _keep(request: web.Request) -> web.Response:
     form = await read_form(request)
     archive = request.app[ARCHIVE]
     article = article_address(str(form.get("article", "")) or None)
+    require_site(request, who, article)
     jobs = []
     for url in list(dict.fromkeys(map(str, form.getall("post", []))))[:MAX_AT_ONCE]:
         try:

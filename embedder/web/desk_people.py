@@ -49,6 +49,7 @@ async def _page(
                 "name": key.name,
                 "role": key.role,
                 "scopes": key.scopes,
+                "sites": key.sites,
                 "made_by": key.made_by,
                 "made": when(request, key.made_at),
                 "revoked": key.revoked_at and when(request, key.revoked_at),
@@ -107,7 +108,7 @@ async def _done(
             await storage.remove_user(name, by=by, at=at, reason=reason)
             return {"told": "people.removed"}
         case "key" if role is not None:
-            secret = await make_key(archive, name, role, scopes, by=by)
+            secret = await make_key(archive, name, role, scopes, sites, by=by)
             return {"told": "people.key.made", "secret": secret}
         case "revoke":
             if not await storage.revoke_key(name, by=by, at=at, reason=reason):

@@ -153,7 +153,8 @@ async def _page(
     name = author and (author.name or author.handle)
     placement = await chosen(request, holding)
     if placement is not None:
-        speak_for(request, placement.article)  # its code has the address of that site
+        # its code has the address of that site
+        speak_for(request, placement.article, placement.options.get("site"))
     card = await card_at_desk(request, holding)
     codes = {}
     if placement is not None and is_shown(holding):

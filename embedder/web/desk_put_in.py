@@ -19,6 +19,7 @@ from embedder.render.markdown import markdown
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown
 from embedder.web.auth import require
+from embedder.web.brands import own_site
 from embedder.web.context import SETTINGS, here, whole_links
 from embedder.web.desk_card import CardAtDesk
 from embedder.web.deskpage import desk_page
@@ -57,6 +58,8 @@ async def _page(request: web.Request) -> web.Response:
         raise unknown_post()
     post = holding.post
     options, links = chosen_options(request.query), here(request).links.local
+    if options.site is None:
+        options = msgspec.structs.replace(options, site=own_site(request, who))
     theme = "light" if options.theme == "auto" else options.theme
     segment = msgspec.structs.replace(options, theme=theme).segment
     view = view_of(request, holding, options)

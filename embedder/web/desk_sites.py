@@ -44,9 +44,11 @@ async def _show(request: web.Request) -> web.Response:
 
 
 async def _read(request: web.Request) -> web.Response:
-    await require(request, "editor")
+    """Looks at the feeds of the sites that whoever asks edits for."""
+    who = await require(request, "editor")
     reading = request.app[ARCHIVE].reading
-    await reading.ask_now(tuple(reading.sites.values()))
+    mine = [s for s in reading.sites.values() if not who.sites or s.name in who.sites]
+    await reading.ask_now(mine, by=who.name)
     return go(request, "sites")
 
 

@@ -25,7 +25,7 @@ from embedder.web.answers import (
 )
 from embedder.web.auth import Visitor
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, here, links_of
+from embedder.web.context import SETTINGS, here, links_of, speak_as
 from embedder.web.operations import Answer, Operation, Operations, Parameter
 from embedder.web.problems import unknown_post
 from embedder.web.public import (
@@ -88,11 +88,14 @@ async def _embed(request: web.Request, who: Visitor) -> Page:
     if isinstance(holding, Moved):
         return _redirect(request, asked, holding)
     frozen = asked.n is not None and options.t is not None
+    speaks = speak_as(request, options.site)
     form = await frozen_form(request, holding, options) if frozen else None
     if form is not None:
         stored = await frozen_page(request, holding, form, asked.output)
         if stored is not None:
             return stored
+    if not speaks:  # such a site there is not, or no more
+        options = msgspec.structs.replace(options, site=None)
     if asked.output in CARD_OUTPUTS:
         options = card_options(options)
     view = view_of(request, holding, options, frozen=frozen)

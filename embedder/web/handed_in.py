@@ -17,6 +17,7 @@ from archive.platforms import MAX_URL, Saved
 from archive.telling import CaptureState, Offer
 from embedder.web.auth import require, require_scope
 from embedder.web.bodies import answer_json, read_form, read_json
+from embedder.web.brands import require_site
 from embedder.web.context import ARCHIVE
 from embedder.web.operations import Answer, Operation, Operations
 from embedder.web.problems import Problem
@@ -86,6 +87,7 @@ async def _by_hand(request: web.Request) -> web.Response:
         asked = await read_json(request, ByHand)
     if asked.release:
         require_scope(who, "release")
+    require_site(request, who, asked.article)
     typed = Typed(
         text=asked.text,
         name=asked.name,
@@ -144,6 +146,7 @@ async def _from_browser(request: web.Request) -> web.Response:
     asked = await read_json(request, FromBrowser)
     if asked.release:
         require_scope(who, "release")
+    require_site(request, who, asked.article)
     handed = Handed(**{name: getattr(asked, name) for name in Handed.__struct_fields__})
     captured = await request.app[ARCHIVE].capture_from_browser(
         handed, by=who.name, article=asked.article, release=asked.release
@@ -156,6 +159,7 @@ async def _saved(request: web.Request) -> web.Response:
     asked = await read_json(request, SavedResponse)
     if asked.release:
         require_scope(who, "release")
+    require_site(request, who, asked.article)
     archive = request.app[ARCHIVE]
     if len(asked.payload) > archive.settings.fetch.max_body:
         raise web.HTTPRequestEntityTooLarge(archive.settings.fetch.max_body, len(asked.payload))

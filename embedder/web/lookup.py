@@ -8,7 +8,8 @@ from aiohttp import web
 
 from archive.platforms import identify
 from archive.records import PostRef
-from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
+from embedder.brands import of_host, slug_of
+from embedder.web.context import ARCHIVE, SETTINGS, SITE, here, local_address
 from embedder.web.public import ID
 
 __all__ = ["Ours", "named_post", "our_address"]
@@ -24,6 +25,8 @@ class Ours(NamedTuple):
     path: str
     """From our root on."""
     query: dict[str, str]
+    site: str | None = None
+    """The slug of the newsroom's site whose host it is, if that has one of its own."""
 
     @property
     def post(self) -> str | None:
@@ -60,14 +63,17 @@ async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
 
 def our_address(request: web.Request, url: str) -> Ours | None:
     """What a URL on one of our hosts asks for; ``None`` on any other."""
-    site = here(request).site
+    site, sites = here(request).site, request.app[SETTINGS].sites
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return None  # identify() says what is wrong with it
-    for base in (site.public_url, site.desk_url, local_address(request.app[SETTINGS])):
+    brand = of_host(sites, parts.netloc)
+    bases = (site.public_url, site.desk_url, local_address(request.app[SETTINGS]))
+    newsroom = request.app[SITE][0].site.public_url
+    for base in (brand.public_url if brand else "", *bases, newsroom):
         known = urlsplit(base)
         if known.netloc and known.netloc == parts.netloc:
             path = parts.path.removeprefix(known.path.rstrip("/"))
-            return Ours(path, dict(parse_qsl(parts.query)))
+            return Ours(path, dict(parse_qsl(parts.query)), slug_of(brand) if brand else None)
     return None

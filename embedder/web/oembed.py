@@ -17,8 +17,9 @@ from embedder.render.oembed import as_xml, oembed
 from embedder.view import is_shown
 from embedder.web.answers import Wanted
 from embedder.web.auth import Visitor
+from embedder.web.brands import own_site
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, here, links_of
+from embedder.web.context import SETTINGS, here, links_of, speak_as
 from embedder.web.embeds import CORS, parse_path, view_of
 from embedder.web.lookup import Ours, named_post, our_address
 from embedder.web.on_demand import capture_now, may_capture
@@ -73,8 +74,11 @@ async def _wanted(request: web.Request, who: Visitor, url: str) -> Wanted:
     """
     ours = our_address(request, url)
     if ours is not None:
+        speak_as(request, ours.site)
         return await _ours(request, who, ours)
     options = _options("", request.query)
+    if options.site is None:
+        options = msgspec.structs.replace(options, site=own_site(request, who))
     try:
         post, _ = await named_post(request, url)
     except NotAPost:
@@ -106,6 +110,8 @@ async def _embed(
     request: web.Request, who: Visitor, post: str, n: int | None, options: Options
 ) -> Wanted:
     """The post's embed, in the frame of that snapshot where one is named."""
+    if not speak_as(request, options.site):
+        options = msgspec.structs.replace(options, site=None)
     holding = await follow_holding(request, who, post, n)
     if n is not None and holding.stored is not None:
         n = holding.stored.n  # of a post that moved it is another

@@ -17,8 +17,9 @@ from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS
 from embedder.placed import as_placed, asked_of, kept_options, number_of, options_of
 from embedder.web.answers import Wanted, answer
-from embedder.web.auth import Visitor, require, require_site
+from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
+from embedder.web.brands import for_article, require_named, require_site
 from embedder.web.cache import Page
 from embedder.web.context import ARCHIVE, here, links_of, speak_for
 from embedder.web.embeds import OUTPUTS, view_of
@@ -72,7 +73,7 @@ async def placed_at(
     if found is None:
         raise unknown_post()
     placement = await find_placement(request, found["key"])
-    speak_for(request, placement.article)
+    speak_for(request, placement.article, placement.options.get("site"))
     options = options_of(placement, found["options"] or "", query)
     if options is None:
         raise unknown_post()
@@ -126,12 +127,13 @@ async def place(
         Problem: 403, the article is another site's than this visitor edits for.
     """
     require_site(request, who, article)
+    require_named(request, who, (options or {}).get("site"))
     placement = await request.app[ARCHIVE].placing.place(
         post,
         by=who.name,
         mode=mode,
         snapshot=snapshot,
-        options=_options(options or {}),
+        options=_options(for_article(request, who, article, options or {})),
         article=article,
         article_public=article_public,
     )
@@ -159,6 +161,15 @@ async def change(
     """
     for one in (placement.article, article):
         require_site(request, who, one if isinstance(one, str) else None)
+    require_named(request, who, (options or {}).get("site"))
+    if placement.article is None and placement.options.get("site"):
+        require_named(request, who, placement.options["site"], known=False)
+    # Who only chooses another snapshot leaves the frozen address as it is.
+    if options is not None or article is not msgspec.UNSET:
+        stands_in = placement.article if article is msgspec.UNSET else article
+        options = for_article(
+            request, who, stands_in, placement.options if options is None else options
+        )
     placement = await request.app[ARCHIVE].placing.change(
         placement,
         by=who.name,
@@ -272,7 +283,7 @@ async def _post_of(request: web.Request, named: str) -> str:
 
 
 def _told(request: web.Request, placement: Placement) -> dict[str, Any]:
-    speak_for(request, placement.article)
+    speak_for(request, placement.article, placement.options.get("site"))
     links = links_of(request)
     segment = frozen_options(options_of(placement) or Options()).segment
     return {

@@ -48,9 +48,14 @@ SPANISH: Mapping[str, SpanishProblem] = {
         "Pida a un administrador una clave que pueda.",
     ),
     "site-needed": SpanishProblem(
-        "Artículo de otro sitio",
-        "Este artículo no es de uno de sus sitios.",
+        "De otro sitio",
+        "Esto no es para uno de sus sitios ({sites}).",
         "Pregunte a la redacción de ese sitio, o a un administrador.",
+    ),
+    "no-such-site": SpanishProblem(
+        "No existe ese sitio",
+        "Ningún sitio de la redacción se llama {slug} en las direcciones.",
+        "Elija uno de los que indica [[sites]] en config.toml, o ninguno.",
     ),
     "not-secure": SpanishProblem(
         "No por http sin cifrar",

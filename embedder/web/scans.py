@@ -17,6 +17,7 @@ from archive.referenced import Known
 from embedder.scanned_json import CreditedPicture, ReferencedPost, ScannedArticle, scanned_json
 from embedder.web.auth import require
 from embedder.web.bodies import answer_json, read_json
+from embedder.web.brands import require_site
 from embedder.web.context import ARCHIVE
 from embedder.web.operations import Answer, Operation, Operations
 
@@ -86,6 +87,8 @@ async def _scan(request: web.Request) -> web.Response:
     asked = await read_json(request, Scan)
     archive = request.app[ARCHIVE]
     read = await read_article(archive, url=asked.url, content=asked.content)
+    if asked.capture:
+        require_site(request, who, read.scanned.url)
     jobs = [
         await archive.request_capture(url, by=who.name, article=read.scanned.url)
         for url in (read.missing if asked.capture else ())

@@ -15,10 +15,10 @@ __all__ = ["Client", "key_of", "log_in"]
 Client = TestClient[Request, Application]
 
 
-async def key_of(archive: Archive, role: Role) -> dict[str, str]:
-    """The header that shows a new key of a role."""
+async def key_of(archive: Archive, role: Role, *, sites: tuple[str, ...] = ()) -> dict[str, str]:
+    """The header that shows a new key of a role, for some sites or for all."""
     name = f"{role} {len(await archive.storage.keys())}"
-    key = Key(name=name, role=role, made_by="test", made_at=datetime.now(UTC))
+    key = Key(name=name, role=role, sites=sites, made_by="test", made_at=datetime.now(UTC))
     await archive.storage.add_key(key, token_hash(name))
     return {"Authorization": f"Bearer {name}"}
 

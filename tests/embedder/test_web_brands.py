@@ -1,6 +1,8 @@
 """Several sites in one archive: in whose name embeds speak, and who may edit for which."""
 
+import itertools
 from collections.abc import AsyncIterator
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,6 +12,7 @@ from archive.archive import Archive
 from archive.errors import ConfigError
 from archive.settings import NewsSiteSettings, Settings
 from embedder.app import make_app
+from embedder.web.desk_people import ROLES
 from tests.embedder.conftest import Capture
 from tests.embedder.people import Client, key_of, log_in
 
@@ -133,6 +136,107 @@ async def test_somebody_edits_for_their_sites_alone(
         assert (await desk.patch(path, json=change, headers=headers)).status == status
     form = {"csrf": csrf, "article": "https://sur.example/d"}
     assert (await desk.post(f"/desk/posts/{post}/copy", data=form)).status == 403
+
+
+ARTICLES = {
+    "Norte": "https://norte.example/a",
+    "Sur <b>": "https://sur.example/a",
+    "nobody's": "https://else.example/a",
+}
+LIMITS: tuple[tuple[str, ...], ...] = ((), ("Norte",), ("Sur <b>",), ("Norte", "Sur <b>"))
+
+
+async def test_each_role_does_for_each_site_what_it_may_and_no_more(
+    desk: Client, archive: Archive, capture: Capture, subtests: pytest.Subtests
+) -> None:
+    """Readers, editors and admins, each by a key and as a person, for none, one or two sites:
+    whatever names the article of a site that is not theirs is refused and written down. What is
+    let through fails at the next door, since only who is let through is asked here.
+    """
+    post = await capture(release=True)
+    url, at = "https://sample.example/@mayor/116158876876800001", archive.clock()
+    for role, sites in itertools.product(ROLES, LIMITS):
+        by_key = await key_of(archive, role, sites=sites)
+        desk.session.cookie_jar.clear()
+        csrf = await log_in(archive, desk, role, page="/desk/me")
+        await archive.storage.set_user_sites(role, sites, by="test", at=at)
+        by_cookie = {"X-CSRF-Token": csrf}
+        for (owner, article), headers in itertools.product(ARTICLES.items(), (by_key, by_cookie)):
+            named = {"article": article}
+            acts: dict[str, tuple[str, dict[str, Any]]] = {
+                "place": ("/api/v1/placements", {"post": post, "snapshot": 999, **named}),
+                "capture": ("/api/v1/captures", {"url": "https://", **named}),
+                "by hand": ("/api/v1/captures/by-hand", {"text": "", **named}),
+                "from browser": (
+                    "/api/v1/captures/from-browser",
+                    {"url": "https://", "text": "", **named},
+                ),
+                "saved": ("/api/v1/captures/saved", {"payload": "e30=", **named}),
+                "scan": (
+                    "/api/v1/scans",
+                    {"url": article, "content": "<p>None.", "capture": True},
+                ),
+                "note": ("/api/v1/embeds", {"urls": [url], **named}),
+            }
+            # As a person by one of them: the sites of both are asked for in one place.
+            for act in acts if headers is by_key else ("place",):
+                path, body = acts[act]
+                with subtests.test(f"{role} for {sites}: {act} for {owner}", key=headers is by_key):
+                    answer = await desk.post(path, json=body, headers=headers)
+                    told = await answer.json(content_type=None)
+                    # Readers note what their site's build lacks, and nothing else.
+                    if role == "reader" and act != "note":
+                        assert (answer.status, told["type"]) == (403, told["type"])
+                        assert told["type"].endswith("role-needed")
+                    elif sites and owner not in sites:
+                        assert answer.status == 403, told
+                        assert told["type"].endswith("site-needed")
+                        entry = (await archive.storage.audit(limit=1)).entries[0]
+                        assert (entry.action, entry.target) == ("refuse request", f"POST {path}")
+                    else:
+                        passed = {"place": 404, "scan": 200, "note": 200, "saved": 400}
+                        assert answer.status == passed.get(act, 422), told
+            if headers is by_cookie and role != "reader":
+                form = {"csrf": csrf, "article": article, "post": url}
+                kept = await desk.post("/desk/articles/captures", data=form, allow_redirects=False)
+                assert kept.status == (403 if sites and owner not in sites else 303)
+
+
+async def test_an_embed_speaks_for_no_site_that_somebody_does_not_edit_for(
+    desk: Client, archive: Archive, capture: Capture
+) -> None:
+    post = await capture(release=True)
+    north = await key_of(archive, "editor", sites=("Norte",))
+    both = await key_of(archive, "editor")
+    for slug, headers, status in (
+        ("norte-example", north, 201),
+        ("sur-example", north, 403),
+        ("sur-example", both, 201),
+        ("nowhere", both, 422),
+    ):
+        body = {"post": post, "options": {"site": slug}}
+        answer = await desk.post("/api/v1/placements", json=body, headers=headers)
+        assert answer.status == status, slug
+        if slug == "sur-example" and status == 201:
+            path = f"/api/v1/placements/{(await answer.json())['key']}"
+            change = {"mode": "pinned"}
+            assert (await desk.patch(path, json=change, headers=north)).status == 403
+            assert (
+                "Sur &lt;b&gt;"
+                in await (await desk.get(path.replace("/api/v1/placements", "/p") + "/")).text()
+            )
+
+
+async def test_an_admin_makes_a_key_for_one_site(desk: Client, archive: Archive) -> None:
+    csrf = await log_in(archive, desk, "admin")
+    form = {"csrf": csrf, "do": "key", "name": "feed", "role": "editor", "site": "Sur <b>"}
+    page = await (await desk.post("/desk/people", data=form)).text()
+    assert "for Sur &lt;b&gt;" in page
+    assert [key.sites for key in await archive.storage.keys()] == [("Sur <b>",)]
+    entry = next(e for e in (await archive.storage.audit(limit=9)).entries if e.action == "add key")
+    assert entry.detail["sites"] == ["Sur <b>"]
+    form |= {"name": "other", "site": "Elsewhere"}
+    assert (await desk.post("/desk/people", data=form)).status == 422
 
 
 async def test_an_admin_says_for_which_sites(desk: Client, archive: Archive) -> None:

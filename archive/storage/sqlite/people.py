@@ -263,6 +263,7 @@ def add_key(db: Database, key: Key, sha256: str) -> None:
             "name": key.name,
             "role": key.role,
             "scopes": json.dumps(key.scopes),
+            "sites": json.dumps(key.sites),
             "made_by": key.made_by,
             "made_at": rfc3339(key.made_at),
         },
@@ -273,7 +274,7 @@ def add_key(db: Database, key: Key, sha256: str) -> None:
         by=key.made_by,
         action="add key",
         target=f"key:{key.name}",
-        detail={"role": key.role, "scopes": list(key.scopes)},
+        detail={"role": key.role, "scopes": list(key.scopes), "sites": list(key.sites)},
     )
 
 
@@ -348,5 +349,6 @@ def _key(row: Row) -> Key:
         made_by=row["made_by"],
         made_at=parse_time(row["made_at"]),
         scopes=tuple(json.loads(row["scopes"])),
+        sites=tuple(json.loads(row["sites"])),
         revoked_at=None if revoked is None else parse_time(revoked),
     )
