@@ -5,8 +5,9 @@ embed whose post is not among those that are handed in stays as it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -33,7 +34,9 @@ class _Cut(NamedTuple):
 
 
 class _Loader(NamedTuple):
-    """A platform's script, and what on a page still needs it."""
+    """A platform's script, and what on a page still needs it. Where each server has its own,
+    ``source`` names the ``host``: it must be that of a post that was replaced.
+    """
 
     platform: str
     source: re.Pattern[str]
@@ -97,6 +100,12 @@ _LOADERS = (
         None,
         re.compile("truthsocial-.*"),
     ),
+    _Loader(
+        "fediverse",
+        re.compile(rf"{_HTTP}(?P<host>[^/?#]+)/embed\.js(?:[?#].*)?"),
+        None,
+        re.compile(r"mastodon-embed"),
+    ),
 )
 _SNIPPET = 1_500
 """Characters: an inline script that is longer does more than load."""
@@ -132,7 +141,7 @@ def rewrite_all(
     cuts, whole = _cuts(shown, embeds)
     if cuts:
         replaced = tuple(one for one in shown if one.key in whole)
-        cuts += _scripts(html, cuts, {one.named.platform for one in replaced})
+        cuts += _scripts(html, cuts, replaced)
     else:
         replaced = ()
     return Rewritten(
@@ -188,15 +197,17 @@ def _put(keys: list[str], embeds: Mapping[str, str]) -> str:
     return "\n".join(embeds[key] for key in keys)
 
 
-def _scripts(html: str, cuts: list[_Cut], platforms: set[str]) -> list[_Cut]:
-    """The scripts of these platforms that nothing on the page needs any more."""
+def _scripts(html: str, cuts: list[_Cut], replaced: tuple[Reference, ...]) -> list[_Cut]:
+    """The scripts of these posts' platforms that nothing on the page needs any more."""
+    platforms = {one.named.platform for one in replaced}
+    hosts = {urlsplit(one.named.url).hostname for one in replaced}
     spans = [(one.start, one.end) for one in cuts]
     rest = [one for one in read_tree(html).elements() if not _is_within(one, spans)]
     names = {name for element in rest for name in _names(element)}
     found = []
     for loader in _LOADERS:
         if loader.platform in platforms and not any(map(loader.needed_by.fullmatch, names)):
-            found += [one for one in rest if one.name == "script" and _is_of(one, loader)]
+            found += [one for one in rest if one.name == "script" and _is_of(one, loader, hosts)]
     found += [
         one
         for one in rest
@@ -223,10 +234,13 @@ def _names(element: Element) -> Iterator[str]:
             yield from inner.words
 
 
-def _is_of(script: Element, loader: _Loader) -> bool:
+def _is_of(script: Element, loader: _Loader, hosts: Collection[str | None]) -> bool:
     for name, value in script.attributes.items():
-        if (name == "src" or name.startswith("data-")) and loader.source.fullmatch(value.strip()):
-            return True
+        if name == "src" or name.startswith("data-"):
+            found = loader.source.fullmatch(value.strip())
+            host = found and found.groupdict().get("host")
+            if found and (host is None or host in hosts):
+                return True
     raw = script.raw
     return loader.inline is not None and len(raw) < _SNIPPET and bool(loader.inline.search(raw))
 

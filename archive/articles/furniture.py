@@ -51,6 +51,8 @@ _EMBEDS = re.compile(
     r"|fb-post|fb-video|reddit|social-?post",
     re.IGNORECASE,
 )
+_EXTERNAL = re.compile(r"external-?content|content-?blocker|consent", re.IGNORECASE)
+"""Of wrappers that wait for consent: German sites call what is in them "recommended"."""
 _COMMENTS = re.compile(
     r"(?:\w+[-_])?(?:comments?|comentarios|kommentare|commentaires)"
     r"(?:[-_]?(?:list|area|wrap(?:per)?|section|container|block|box|body|content|text|thread))?"
@@ -122,6 +124,8 @@ def is_furniture(element: Element) -> bool:
     if not told.strip() or element.name in {"html", "body", "main"}:
         return False
     words = {word.lower() for word in _WORD.findall(told)}
+    if "recommended" in words and _EXTERNAL.search(told):
+        words.discard("recommended")
     if not words.isdisjoint(_WORDS) or _MARKED.search(told):
         return True
     return not words.isdisjoint(_BUTTON_WORDS) and not _EMBEDS.search(told)

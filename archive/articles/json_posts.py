@@ -27,16 +27,21 @@ _SHORTCODE = re.compile(
 _ARC = re.compile(r"Fusion\.globalContent\s*=\s*(?=\{)")
 _MAX_NODES = 50_000
 _ELSEWHERE = re.compile(
-    r"related|recommend|trending|popular|sidebar|promo|footer|header|navigation|comments|latest",
-    re.IGNORECASE,
+    r"related|recommend|trending|popular|sidebar|promo|footer$|footer[A-Z_]|header|navigation"
+    r"|comments|latest|teaser|suggest|feed|^(?:more|other|next|prev\w*)[A-Z_]",
 )
 """Keys of JSON that lead away from the article."""
-_EMBED_TYPES = {
-    *("embed", "oembed_response", "core/embed", "core-embed/twitter", "core-embed/youtube"),
-    *("core-embed/instagram", "core-embed/facebook", "tweet", "twitter", "instagram", "youtube"),
-    *("facebook", "tiktok", "bluesky", "threads", "social_embed", "socialembed", "oembed"),
+_KINDS = ("type", "_type", "__typename", "blockName", "nodeType", "name")
+"""Keys by which systems say what a part of an article is."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_EMBED_WORDS = {
+    *("embed", "embedded", "oembed", "tweet", "twitter", "instagram", "youtube", "facebook"),
+    *("tiktok", "bluesky", "threads", "mastodon", "telegram", "social", "socialembed"),
 }
-_CODE_TYPES = {"raw_html", "html", "core/html"}
+_TWEET_WORDS = {"tweet", "twitter"}
+_TWEET_ID = re.compile(r"\d{15,20}")
+"""Shorter ones are a system's own numbers."""
+_CODE = re.compile(r"<(?:blockquote|iframe|div|script|amp-)[^>]", re.IGNORECASE)
 _LD_KEYS = ("sharedContent", "citation", "video", "hasPart", "associatedMedia", "isBasedOn")
 _LD_ARTICLE = re.compile(r"article|blogposting|report", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\\[\]]{1,2000}", re.IGNORECASE)
@@ -78,7 +83,7 @@ def system_addresses(tree: Element) -> Iterator[str]:
         if kind == "application/json":
             yield from _embeds(_loaded(script.raw))
             continue
-        arc = _ARC.search(script.raw) if kind in {"", "text/javascript"} else None
+        arc = _ARC.search(script.raw) if kind == "" or kind.endswith("/javascript") else None
         if arc:
             yield from _embeds(_decoded(script.raw, arc.end()))
 
@@ -105,42 +110,54 @@ def _embeds(root: object) -> Iterator[str]:
         node = waiting.pop()
         seen += 1
         if isinstance(node, list):
-            if len(node) == 2 and node[0] in {"embed", "bookmark"} and isinstance(node[1], dict):
+            if len(node) == 2 and node[0] in ("embed", "bookmark") and isinstance(node[1], dict):
                 yield from _urls(node[1])  # a card of Ghost's mobiledoc
             waiting.extend(reversed(node))
         elif isinstance(node, dict):
-            kind = node.get("type") or node.get("blockName") or node.get("name")
-            if isinstance(kind, str) and kind.lower() in _EMBED_TYPES:
-                yield from _urls(node)
-                continue
-            if isinstance(kind, str) and kind.lower() in _CODE_TYPES:
-                code = string(node.get("content")) or string(node.get("html"))
-                if code and code.lstrip().startswith("<"):
-                    yield code.lstrip()
+            words = _kind_of(node)
+            found = list(_urls(node, words)) if not _EMBED_WORDS.isdisjoint(words) else []
+            if found:
+                yield from found
                 continue
             waiting.extend(
                 value
                 for key, value in reversed(node.items())
                 if isinstance(value, dict | list | str) and not _ELSEWHERE.search(key)
             )
-        elif isinstance(node, str) and node[:1] == "{" and '"cards"' in node[:4000]:
-            waiting.append(_loaded(node))
+        elif isinstance(node, str):
+            text = node.lstrip()
+            if text[:1] == "<" and _CODE.search(text):
+                yield text
+            elif text[:1] == "{" and '"cards"' in text[:4000]:
+                waiting.append(_loaded(text))
 
 
-def _urls(node: Json) -> Iterator[str]:
+def _kind_of(node: Json) -> set[str]:
+    """The words by which a part of an article says what it is: ``oembed_response``,
+    ``core/embed``, ``CoreEmbedBlock``, ``tweet``.
+    """
+    kinds = (node.get(name) for name in _KINDS)
+    return {
+        word.lower()
+        for kind in kinds
+        if isinstance(kind, str)
+        for word in _WORD.findall(kind[:100])
+    }
+
+
+def _urls(node: Json, words: Iterable[str] = ()) -> Iterator[str]:
     raw = mapping(node.get("raw_oembed"))
     inner = mapping(node.get("attributes") or node.get("attrs") or node.get("referent"))
-    for value in (
-        raw.get("url"),
-        raw.get("_id"),
-        inner.get("url"),
-        node.get("url"),
-        node.get("id"),
-    ):
-        url = string(value)
-        if url and url.startswith(("http://", "https://")):
-            yield url
-            return
+    by_id = not _TWEET_WORDS.isdisjoint(words)
+    for part in (raw, inner, node):
+        for name in ("url", "_id", "id", "tweetId"):
+            value = string(part.get(name))
+            if value and value.startswith(("http://", "https://")):
+                yield value
+                return
+            if value and by_id and _TWEET_ID.fullmatch(value):
+                yield f"https://x.com/i/status/{value}"
+                return
 
 
 def ld_addresses(nodes: Iterable[Json]) -> Iterator[str]:

@@ -5,18 +5,19 @@ Whether an address names a post is for :func:`~archive.platforms.identify` to sa
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from archive.articles.tree import Element
 from archive.errors import NotAPost
 from archive.platforms import identify
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["BUTTONS", "OURS", "How", "Mark", "Named", "held_html", "mark_of", "named_by"]
+__all__ = ["OURS", "How", "Mark", "Named", "held_html", "is_button", "mark_of", "named_by"]
 
 How: TypeAlias = Literal[
     "blockquote",
@@ -47,7 +48,7 @@ class Mark(NamedTuple):
     named: Named
 
 
-BUTTONS = frozenset(
+_BUTTONS = frozenset(
     {
         *(
             "fb-like",
@@ -63,6 +64,9 @@ BUTTONS = frozenset(
     }
 )
 """Classes of what is a button, a profile or a list, whatever address it holds."""
+_BUTTON_ELEMENTS = re.compile(
+    r"amp-(?:facebook-(?:like|page|comments)|social-share)|fb:(?!post$|video$)[\w-]+"
+)
 
 OURS = frozenset({"onrecord", "onrecord-host"})
 """Classes of what this archive renders: see embedder/render."""
@@ -92,6 +96,8 @@ _PLAYERS = {
     "lite-youtube": ("videoid", "https://www.youtube.com/watch?v={}"),
     "youtube-video": ("videoid", "https://www.youtube.com/watch?v={}"),
     "bsky-embed": ("uri", "{}"),
+    "fb:post": ("href", "{}"),
+    "fb:video": ("href", "{}"),
 }
 _TWEET_IDS = ("data-tweet-id", "data-tweetid", "data-twitter-id")
 _WRAPPED = {
@@ -112,8 +118,12 @@ _MAX_HELD = 200_000
 _MAX_NOTE = 500
 """Characters of text: what holds more is no placeholder of an embed, whatever its attributes."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{40,}")
-_HOLDERS = ("data-html", "data-code", "data-embed", "data-content", "data-embed-code", "srcdoc")
-_TEMPLATES = re.compile(r"text/(?:plain|template|html|x-[\w-]+)")
+_RUN_OR_READ = re.compile(
+    r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma)script|.*json.*"
+)
+"""Types of scripts that are run or hold JSON; with any other a script is a place to keep code."""
+_JSON_ADDRESSES = ("url", "src", "uri", "href", "permalink", "embedUrl", "embed_url")
+_JSON_CODE = ("html", "code", "embed", "embedCode", "embed_code")
 
 
 def named_by(address: str, base: str | None = None) -> Named | None:
@@ -146,9 +156,18 @@ def _unwrapped(address: str) -> str:
     return address
 
 
+def is_button(element: Element) -> bool:
+    """Whether it is a platform's button, profile or list, whatever address it holds."""
+    if not element.words.isdisjoint(_BUTTONS):
+        return True
+    return element.name[:4] in {"amp-", "fb:l", "fb:s", "fb:c", "fb:p", "fb:f"} and bool(
+        _BUTTON_ELEMENTS.fullmatch(element.name)
+    )
+
+
 def mark_of(element: Element, base: str | None = None) -> Mark | None:
     """The embed that an element is; ``None``: it is none."""
-    if not element.words.isdisjoint(BUTTONS):
+    if is_button(element):
         return None
     if not element.words.isdisjoint(OURS):
         links = (one.get("href") for one in element.elements("a"))
@@ -164,7 +183,7 @@ def mark_of(element: Element, base: str | None = None) -> Mark | None:
             return _first("widget", (_TWEET.format(value),), base)
     if element.name == "iframe":
         source = element.get("src")
-        found = _first("iframe", (source,), base)
+        found = _first("iframe", (source, *_carried(source)), base)
         return found or _first("held back", _data(element), base)
     if element.name == "script":
         post = element.get("data-telegram-post")
@@ -174,6 +193,8 @@ def mark_of(element: Element, base: str | None = None) -> Mark | None:
     if element.name in {"a", "button", "meta", "link", "img", "body", "html"}:
         return None
     found = _first("held back", _data(element), base)
+    if found is None and not _shows(element):
+        found = _first("held back", _told(element), base)
     return found if found is not None and len(element.text(_MAX_NOTE)) < _MAX_NOTE else None
 
 
@@ -210,9 +231,51 @@ def _blockquote(element: Element, base: str | None) -> Mark | None:
 
 
 def _data(element: Element) -> Iterator[str]:
+    """The addresses in attributes that HTML does not know: ``data-src``, and those in which the
+    keepers of consent put it: ``uc-src``, ``consent-original-src-_``.
+    """
     for name, value in element.attributes.items():
-        if name.startswith("data-") and re.match(r"\s*(?:https?:)?//", value, re.IGNORECASE):
+        if "-" in name and re.match(r"\s*(?:https?:)?//", value, re.IGNORECASE):
             yield value
+            if element.name == "iframe":
+                yield from _carried(value)
+
+
+def _told(element: Element) -> Iterator[str]:
+    """The addresses in JSON that an attribute holds, as Substack tells its cards."""
+    for told in _objects(element):
+        for name in _JSON_ADDRESSES:
+            value = told.get(name)
+            if isinstance(value, str):
+                yield value
+
+
+def _objects(element: Element) -> Iterator[dict[str, object]]:
+    for name, value in element.attributes.items():
+        if "-" in name and value.lstrip()[:1] == "{":
+            try:
+                told = json.loads(value[:_MAX_HELD], strict=False)
+            except (ValueError, RecursionError):  # braces, but no JSON
+                continue
+            if isinstance(told, dict):
+                yield told
+
+
+def _shows(element: Element) -> bool:
+    """Whether an embed stands in it: then what it tells of itself is the same once more."""
+    return any(
+        isinstance(one, Element) and one.name in {"blockquote", "iframe"}
+        for one in islice(element.walk(), _MAX_NODES)
+    )
+
+
+def _carried(address: str) -> Iterator[str]:
+    """The address that a site's own frame for embeds is to show: ``/media/oembed?url=…``."""
+    path, _, query = address.partition("?")
+    if query and "embed" in path.lower():
+        told = parse_qs(query[:_MAX_ADDRESS])
+        for name in ("url", "src"):
+            yield from told.get(name, ())
 
 
 def _first(how: How, addresses: Iterable[str], base: str | None) -> Mark | None:
@@ -228,20 +291,25 @@ def held_html(element: Element) -> str:
     if element.name in {"textarea", "xmp", "noembed"}:
         return element.raw
     if element.name == "script":
-        return _decoded(element.raw) if _TEMPLATES.fullmatch(element.get("type").lower()) else ""
+        kind = element.get("type").lower()
+        return "" if _RUN_OR_READ.fullmatch(kind) else _decoded(element.raw)
     for name, value in element.attributes.items():
-        if name in _HOLDERS:
+        if "-" in name or name == "srcdoc":
             found = _decoded(value)
             if found:
                 return found
-    return ""
+    codes = (told.get(key) for told in _objects(element) for key in _JSON_CODE)
+    held = next((code for code in codes if isinstance(code, str) and _decoded(code)), "")
+    return _decoded(held) if held and not _shows(element) else ""
 
 
 def _decoded(value: str) -> str:
-    """Markup, as it is or in base64; empty: it is none."""
+    """Markup, as it is, in base64 or as in an address; empty: it is none."""
     value = value.strip()[:_MAX_HELD]
     if value.startswith("<"):
         return value
+    if value[:3].lower() == "%3c":
+        return unquote(value)
     if not _BASE64.fullmatch(value):
         return ""
     try:

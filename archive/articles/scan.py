@@ -15,7 +15,7 @@ from archive.articles.body import Body, page_body, read_body, text_lines
 from archive.articles.dates import json_ld
 from archive.articles.furniture import article_of, is_furniture
 from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
-from archive.articles.marks import BUTTONS, OURS, How, Mark, Named, held_html, mark_of, named_by
+from archive.articles.marks import OURS, How, Mark, Named, held_html, is_button, mark_of, named_by
 from archive.articles.pictures import Picture, folded, pictures_of
 from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
 from archive.records import NeedsLookup
@@ -229,7 +229,7 @@ class _Walk:
     def _is_left_out(self, element: Element) -> bool:
         if id(element) in self._holders:
             return False
-        if element.name in {"head", "style", "svg"} or not element.words.isdisjoint(BUTTONS):
+        if element.name in {"head", "style", "svg"} or is_button(element):
             return True
         return is_furniture(element)
 
@@ -305,7 +305,7 @@ def _marks_in(html: str, base: str | None, depth: int = 1) -> Iterator[Mark]:
     waiting: list[Element | Text] = list(reversed(read_tree(html).children))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Text) or not node.words.isdisjoint(BUTTONS):
+        if isinstance(node, Text) or is_button(node):
             continue
         mark = mark_of(node, base)
         if mark is not None:
