@@ -262,9 +262,12 @@ def _objects(element: Element) -> Iterator[dict[str, object]]:
 
 
 def _shows(element: Element) -> bool:
-    """Whether an embed stands in it: then what it tells of itself is the same once more."""
+    """Whether an embed stands in it, a platform's or ours: then what it tells of itself is the same
+    once more.
+    """
     return any(
-        isinstance(one, Element) and one.name in {"blockquote", "iframe"}
+        isinstance(one, Element)
+        and (one.name in {"blockquote", "iframe"} or not one.words.isdisjoint(OURS))
         for one in islice(element.walk(), _MAX_NODES)
     )
 
