@@ -17,6 +17,8 @@ _SHORT = re.compile(
     r"(?:\b(?:Sen|Gov|Rep|Dr|Mr|Mrs|Ms|Sr|Sra|Lic|Ing|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Gen|Lt|Col)"
     r"|\b[A-Z](?:\.[A-Z])*|\bEE)\.$"
 )
+_NETWORK = re.compile(r"\b(?:on|en|to|from|via|vía|por|de)\s+X\.$")
+"""The network ends a sentence, an initial does not."""
 _LONGEST_SHORT = 12
 
 
@@ -29,8 +31,13 @@ def borders(text: str) -> list[tuple[int, int]]:
     return [
         (match.start(), match.end())
         for match in _SENTENCE.finditer(text)
-        if not _SHORT.search(text[max(0, match.start() - _LONGEST_SHORT) : match.start()])
+        if not _is_short(text[max(0, match.start() - _LONGEST_SHORT) : match.start()])
     ]
+
+
+def _is_short(end: str) -> bool:
+    """Whether the full stop at the end is that of a short form."""
+    return _SHORT.search(end) is not None and _NETWORK.search(end) is None
 
 
 def first_border(text: str) -> int | None:

@@ -141,7 +141,7 @@ def _works_for(frame: str, mention: Mention, end: int) -> str | None:
 def _after_particle(frame: str, start: int) -> bool:
     """Whether a name stands after "with", "to", "de": it is not the subject."""
     before = re.findall(r"[^\W\d_]+", frame[max(0, start - 60) : start])
-    while before and before[-1].lower() in {"the", "la", "el", "farmer"}:
+    while before and before[-1].lower() in {"the", "la", "el"}:
         before.pop()
     gap = frame[max(0, start - 60) : start].rstrip()
     return bool(before) and before[-1].lower() in PARTICLES and not gap.endswith((",", MASK))

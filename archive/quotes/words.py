@@ -61,13 +61,17 @@ _SAYING = _any(
     "wrote writes writing emphasized emphasised stressed labeled labelled dubbed vowed promised "
     "urged replied responded answered continued concluded repeated reiterated confirmed "
     "acknowledged admitted commented remarked quipped joked demanded observed boasted shared "
-    "published captioned proclaimed lamented exclaimed written "
+    "published captioned proclaimed lamented exclaimed written pledged cautioned countered "
+    "retorted recalled mused alleged contended maintained predicted "
     "dijo dice decía dicho afirmó afirma señaló señala aseguró asegura indicó indica expresó "
     "expresa declaró declara comentó agregó añadió sostuvo manifestó explicó explica anunció "
     "anuncia destacó subrayó advirtió advierte reiteró respondió preguntó calificó califica "
     "describió denunció informó apuntó aclaró insistió precisó detalló reconoció concluyó "
     "prometió exigió enfatizó lamentó publicó publica publicado escribió escribe escrito "
-    "compartió difundió mencionó resaltó exclamó celebró diciendo escribiendo"
+    "compartió difundió mencionó resaltó exclamó celebró diciendo escribiendo adelantó adelanta "
+    "sentenció remató zanjó replicó contestó admitió avisó ironizó espetó opinó alertó recalcó "
+    "remarcó puntualizó matizó acotó abundó externó consideró confirmó recordó reveló "
+    "decir escribir publicar tuitear postear"
 )
 SAYING = re.compile(
     rf"\b(?:{_SAYING})\b|\bto\s+(?:say|declare|announce|write|post|claim|ask|call)\b"
@@ -104,11 +108,16 @@ ELSEWHERE = re.compile(
     r"\b(?:(?:press|news)\s+(?:conference|briefing|release)|briefing|interview\w*|reporters?|"
     r"journalists?|speech|rally|hearing|testimony|testified|podium|statement|e-?mail\w*|letter|"
     r"memo\w*|op-ed|column|essay|radio|television|tv|broadcast|podcast|fox\s+news|cnn|msnbc|"
-    r"channel\s+\d+|town\s+hall|debate|phone\s+call|telephone|court|filing|floor\s+of|remarks\s+at|"
-    r"videos?|livestream\w*|ceremony|summit|meeting\s+with\s+reporters|"
+    r"channel\s+\d+|town\s+hall|debate|phone\s+call|telephone|court|filing|floor\s+of|remarks|"
+    r"(?:senate|house|assembly|chamber)\s+floor|crowd|lawmakers|attendees|event|fundraiser|gathering|"
+    r"inauguration|groundbreaking|(?:before|to|told)\s+(?:the\s+)?(?:congress|senate|house|parliament|"
+    r"committee|council)|videos?|livestream\w*|ceremony|summit|meeting\s+with\s+reporters|"
     r"(?:rueda|conferencia)(?:\s+de|\s+mañanera)?(?:\s+prensa)?|mañanera|entrevista\w*|discurso|"
     r"comunicado|boletín|carta|correo|mitin|audiencia|comparecencia|periodistas|reporteros|"
-    r"la\s+prensa|televisión|radio|vídeos?|transmisión|tribuna|ceremonia|libro|memorias|llamada|desplegado)\b",
+    r"la\s+prensa|televisión|radio|vídeos?|transmisión|transmitid[oa]|tribuna|ceremonia|libro|memorias|"
+    r"llamada|desplegado|acto|evento|gira|sesión|inauguración|multitud|asistentes|legisladores|"
+    r"ante\s+(?:(?:el|la|los|las)\s+)?(?:congreso|senado|cámara|parlamento|asamblea|cabildo|concejo|"
+    r"comisión|pleno|tribunal|medios|diputad[oa]s|senador[ea]s))\b",
     re.IGNORECASE,
 )
 
@@ -116,7 +125,11 @@ DENIED = re.compile(
     r"\b(?:(?:did|does|do|has|have|had|was|is)(?:\s+not|n['’]t)|never|not|denie[sd]|denying|no|nunca"
     r"|jamás|tampoco|negó|niega|desmintió)(?:\s+\w+){0,2}\s*$"
     r"|\b(?:could|would|might|should)(?:\s+not)?(?:\s+have)?\s*$|\bmay\s+(?:not\s+)?have\s*$"
-    r"|\b(?:habría|hubiera|hubiese|podría|pudo)(?:\s+haber)?\s*$"
+    r"|\b(?:habría|hubiera|hubiese|podría|pudo|puede|debería|debe|quería|quiere|planea|evitó"
+    r"|(?:va|iba|rehusó|negó)\s+a)(?:\s+haber)?\s*$"
+    r"|\b(?-i:will|shall)(?:\s+(?:not|never|also|soon|later))?\s*$"
+    r"|\b(?:going|plan(?:s|ned)?|intend(?:s|ed)?|want(?:s|ed)?|refus\w+|declin\w+|fail\w+)"
+    r"(?:\s+to)?\s*$"
     r"|(?:^|[,;:—–-]\s*)(?:(?:even|only|but|and|y|pero|aun|incluso)\s+)?"
     r"(?:if|unless|whether|si)\b[^,]*$"
     r"|\b(?:fake|hoax|doctored|parody|impersonat\w+|falsely|falso|falsa|apócrif[oa]|parodia)\b",
@@ -175,8 +188,8 @@ HEADS: dict[str, str] = {
 whoever governs."""
 
 HONORIFICS = _set(
-    "mr mrs ms dr sr sra don doña lic ing us the el la deputy former exsecretaria vice "
-    "homeland security texas mexico mexican republican democrat democratic"
+    "mr mrs ms dr sr sra don doña lic ing us the el la deputy former vice republican democrat "
+    "democratic"
 )
 
 PARTICLES = _set(
@@ -227,7 +240,8 @@ GOES_ON = _set("and but or of to in for as at with that which who y e o de en pa
 
 NO_SUBJECT = _set(
     "later also then further has had have went on again ha había luego también además así once "
-    "first finally the a an un una"
+    "first finally the a an un una could would will may might habría hubiera hubiese podría pudo "
+    "puede debería debe quería quiere va iba a haber"
 )
 """Between a subject and its verb."""
 
@@ -263,8 +277,10 @@ OF_THEIRS = re.compile(
 """Right behind a name: not they, but somebody who works for them."""
 
 SOMEBODY_OF = re.compile(
-    r"\b(?:office|spokes\w+|campaign|team|staff|aides?|lawyers?|oficina|voceros?|voceras?|portavo\w+"
-    r"|equipo|abogad\w+|asesor\w*)\s+(?:of|for|to|de|del)\s+(?:(?:the|la|el)\s+)?$",
+    r"\b(?:office|spokes\w+|campaign|team|staff|aides?|lawyers?|sources?|ally|allies|officials?"
+    r"|oficina|voceros?|voceras?|portavo\w+|equipo|abogad\w+|asesor\w*|fuentes?|aliad[oa]s?"
+    r"|allegad[oa]s?|colaborador\w*)(?:\s+(?:close|near|cercan[oa]s?))?"
+    r"\s+(?:of|for|to|de|del|a|al)\s+(?:(?:the|la|el)\s+)?$",
     re.IGNORECASE,
 )
 """Right before a name: the same."""

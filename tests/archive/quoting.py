@@ -1,6 +1,7 @@
 """The archive of tests/archive/quotations.toml: its officials and posts, kept in a SQLite file."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from archive.storage.register import RegisterFile
 from tests.archive.storage_posts import ref
 
 MADE = tomllib.loads((Path(__file__).parent / "quotations.toml").read_text(encoding="utf-8"))
+MORE = tomllib.loads((Path(__file__).parent / "quotations_more.toml").read_text(encoding="utf-8"))
 NOW = datetime(2025, 5, 12, 18, tzinfo=UTC)
 
 _SOURCES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -82,15 +84,15 @@ def written(number: int, post: dict[str, Any], handle: str, **fields: Any) -> Po
     )
 
 
-async def keep_made(storage: Storage) -> dict[str, str]:
-    """Keeps all of it, and a post that is there only because another quotes it; gives the posts'
-    keys by their ids.
+async def keep_made(storage: Storage, more: Sequence[dict[str, Any]] = ()) -> dict[str, str]:
+    """Keeps all of it with ``more`` posts, and one that is there only because another quotes it;
+    gives the posts' keys by their ids.
     """
     officials = MADE["official"]
     await storage.import_register([register(*officials)], by="test", at=NOW)
     handles = {one["slug"]: one["handle"] for one in officials}
     keys: dict[str, str] = {}
-    for number, post in enumerate(MADE["post"], start=1):
+    for number, post in enumerate([*MADE["post"], *more], start=1):
         write = written(number, post, handles[post["by"]])
         keys[write.ref.id] = post["key"]
         await storage.keep(Keep(at=NOW, by="ana", action="capture", posts=(write,)))
