@@ -290,5 +290,15 @@ def test_nothing_attached_is_nothing(junk: Any) -> None:
 @pytest.mark.parametrize("kind", ["images", "gallery", "video", "external", "record"])
 @pytest.mark.parametrize("junk", [None, 7, "x", [], [7], {}, {"record": 7, "uri": []}])
 def test_no_shape_raises(kind: str, junk: Any) -> None:
-    keys = ("images", "items", "video", "external", "record", "media", "aspectRatio", "alt")
+    keys = (
+        "images",
+        "items",
+        "video",
+        "external",
+        "record",
+        "media",
+        "aspectRatio",
+        "alt",
+        "presentation",
+    )
     attached({"$type": f"app.bsky.embed.{kind}", **dict.fromkeys(keys, junk)}, {"record": junk})

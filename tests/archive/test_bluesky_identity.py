@@ -90,7 +90,16 @@ def test_a_host_may_have_a_port(endpoint: str) -> None:
     assert read_document(DID, body).pds == endpoint.rstrip("/")
 
 
-@pytest.mark.parametrize("junk", [None, 7, [], {"id": DID, "service": 7, "alsoKnownAs": {}}])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        None,
+        7,
+        [],
+        {"id": DID, "service": 7, "alsoKnownAs": {}},
+        {"id": DID, "service": [{"id": []}]},
+    ],
+)
 def test_no_document_raises(junk: Any) -> None:
     assert read_document(DID, junk).pds is None
 

@@ -131,6 +131,12 @@ async def test_an_account_that_a_moderator_took_down_is_gone_in_the_labels_words
     assert answer.cause == "account suspended"
 
 
+async def test_a_label_whose_value_is_a_list_is_none() -> None:
+    label = {"src": OTHER, "val": ["!takedown"], "uri": DID}
+    snapshot = (await found(repost_servers(profile=given(author(labels=[label]))))).snapshots[0]
+    assert snapshot.labels == ()
+
+
 async def test_a_repost_of_what_is_no_post_says_that_it_cannot_be_shown() -> None:
     subject = {"uri": f"at://{OTHER}/app.bsky.graph.list/3l", "cid": CID}
     servers = repost_servers(

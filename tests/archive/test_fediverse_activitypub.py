@@ -11,6 +11,7 @@ from archive.platforms.fediverse.activitypub_parse import (
     object_ref,
     parse_object,
 )
+from archive.platforms.fediverse.activitypub_parts import media_of
 from archive.records import (
     Author,
     Captions,
@@ -429,6 +430,10 @@ ODD: list[Any] = [None, True, -1, 10**400, "x", "", [], {}, [[]], [None], {"a": 
 @pytest.mark.parametrize("odd", ODD, ids=lambda value: str(value)[:12])
 def test_a_property_of_another_shape_does_not_raise(key: str, odd: Any) -> None:
     assert parse_object(note(**{key: odd}), actor(name=odd, icon=odd, url=odd)).native_id
+
+
+def test_a_kind_that_is_a_list_does_not_raise() -> None:
+    assert media_of({"type": ["Video"], "attachment": []}) == ()
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda value: str(value)[:12])

@@ -116,11 +116,13 @@ def test_no_broken_page_raises(name: str, at: int, piece: str, gone: int) -> Non
     is_borne(name, spoilt_page(CASES[name], at, piece, gone))
 
 
+@pytest.mark.parametrize("odd", [5, [1]], ids=["number", "list"])
 @pytest.mark.parametrize("name", DATA)
-def test_a_number_in_the_place_of_any_value_does_not_raise(name: str) -> None:
+def test_a_number_or_a_list_in_the_place_of_any_value_does_not_raise(name: str, odd: Any) -> None:
+    """A list cannot be looked up in a set."""
     case = CASES[name]
     for at in range(len(list(places(main_answer(case)[2])))):
-        answer = spoilt_data(case, at, 5)
+        answer = spoilt_data(case, at, odd)
         is_sound(asyncio.run(look(case, answer)).answer)
         for one in (read_saved(Saved(body=answer[2])) or ("", ()))[1]:
             is_sound(one)

@@ -456,16 +456,24 @@ def a_thread(**changed: FakeAnswer) -> FakeFetcher:
     """An account's thread: the second part is asked for, the list of its posts has the first."""
     first = threads_post("DNJQOX0RA09", "1/", id="1", timestamp="2025-08-09T18:30:00+0000")
     late = threads_post("DNJQOX0RA99", "Later.", id="5", timestamp="2025-08-09T20:00:00+0000")
+    other = threads_post("DNJQOX0RA05", "Before.", id="6", timestamp="2025-08-09T12:00:00+0000")
     second = a_reply("2", THREAD, "1", "2/")
     below = [second, a_reply("3", "DNJQOX0RA10", "2", "3/")]
     table: dict[str, FakeAnswer] = {
-        "posts": (200, {}, {"data": [late, first]}),
+        "posts": (200, {}, {"data": [late, first, other]}),
         "mine": (200, {}, {"data": []}),
         "below": (200, {}, {"data": below}),
+        "other": (200, {}, {"data": []}),
         "one": (200, {}, {**second, "link_attachment_url": "https://city.example/plan"}),
         **changed,
     }
-    keys = {"posts": POSTS, "mine": MINE, "below": f"{API}/1/conversation", "one": f"{API}/2?"}
+    keys = {
+        "posts": POSTS,
+        "mine": MINE,
+        "one": f"{API}/2?",
+        "below": f"{API}/1/conversation",
+        "other": f"{API}/6/conversation",
+    }
     return FakeFetcher({keys[name]: answer for name, answer in table.items()})
 
 
@@ -496,7 +504,8 @@ async def test_a_reply_of_which_a_list_is_all_there_is_is_partial() -> None:
     ("parent", "link"),
     [
         (
-            (200, {}, threads_post("DNJQOX0RA08", "When?", id="9", username="eve")),
+            # What somebody else's post answers in turn is nobody's question here.
+            (200, {}, a_reply("9", "DNJQOX0RA08", "8", "When?", username="eve")),
             PostLink(
                 url="https://www.threads.com/@eve/post/DNJQOX0RA08",
                 platform="threads",
@@ -527,7 +536,7 @@ async def test_what_the_tokens_own_account_answered_to_somebody_is_found(
 @pytest.mark.parametrize(
     ("changed", "asked", "words"),
     [
-        ({"below": (200, {}, {"data": []})}, 3, "nor the replies"),
+        ({"below": (200, {}, {"data": []})}, 4, "nor the replies"),
         ({"mine": NO_RIGHT, "below": NO_RIGHT}, 3, "and not this."),
         ({"posts": NO_RIGHT}, 1, "no permission"),
     ],

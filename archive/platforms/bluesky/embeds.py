@@ -126,7 +126,7 @@ def _video(embed: dict[str, Any], view: dict[str, Any], owner: _Owner) -> Attach
     blob = mapping(embed.get("video"))
     cid = _cid(blob) or _cid({"cid": view.get("cid")})
     width, height = _sides(embed, view)
-    is_gif = "gif" in {embed.get("presentation"), view.get("presentation")}
+    is_gif = "gif" in (embed.get("presentation"), view.get("presentation"))
     video = Media(
         kind="gif" if is_gif else "video",
         urls=_known(owner.blob_url(cid), web_address(view.get("playlist"))),

@@ -169,7 +169,7 @@ def read_document(did: str, document: object) -> Identity:
     hosts = [
         origin
         for service in mappings(body.get("service"))
-        if service.get("id") in {_PDS, did + _PDS}
+        if string(service.get("id")) in {_PDS, did + _PDS}
         and service.get("type") == "AtprotoPersonalDataServer"
         and (origin := _origin(service.get("serviceEndpoint"))) is not None
     ]

@@ -362,7 +362,7 @@ def _labels(
             label
             for label in author
             if label.get("val") == _NO_UNAUTHENTICATED
-            or (label.get("uri") == did and label.get("val") in _SENSITIVE)
+            or (label.get("uri") == did and string(label.get("val")) in _SENSITIVE)
         ),
     ]
     labels = tuple(

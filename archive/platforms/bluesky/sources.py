@@ -253,7 +253,7 @@ def found_post(
     newer one, and the AppView's view of attachments belongs to the older.
     """
     warnings += repository.warnings
-    if repository.value is not None and repository.cid not in {None, view.get("cid")}:
+    if repository.value is not None and repository.cid not in (None, view.get("cid")):
         view = {**view, "record": repository.value, "cid": repository.cid, "embed": None}
         warnings += (
             f"{repository.host}, the account's host, holds a newer version than Bluesky's "

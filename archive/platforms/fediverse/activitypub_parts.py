@@ -95,7 +95,7 @@ def media_of(found: Json) -> tuple[Media, ...]:
     """The attached pictures, videos and sounds, which ``name`` describes; and the object itself
     where it is one, with its title for a name.
     """
-    itself = _itself(found) if found.get("type") in {"Video", "Audio", "Image"} else None
+    itself = _itself(found) if string(found.get("type")) in {"Video", "Audio", "Image"} else None
     attached = tuple(
         medium
         for entry in objects(found.get("attachment"))

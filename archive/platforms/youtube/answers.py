@@ -171,7 +171,7 @@ def _problem(response: Response) -> Refused | Failed:
 def _unplayable(status: Json) -> Refused:
     words = string(status.get("reason"))
     said = f" It says: “{words[:200]}”" if words else ""
-    if status.get("status") in {"LOGIN_REQUIRED", "AGE_VERIFICATION_REQUIRED"}:
+    if string(status.get("status")) in {"LOGIN_REQUIRED", "AGE_VERIFICATION_REQUIRED"}:
         return Refused(reason="login", detail=f"YouTube wants a login first.{said}")
     return Refused(reason="not shown", detail=f"YouTube's page holds no such video.{said}")
 

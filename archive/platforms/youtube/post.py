@@ -96,7 +96,7 @@ def _text(value: Json) -> tuple[str, tuple[Facet, ...]]:
     runs = mappings(value.get("runs")) or [{"text": value.get("simpleText")}]
     text, facets = "", []
     for run in runs:
-        shown = string(run.get("text")) or (run["text"] if run.get("text") in {" ", "\n"} else "")
+        shown = string(run.get("text")) or (run["text"] if run.get("text") in (" ", "\n") else "")
         target = _target(mapping(run.get("navigationEndpoint")))
         if target and shown:
             kind: FacetKind = "hashtag" if shown.startswith("#") else "link"
