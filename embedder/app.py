@@ -30,6 +30,7 @@ from embedder.cards import Cards
 from embedder.forms import Drawings, Renderings
 from embedder.links import Links
 from embedder.post_words import post_words_in
+from embedder.render import import_all
 from embedder.render.templates import PageTemplate
 from embedder.saved_queries import configured
 from embedder.site_css import site_css
@@ -202,6 +203,7 @@ def make_app(settings: Settings, archive: Archive | None = None) -> web.Applicat
     configured(settings)  # so does a query that is none
     for lang in LANGUAGES:  # a catalogue that is not complete stops the start, no request
         words_in(lang), post_words_in(lang), card_words_in(lang)
+    import_all()
     PageTemplate.compile_all()
     app = web.Application(client_max_size=MAX_BODY)
     app[SETTINGS] = settings

@@ -1,11 +1,17 @@
-"""The finished view -> bytes to send: by the renderer of the template version that it asks for."""
+"""The finished view -> bytes to send: by the renderer of the template version that it asks for.
 
-from typing import Protocol
+A version compiles its templates as it is imported, which is a tenth of a command's start, and most
+commands render nothing: it is imported when the first view asks for it.
+"""
 
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from embedder.options import VERSIONS
 from embedder.parts import EmbedView
-from embedder.render import v1
 
-__all__ = ["Renderer", "renderer_of"]
+__all__ = ["Renderer", "import_all", "renderer_of"]
 
 
 class Renderer(Protocol):
@@ -32,9 +38,17 @@ class Renderer(Protocol):
         """The ``<figure>`` alone, as markup, for a page of ours that has the stylesheet."""
 
 
-_RENDERERS: dict[int, Renderer] = {1: v1}
-
-
 def renderer_of(view: EmbedView) -> Renderer:
     """The renderer of the version of a view; :data:`embedder.options.VERSIONS` lists them."""
-    return _RENDERERS[view.frame.version]
+    return _version(view.frame.version)
+
+
+def import_all() -> None:
+    """What a service does at its start, so that no reader waits for it."""
+    for number in VERSIONS:
+        _version(number)
+
+
+@cache
+def _version(number: int) -> Renderer:
+    return cast("Renderer", import_module(f"embedder.render.v{number}"))
