@@ -3,14 +3,11 @@
 import gc
 import os
 import shutil
-from collections.abc import Generator, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from archive import media
 
 # No test is timed: a busy machine finds nothing wrong. CI looks twice as long as people wait.
 settings.register_profile(
@@ -99,17 +96,14 @@ def statements() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _each_picture_derived_once() -> Iterator[None]:
-    """The same bytes give the same derivatives, and the sample posts come in hundreds of tests: to
-    encode their pictures again took most of what these cost. What encodes them is the real thing.
-    """
-    once = lru_cache(maxsize=256)(media.derive)
+def _each_picture_derived_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    # Not above: the process that hands out the tests has no use for the archive.
+    from tests.derived import derived_once
 
-    def derive(data: bytes, widths: Sequence[int], *, max_pixels: int) -> list[media.Derived]:
-        return list(once(data, tuple(widths), max_pixels=max_pixels))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(media, "derive", derive)
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers
+    with derived_once(folder / "derived"):
         yield
 
 

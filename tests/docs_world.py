@@ -33,6 +33,7 @@ from embedder import cli, samples, standin
 from embedder.app import make_app
 from embedder.commands import running
 from tests.beside import Waiting, loop_beside
+from tests.derived import FOLDER, derived_once
 from tests.docs_pages import ROOT
 
 __all__ = ["World", "at_the_standin", "main_at_the_standin", "matches"]
@@ -69,7 +70,7 @@ def _routed(origin: str, path: Path | None) -> Settings:
 
 def main_at_the_standin(origin: str) -> None:
     """The ``onrecord`` command of a process of its own, with every host led to the stand-in."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, derived_once(Path(os.environ[FOLDER])):
         patch.setattr(running, "load_settings", lambda path: _routed(origin, path))
         cli.main()
 
