@@ -97,8 +97,8 @@ def differences(
     hostile: list[Read], tame: list[Read], said: Mapping[str, str], parse: Parse
 ) -> list[str]:
     """Where the one is not the other with each name replaced by what was said."""
-    hostile = [read for read in hostile if read.name or _loose(read.text)]
-    tame = [read for read in tame if read.name or _loose(read.text)]
+    hostile = [read for read in hostile if read.name or _LOOSE.sub("", read.text)]
+    tame = [read for read in tame if read.name or _LOOSE.sub("", read.text)]
     names = [read.name for read in hostile], [read.name for read in tame]
     if names[0] != names[1]:
         at = next((i for i, pair in enumerate(zip(*names, strict=False)) if pair[0] != pair[1]), -1)
@@ -159,6 +159,8 @@ def different_data(hostile: Any, tame: Any, said: Mapping[str, str], parse: Pars
 
 
 def _says(text: str, twin: str, said: Mapping[str, str]) -> bool:
+    if text == twin and "qz" not in twin:
+        return True
     expected = _loose(_NAME.sub(lambda name: said[name[0]], twin))
     text = _loose(text)
     return text == expected or (text.endswith("…") and expected.startswith(text[:-1]))

@@ -36,6 +36,8 @@ def bad(read: list[Read]) -> list[str]:
                 if name not in {"action", "formaction", "src"} or not OURS.fullmatch(value)
             )
         )
+        if one.attributes
+        else one
         for one in read
     ]
     return bad_values(plain)
@@ -45,16 +47,20 @@ def plainly(read: list[Read]) -> list[Read]:
     """The same, with what an address of the desk asks by (``?url=…``) and the text of Markdown as
     they were before they were written so.
     """
-    return [
-        one._replace(
-            text=MARKDOWN.sub(r"\1", one.text) if one.text.startswith("> ") else one.text,
+    return [_plain(one) for one in read]
+
+
+def _plain(one: Read) -> Read:
+    if one.attributes and any(ASKED.match(value) for _, value in one.attributes):
+        return one._replace(
             attributes=tuple(
                 (name, unquote_plus(value) if ASKED.match(value) else value)
                 for name, value in one.attributes
-            ),
+            )
         )
-        for one in read
-    ]
+    if one.text.startswith("> "):
+        return one._replace(text=MARKDOWN.sub(r"\1", one.text))
+    return one
 
 
 async def pages(client: Client, turn: int, said: dict[str, str] | None) -> dict[str, str]:
