@@ -46,7 +46,7 @@ from archive.platforms import Platform, Saved, identify, load_platforms
 from archive.quotes.holding import Quotes
 from archive.recheck import Rechecks
 from archive.records import Annotation, CaptureReason, Format, NeedsLookup, PostRef
-from archive.referenced import Known, known_posts
+from archive.referenced import Known, known_posts, link_known
 from archive.settings import Settings
 from archive.sites import BY as READS
 from archive.sites import Reading
@@ -364,6 +364,16 @@ class Archive:
     async def known(self, references: Iterable[Reference]) -> tuple[Known, ...]:
         """What is kept of the posts that an article references, in their order."""
         return await known_posts(references, self.storage)
+
+    async def link(self, known: Iterable[Known], article: str | None, *, by: str) -> int:
+        """Links what is kept of an article's references with it, and gives how many: their pages
+        say where they are used, and they are looked at again.
+
+        Raises:
+            UsageError: ``article`` is no web address.
+        """
+        address = article_address(article)
+        return await link_known(known, self.storage, article=address, by=by, at=self.clock())
 
     async def _queue(self, kind: str, key: str, payload: dict[str, Any], *, by: str) -> Job:
         return await self._jobs.enqueue(kind, key, payload, by=by)

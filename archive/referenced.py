@@ -1,6 +1,7 @@
 """Posts that an article references -> what of them is kept here."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -9,7 +10,7 @@ from archive.articles.scan import Reference
 from archive.records import NeedsLookup, Post
 from archive.storage.base import Storage
 
-__all__ = ["KeptState", "Known", "known_posts"]
+__all__ = ["KeptState", "Known", "known_posts", "link_known"]
 
 KeptState: TypeAlias = Literal["public", "draft", "withheld", "erased", "not kept"]
 """Of a post that is referenced. What is there as another post's context only is not kept."""
@@ -39,6 +40,20 @@ async def known_posts(references: Iterable[Reference], storage: Storage) -> tupl
     captured: nobody is asked here.
     """
     return tuple([Known(reference=one, post=await _post(one, storage)) for one in references])
+
+
+async def link_known(
+    known: Iterable[Known], storage: Storage, *, article: str | None, by: str, at: datetime
+) -> int:
+    """Links those that are kept with their article, as a capture for it would; gives how many. What
+    was erased stays alone, and so does everything where the article has no address.
+    """
+    if article is None:
+        return 0
+    kept = [one.post.id for one in known if one.post is not None and one.state != "erased"]
+    for post in kept:
+        await storage.reference(post, article, by=by, at=at)
+    return len(kept)
 
 
 async def _post(reference: Reference, storage: Storage) -> Post | None:

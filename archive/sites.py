@@ -1,7 +1,10 @@
 """Reads what the newsroom's sites publish, so that posts are kept without anybody asking.
 
-Feeds are read on a schedule: each new article is looked through, and the posts that it references
-are captured for it. The back catalogue, by sitemaps, is read when somebody asks for it, one article
+Feeds are read on a schedule: each new article is looked through, its quotations are held against
+what is kept, and the posts that it references are captured for it. A feed's further pages are read
+for as long as all on a page is new; of an index of sitemaps those are that changed last. Each page
+is a job of its own: one that cannot be had holds up no other, and is asked for again with the next
+look. The back catalogue, by sitemaps, is read when somebody asks for it, one article
 after another; what was read stays read, so that it goes on where it broke off.
 """
 
@@ -11,6 +14,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
+
+import msgspec
 
 from archive.articles.listings import Entry, Listing, read_listing
 from archive.articles.reading import article_at, scan_article
@@ -35,9 +40,13 @@ LOOK = 60.0
 """Seconds between two looks at which feed is due."""
 NEWEST = 200
 """New articles of one look at a feed."""
+PAGES = 10
+"""Pages of one look at a feed, and sitemaps of one at an index."""
 _DEEPEST = 3
 """An index of sitemaps may name another, and no deeper."""
 _MAX_LISTINGS = 5_000
+_LATELY = 500
+"""Jobs among which those of pages that failed are looked for."""
 _FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9"
 
 
@@ -95,16 +104,27 @@ class Reading:
             for feed in site.feeds:
                 last = await self._storage.listing(feed)
                 if last is None or self._clock() - last.read_at >= timedelta(minutes=site.every):
-                    await self._enqueue("listing", feed, {"site": site.url}, by=BY)
+                    await self._ask(feed, site)
                     asked += 1
         return asked
+
+    async def _ask(self, feed: str, site: NewsSiteSettings, *, by: str = BY) -> None:
+        """Queues a look at a feed, and at those of its pages that could not be had last time."""
+        await self._enqueue("listing", feed, {"site": site.url}, by=by)
+        seen: set[str] = set()
+        for job in await self._storage.list_jobs(kind="listing", limit=_LATELY):
+            if job.payload.get("feed") != feed or job.key in seen:
+                continue
+            seen.add(job.key)
+            if job.state == "failed" and job.result.get("again"):
+                await self._enqueue("listing", job.key, job.payload, by=by)
 
     async def ask_now(self, sites: Sequence[NewsSiteSettings], *, by: str = BY) -> int:
         """Queues a look at each feed of these sites, due or not, and gives their number."""
         await self.know_sites()
         feeds = [(feed, site.url) for site in sites for feed in site.feeds]
         for feed, url in feeds:
-            await self._enqueue("listing", feed, {"site": url}, by=by)
+            await self._ask(feed, self.sites[url], by=by)
         return len(feeds)
 
     async def pause(self, seconds: float) -> None:
@@ -125,23 +145,45 @@ class Reading:
             return "done", (), {"sentence": "The site is not in config.toml any more."}
         last = await self._storage.listing(job.key)
         try:
-            listing = await self._look(job.key, last)
+            listing, looked = await self._look(job.key, last)
         except ArchiveError as error:
             if isinstance(error, FetchError) and job.tries < TRIES:
                 return None
             problem = ListingRead(url=job.key, read_at=self._clock(), problem=error.what)
             await self._storage.set_listing(problem)
-            return "failed", (), {"sentence": error.what, "next": error.next_step}
+            again = isinstance(error, FetchError)
+            result = {"sentence": error.what, "next": error.next_step, "again": again}
+            return "failed", (), result
         new = await self._new(site, listing.entries)
         for entry in new[:NEWEST]:
             await self._enqueue("article", entry.url, {"site": site.url}, by=BY)
+        own = sum(_is_of(entry.url, site) for entry in listing.entries)
+        await self._go_on(job, site, listing, is_all_new=0 < own == len(new))
+        if len(new) > NEWEST:  # the rest is new the next time, too, if it is listed then
+            looked = msgspec.structs.replace(looked, etag=None, modified=None)
+        # Last: what was not put into the queue is found again.
+        await self._storage.set_listing(looked)
         return "done", (), {"articles": len(new)}
 
-    async def _look(self, url: str, last: ListingRead | None) -> Listing:
-        """A listing as it is now; an empty one where it has not changed since the last look.
+    async def _go_on(
+        self, job: Job, site: NewsSiteSettings, listing: Listing, *, is_all_new: bool
+    ) -> None:
+        """Queues the further pages of a feed, or the sitemaps of an index."""
+        feed, page = job.payload.get("feed", job.key), job.payload.get("page", 1)
+        more = list(listing.more[:PAGES]) if page < _DEEPEST else []
+        if listing.following is not None and is_all_new and page < PAGES:
+            more.append(listing.following)
+        for url in more:
+            if url != feed and (_is_of(url, site) or _host(url) == _host(feed)):
+                payload = {"site": site.url, "feed": feed, "page": page + 1}
+                await self._enqueue("listing", url, payload, by=BY)
+
+    async def _look(self, url: str, last: ListingRead | None) -> tuple[Listing, ListingRead]:
+        """A listing as it is now, and what is to be kept of the look; an empty one where it has not
+        changed since the last.
 
         Raises:
-            FetchError: no answer came.
+            FetchError: no answer came, or one that may be another later.
             UsageError: it lists nothing.
         """
         headers = {"Accept": _FEEDS}
@@ -150,23 +192,21 @@ class Reading:
             headers |= {"If-Modified-Since": last.modified} if last.modified else {}
         answer = await self._recording(self._seconds).get(url, headers=headers)
         if answer.status == 304 and last is not None:
-            await self._note(url, answer, last)
-            return Listing()
+            return Listing(), self._noted(url, answer, last)
+        if answer.status == 429 or answer.status >= 500:
+            raise FetchError(f"{url} answered with status {answer.status}.")
         if answer.status != 200:
             raise UsageError(
                 f"{url} answered with status {answer.status}.",
                 next_step="Mend the address in [[sites]], or its server.",
             )
-        listing = read_listing(answer.body, answer.url)
-        await self._note(url, answer, None)
-        return listing
+        listing = await asyncio.to_thread(read_listing, answer.body, answer.url)
+        return listing, self._noted(url, answer, None)
 
-    async def _note(self, url: str, answer: Response, last: ListingRead | None) -> None:
+    def _noted(self, url: str, answer: Response, last: ListingRead | None) -> ListingRead:
         etag = answer.headers.get("ETag") or (last.etag if last else None)
         modified = answer.headers.get("Last-Modified") or (last.modified if last else None)
-        await self._storage.set_listing(
-            ListingRead(url=url, read_at=self._clock(), etag=etag, modified=modified)
-        )
+        return ListingRead(url=url, read_at=self._clock(), etag=etag, modified=modified)
 
     async def _new(self, site: NewsSiteSettings, entries: Sequence[Entry]) -> list[Entry]:
         """Articles of the site that were not read yet: a feed may name other sites', too."""
@@ -239,13 +279,20 @@ class Reading:
             if url in met:
                 continue
             met.add(url)
-            listing = await self._look(url, None)
+            listing, looked = await self._look(url, None)
+            await self._storage.set_listing(looked)
             if depth < _DEEPEST:
                 waiting += [(more, depth + 1) for more in listing.more if _is_of(more, site)]
+            if listing.following is not None and _is_of(listing.following, site):
+                waiting.append((listing.following, depth))
             for entry in await self._new(site, listing.entries):
                 if entry.url not in told:
                     told.add(entry.url)
                     yield entry
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def _is_of(url: str, site: NewsSiteSettings) -> bool:

@@ -1,7 +1,10 @@
 """An article with platforms' embeds replaced by ours; all else byte for byte as it was. Pure.
 
 Nothing is parsed and written again: what is replaced is cut out of the source at its offsets. An
-embed whose post is not among those that are handed in stays as it is.
+embed whose post is not among those that are handed in stays as it is. So does one in the JSON that
+a page is drawn from (Next.js, Arc, Ghost, WordPress without its own front): it is an entry of the
+site's system, and HTML of ours in its place would be nothing that the site's program knows. Such
+places are told, to be changed in that system.
 """
 
 import re
@@ -15,7 +18,16 @@ from archive.articles.marks import held_html
 from archive.articles.scan import MENTIONS, Place, Reference, scan
 from archive.articles.tree import Element, read_tree
 
-__all__ = ["Rewritten", "rewrite", "rewrite_all", "shown_in"]
+__all__ = ["Found", "Rewritten", "found_in", "rewrite", "rewrite_all", "shown_in"]
+
+
+class Found(NamedTuple):
+    """The posts of an article that a platform shows, or would."""
+
+    shown: tuple[Reference, ...]
+    """By a platform's embed in the HTML: those that :func:`rewrite` would replace."""
+    in_data: tuple[Reference, ...]
+    """By an embed in the page's JSON; some of them are in the HTML as well."""
 
 
 class Rewritten(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +37,10 @@ class Rewritten(msgspec.Struct, frozen=True, kw_only=True):
     replaced: tuple[Reference, ...]
     left: tuple[Reference, ...]
     """Those that a platform's embed still shows."""
+    in_data: tuple[Reference, ...] = ()
+    """Those that the page's JSON has as an embed, which is not replaced. Where a script draws the
+    page from it, readers see that embed, whatever the HTML says.
+    """
 
 
 class _Cut(NamedTuple):
@@ -128,16 +144,23 @@ def shown_in(html: str) -> tuple[Reference, ...]:
     """The posts that platforms' embeds show in an article: those that :func:`rewrite` would
     replace.
     """
-    return tuple(one for one in scan(html).posts if _shown(one))
+    return found_in(html).shown
 
 
-def rewrite_all(
-    html: str, embeds: Mapping[str, str], shown: tuple[Reference, ...] | None = None
-) -> Rewritten:
-    """The same, and what was replaced and what was left. ``shown`` is what :func:`shown_in` says of
+def found_in(html: str) -> Found:
+    """The same, and the posts that the page's JSON has as an embed."""
+    posts = scan(html).posts
+    return Found(
+        shown=tuple(one for one in posts if _shown(one)),
+        in_data=tuple(one for one in posts if one.in_data),
+    )
+
+
+def rewrite_all(html: str, embeds: Mapping[str, str], found: Found | None = None) -> Rewritten:
+    """The same, and what was replaced and what was left. ``found`` is what :func:`found_in` says of
     ``html``, where it was asked before.
     """
-    shown = shown_in(html) if shown is None else shown
+    shown, in_data = found or found_in(html)
     cuts, whole = _cuts(shown, embeds)
     if cuts:
         replaced = tuple(one for one in shown if one.key in whole)
@@ -148,6 +171,7 @@ def rewrite_all(
         html=_applied(html, cuts),
         replaced=replaced,
         left=tuple(one for one in shown if one.key not in whole),
+        in_data=in_data,
     )
 
 

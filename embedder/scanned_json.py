@@ -13,7 +13,16 @@ from archive.clock import rfc3339
 from archive.records import NeedsLookup
 from archive.referenced import KeptState, Known
 
-__all__ = ["CreditedPicture", "ReferencedPost", "ScannedArticle", "scanned_json"]
+__all__ = ["CreditedPicture", "DataPlace", "ReferencedPost", "ScannedArticle", "scanned_json"]
+
+
+class DataPlace(TypedDict):
+    """A place in the JSON that a page is drawn from: the line of its source in which the script
+    begins, and the way in the JSON.
+    """
+
+    line: int | None
+    path: str | None
 
 
 class ReferencedPost(TypedDict):
@@ -29,6 +38,7 @@ class ReferencedPost(TypedDict):
     sentence: str | None
     state: KeptState
     post: str | None
+    in_data: list[DataPlace]
 
 
 class CreditedPicture(TypedDict):
@@ -87,6 +97,7 @@ def _post(known: Known) -> ReferencedPost:
         "sentence": reference.sentence,
         "state": known.state,
         "post": known.post.id if known.post is not None else None,
+        "in_data": [{"line": one.line, "path": one.path} for one in reference.in_data],
     }
 
 

@@ -7,12 +7,12 @@ feeds and settings.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from archive.articles.tree import Element
 from archive.platforms.shape import Json, mapping, string
 
-__all__ = ["Block", "block_addresses", "ld_addresses", "system_addresses"]
+__all__ = ["Block", "InData", "block_addresses", "ld_addresses", "system_addresses"]
 
 _WP_BLOCK = re.compile(
     r"<!--\s*wp:(?:core/)?embed\s+(\{[^\n]{1,4000}?\})\s*(?P<alone>/)?-->"
@@ -47,12 +47,32 @@ _LD_ARTICLE = re.compile(r"article|blogposting|report", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\\[\]]{1,2000}", re.IGNORECASE)
 
 
+_Path: TypeAlias = tuple[()] | tuple["_Path", str | int]
+"""The way to a place in JSON, from its end: what it is in, and its key there."""
+_STEP = 80
+"""Characters of a key that are told."""
+_STEPS = 20
+"""Steps of a way that are told, from its end."""
+
+
 class Block(NamedTuple):
     """An embed as the site's system writes it into the article's source."""
 
     url: str
     start: int
     end: int
+
+
+class InData(NamedTuple):
+    """An embed in the JSON that a page is drawn from."""
+
+    written: str
+    """Its address; what starts with ``<`` is its code."""
+    path: str
+    """Where in the JSON: ``content_elements[3]``."""
+    start: int
+    end: int
+    """Of the script that holds it."""
 
 
 def block_addresses(html: str) -> Iterator[Block]:
@@ -74,18 +94,21 @@ def block_addresses(html: str) -> Iterator[Block]:
             yield Block(f"https://x.com/i/status/{words}", found.start(), found.end())
 
 
-def system_addresses(tree: Element) -> Iterator[str]:
+def system_addresses(tree: Element) -> Iterator[InData]:
     """The embeds in the JSON that a page is drawn from: Arc's ``content_elements``, Ghost's cards,
-    WordPress' blocks as a headless site has them. What starts with ``<`` is an embed's code.
+    WordPress' blocks as a headless site has them.
     """
     for script in tree.elements("script"):
         kind = script.get("type").lower()
-        if kind == "application/json":
-            yield from _embeds(_loaded(script.raw))
-            continue
         arc = _ARC.search(script.raw) if kind == "" or kind.endswith("/javascript") else None
-        if arc:
-            yield from _embeds(_decoded(script.raw, arc.end()))
+        if kind == "application/json":
+            data = _loaded(script.raw)
+        elif arc:
+            data = _decoded(script.raw, arc.end())
+        else:
+            continue
+        for written, path in _embeds(data):
+            yield InData(written, path, script.start, script.end)
 
 
 def _loaded(raw: str) -> object:
@@ -104,32 +127,44 @@ def _decoded(raw: str, at: int) -> object:
     return value
 
 
-def _embeds(root: object) -> Iterator[str]:
-    waiting, seen = [root], 0
+def _embeds(root: object) -> Iterator[tuple[str, str]]:
+    """Each with its path."""
+    waiting: list[tuple[object, _Path]] = [(root, ())]
+    seen = 0
     while waiting and seen < _MAX_NODES:
-        node = waiting.pop()
+        node, path = waiting.pop()
         seen += 1
         if isinstance(node, list):
             if len(node) == 2 and node[0] in ("embed", "bookmark") and isinstance(node[1], dict):
-                yield from _urls(node[1])  # a card of Ghost's mobiledoc
-            waiting.extend(reversed(node))
+                for url in _urls(node[1]):  # a card of Ghost's mobiledoc
+                    yield url, _written(path)
+            waiting.extend((value, (path, n)) for n, value in reversed([*enumerate(node)]))
         elif isinstance(node, dict):
             words = _kind_of(node)
             found = list(_urls(node, words)) if not _EMBED_WORDS.isdisjoint(words) else []
             if found:
-                yield from found
+                for url in found:
+                    yield url, _written(path)
                 continue
             waiting.extend(
-                value
+                (value, (path, key))
                 for key, value in reversed(node.items())
                 if isinstance(value, dict | list | str) and not _ELSEWHERE.search(key)
             )
         elif isinstance(node, str):
             text = node.lstrip()
             if text[:1] == "<" and _CODE.search(text):
-                yield text
+                yield text, _written(path)
             elif text[:1] == "{" and '"cards"' in text[:4000]:
-                waiting.append(_loaded(text))
+                waiting.append((_loaded(text), path))
+
+
+def _written(path: _Path) -> str:
+    parts: list[str] = []
+    while path and len(parts) < _STEPS:
+        path, step = path
+        parts.append(f"[{step}]" if isinstance(step, int) else f".{step[:_STEP]}")
+    return ("\u2026" if path else "") + "".join(reversed(parts)).removeprefix(".")
 
 
 def _kind_of(node: Json) -> set[str]:

@@ -31,6 +31,7 @@ MOST = 50_000
 MAX_UNPACKED = 50 * 1024 * 1024
 """Bytes of a sitemap that comes packed; the protocol's own limit."""
 _TITLE = 500
+_NEVER = datetime.min.replace(tzinfo=UTC)
 # feedparser raises on a reference to a character that there is not.
 _NO_CHARACTER = re.compile(rb"&#(x[0-9a-fA-F]+|[0-9]+);?", re.IGNORECASE)
 
@@ -49,6 +50,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: tuple[Entry, ...] = ()
     more: tuple[str, ...] = ()
+    """The sitemaps of an index, those that changed last first; those without a time behind them."""
+    following: str | None = None
+    """The next page of a feed (RFC 5005, JSON Feed's ``next_url``): what is older."""
 
 
 def read_listing(body: bytes, url: str) -> Listing:
@@ -63,22 +67,31 @@ def read_listing(body: bytes, url: str) -> Listing:
     """
     body = _unpacked(body, url)
     begin = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    more: list[str] = []
+    following: str | None = None
     if begin.startswith(b"{"):
-        entries, more = _json_feed(body, url)
+        entries, following = _json_feed(body, url)
     elif re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", body[:4096]):
         entries, more = _sitemap(body, url)
     else:
-        entries, more = _feed(body, url)
+        entries, following = _feed(body, url)
     found: dict[str, Entry] = {}
     for entry in entries[:MOST]:
         address = web_address(urljoin(url, entry.url))
         if address is not None:
             found.setdefault(address, msgspec.structs.replace(entry, url=address))
-    others = (web_address(urljoin(url, each)) for each in more[:MOST])
+    others = (_other(each, url) for each in more[:MOST])
     return Listing(
         entries=tuple(found.values()),
-        more=tuple(dict.fromkeys(each for each in others if each not in {None, url})),
+        more=tuple(dict.fromkeys(each for each in others if each is not None)),
+        following=None if following is None else _other(following, url),
     )
+
+
+def _other(written: str, url: str) -> str | None:
+    """The address of another listing than the one at ``url``."""
+    address = web_address(urljoin(url, written))
+    return None if address == url else address
 
 
 def _unpacked(body: bytes, url: str) -> bytes:
@@ -95,7 +108,7 @@ def _unpacked(body: bytes, url: str) -> bytes:
     return unpacked
 
 
-def _json_feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
+def _json_feed(body: bytes, url: str) -> tuple[list[Entry], str | None]:
     try:
         feed = mapping(json.loads(body))
     except (ValueError, RecursionError) as error:
@@ -111,14 +124,13 @@ def _json_feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
         for item in mappings(feed.get("items"))
         if (address := string(item.get("url"))) is not None
     ]
-    following = string(feed.get("next_url"))
-    return entries, [following] if following else []
+    return entries, string(feed.get("next_url")) or None
 
 
 def _sitemap(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
     """A sitemap as far as it can be read: one that breaks off is no reason to lose the rest."""
     entries: list[Entry] = []
-    more: list[str] = []
+    more: list[tuple[str, datetime]] = []
     try:
         for element in _elements(body, {"url", "sitemap"}):
             told = {_local(part.tag): (part.text or "").strip() for part in element.iter()}
@@ -126,7 +138,7 @@ def _sitemap(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
             if not where:
                 continue
             if _local(element.tag) == "sitemap":
-                more.append(where)
+                more.append((where, _changed(told.get("lastmod"))))
             else:
                 when = told.get("publication_date") or told.get("lastmod")
                 entries.append(
@@ -135,7 +147,8 @@ def _sitemap(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
     except ET.ParseError as error:
         if not entries and not more:
             raise _none(url, f"its XML is broken ({error})") from error
-    return entries, more
+    more.sort(key=lambda one: one[1], reverse=True)  # stable: the others stay in their order
+    return entries, [where for where, _ in more]
 
 
 def _elements(body: bytes, names: set[str]) -> Iterator[ET.Element]:
@@ -151,7 +164,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
+def _feed(body: bytes, url: str) -> tuple[list[Entry], str | None]:
     try:
         parsed = feedparser.parse(
             io.BytesIO(_NO_CHARACTER.sub(_as_character, body)),
@@ -173,8 +186,8 @@ def _feed(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
             title = _short(html_to_text(item.get("title") or "")[0])
             entries.append(Entry(url=where, title=title, published=moment))
     links: list[Json] = parsed.feed.get("links", [])
-    more = [link["href"] for link in links if link.get("rel") == "next" and link.get("href")]
-    return entries, more
+    pages = (link["href"] for link in links if link.get("rel") == "next" and link.get("href"))
+    return entries, next(pages, None)
 
 
 def _of_tuple(when: struct_time) -> datetime | None:
@@ -199,6 +212,15 @@ def _moment(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return None if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _changed(text: str | None) -> datetime:
+    """When a sitemap was last changed, for sorting: a day is its beginning."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return _NEVER
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _short(text: str | None) -> str | None:

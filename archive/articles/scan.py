@@ -54,6 +54,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Offsets of the element into the source, in code points."""
     noscript: bool = False
     """Seen only by those whose browser runs no script."""
+    path: str | None = None
+    """Of an embed in the page's JSON: where in it, ``content_elements[3]``; the offsets are those
+    of the script.
+    """
+    line: int | None = None
+    """Of the source, in which that script begins."""
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +87,11 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     def sentence(self) -> str | None:
         """The sentence around, where one is known."""
         return next((one.sentence for one in self.places if one.sentence), None)
+
+    @property
+    def in_data(self) -> tuple[Place, ...]:
+        """Its places in the JSON that the page is drawn from, which no reader sees as they are."""
+        return tuple(one for one in self.places if one.path is not None)
 
     @property
     def key(self) -> str:
@@ -115,12 +126,26 @@ def scan(html: str, url: str | None = None) -> Scanned:
     _Walk(found, article, url).page(tree)
     for comment in block_addresses(html):
         found.add(named_by(comment.url), "block", comment.url, None, comment.start, comment.end)
-    for address in system_addresses(tree):
-        if address.startswith("<"):
-            for mark in _marks_in(address, url):
-                found.add(mark.named, "json", mark.url, None, 0, 0)
+    lines: dict[int, int] = {}
+    for one in system_addresses(tree):
+        if one.start not in lines:
+            lines[one.start] = html.count("\n", 0, one.start) + 1
+        named: list[tuple[Named | None, str]]
+        if one.written.startswith("<"):
+            named = [(mark.named, mark.url) for mark in _marks_in(one.written, url)]
         else:
-            found.add(named_by(address), "json", address, None, 0, 0)
+            named = [(named_by(one.written), one.written)]
+        for post, address in named:
+            found.add(
+                post,
+                "json",
+                address,
+                None,
+                one.start,
+                one.end,
+                path=one.path,
+                line=lines[one.start],
+            )
     for address in ld_addresses(json_ld(tree)):
         found.add(named_by(address), "json-ld", address, None, 0, 0)
     return _scanned(url, body, found, pictures_of(tree, article))
@@ -184,13 +209,24 @@ class _Found:
         end: int,
         *,
         noscript: bool = False,
+        path: str | None = None,
+        line: int | None = None,
     ) -> None:
         if named is None or self.is_full:
             return
         self._count += 1
         key = _key(named)
         self._named.setdefault(key, named)
-        place = Place(how=how, url=url, sentence=sentence, start=start, end=end, noscript=noscript)
+        place = Place(
+            how=how,
+            url=url,
+            sentence=sentence,
+            start=start,
+            end=end,
+            noscript=noscript,
+            path=path,
+            line=line,
+        )
         self._places.setdefault(key, []).append(place)
 
     @property

@@ -10,7 +10,7 @@ import click
 
 from archive.archive import Archive
 from archive.articles.reading import Article, article_in, scan_article
-from archive.articles.scan import Scanned
+from archive.articles.scan import Place, Scanned
 from archive.clock import rfc3339
 from archive.errors import ArchiveError, UsageError
 from archive.placing import article_address
@@ -26,7 +26,7 @@ from embedder.commands.running import (
     write_file,
 )
 from embedder.replacing import Form, replacements
-from embedder.rewrite import rewrite_all, shown_in
+from embedder.rewrite import found_in, rewrite_all
 from embedder.scanned_json import scanned_json
 
 MAX_FILE = 20_000_000
@@ -36,7 +36,11 @@ _IS_URL = ("http://", "https://")
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE…")
-@click.option("--capture", is_flag=True, help="Keep those that are not kept yet.")
+@click.option(
+    "--capture",
+    is_flag=True,
+    help="Keep those that are not kept yet, and link those that are with the article.",
+)
 @click.option("--article", metavar="URL", help="The article's own address, for one in a file.")
 @click.option("--release", is_flag=True, help="What is captured is public at once, not a draft.")
 @click.option("--json", "as_json", is_flag=True, help="Print each article as a JSON line.")
@@ -73,6 +77,7 @@ async def scan(
         known = await archive.known(scanned.posts)
         code = 0
         if capture:
+            await archive.link(known, source.url, by=person())
             code = await _capture_missing(archive, known, source.url, release=release)
             known = await archive.known(scanned.posts)
         codes.append(code)
@@ -142,6 +147,10 @@ def _told(page: str, scanned: Scanned, known: Sequence[Known], archive: Archive)
             f"  {one.url}  {platform_title(one.reference.named.platform)}, "
             f"{one.reference.how}: {one.state}{where}"
         )
+        if one.reference.in_data:
+            lines.append(
+                f"    in the page's JSON: {', '.join(map(_in_data, one.reference.in_data))}"
+            )
     for picture in scanned.pictures:
         kind = "likely screenshot of a post" if picture.kind == "screenshot" else "picture"
         by = f", {picture.speaker}" if picture.speaker else ""
@@ -166,16 +175,17 @@ def _told(page: str, scanned: Scanned, known: Sequence[Known], archive: Archive)
 async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) -> int:
     """Print an article's HTML with platforms' embeds replaced by ours.
 
-    Only posts that are kept here and public are replaced; the others stay, and are listed. All else
-    is byte for byte as it was. FILE - is what comes in.
+    Only posts that are kept here and public are replaced; the others stay, and are listed. So do
+    embeds in the JSON that a page is drawn from. All else is byte for byte as it was. FILE - is
+    what comes in.
 
     Example: onrecord rewrite article.html -o rewritten.html
     """
     source = article_in(await asyncio.to_thread(_read, file))
-    shown = await asyncio.to_thread(shown_in, source.text)
-    ours = await replacements(archive, shown, form=form)
+    found = await asyncio.to_thread(found_in, source.text)
+    ours = await replacements(archive, found.shown, form=form)
     embeds = {key: _fitting(html, source.encoding) for key, html in ours.embeds.items()}
-    done = await asyncio.to_thread(rewrite_all, source.text, embeds, shown)
+    done = await asyncio.to_thread(rewrite_all, source.text, embeds, found)
     content = done.html.encode(source.encoding, "surrogateescape")
     if output is not None:
         await asyncio.to_thread(write_file, output, content)
@@ -186,7 +196,15 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
     say(f"Replaced: {len(done.replaced)}. Left as they are: {len(done.left)}.")
     for one in done.left:
         say(f"  {one.url[:200]}: {_why(why.get(one.key, 'beside another that is left'))}")
-    return 1 if done.left else 0
+    if done.in_data:
+        say(f"Found in JSON, not replaced: {len(done.in_data)}. Change them in the site's system.")
+        for one in done.in_data:
+            say(f"  {one.url[:200]}: {', '.join(map(_in_data, one.in_data))}")
+    return 1 if done.left or done.in_data else 0
+
+
+def _in_data(place: Place) -> str:
+    return f"line {place.line}, {place.path}" if place.path else f"line {place.line}"
 
 
 def _why(state: str) -> str:

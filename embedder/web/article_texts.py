@@ -22,6 +22,10 @@ ARTICLES: Texts = {
             "one": "Keep the one that is not kept",
             "other": "Keep the {n} that are not kept",
         },
+        "link_all": {
+            "one": "Link the post with this article",
+            "other": "Link the {n} posts with this article",
+        },
         "keep": "Keep",
         "open": "Open",
         "state.public": "kept ✓ public",
@@ -63,6 +67,9 @@ ARTICLES: Texts = {
         "picture.found": "Found it?",
         "picture.url": "Address of the post",
         "picture.not_found": "Not to be found?",
+        "in_data": "The page’s data has it as an embed. Rewriting does not change that: change it "
+        "in your site’s system.",
+        "in_data.at": "line {line}",
         "quotes": "Compare its quotations with what is kept",
         "editors": "Who is told of its posts",
         "again": "Check another article",
@@ -86,6 +93,10 @@ ARTICLES: Texts = {
         "keep_all": {
             "one": "Conservar la que no se conserva",
             "other": "Conservar las {n} que no se conservan",
+        },
+        "link_all": {
+            "one": "Enlazar la publicación con este artículo",
+            "other": "Enlazar las {n} publicaciones con este artículo",
         },
         "keep": "Conservar",
         "open": "Abrir",
@@ -128,6 +139,9 @@ ARTICLES: Texts = {
         "picture.found": "¿La encontró?",
         "picture.url": "Dirección de la publicación",
         "picture.not_found": "¿No se encuentra?",
+        "in_data": "Los datos de la página la tienen incrustada. La reescritura no lo cambia: "
+        "cámbielo en el sistema de su sitio.",
+        "in_data.at": "línea {line}",
         "quotes": "Comparar sus citas con lo guardado",
         "editors": "A quién se avisa de sus publicaciones",
         "again": "Revisar otro artículo",

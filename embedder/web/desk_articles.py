@@ -32,6 +32,9 @@ __all__ = ["LARGE", "routes"]
 CAPTION = 300
 """Characters of a caption that are carried on."""
 
+MOST_PLACES = 5
+"""Places of a post in a page's data that are listed."""
+
 _PATH = "/desk/articles"
 LARGE = {_PATH: MAX_BODY}
 
@@ -62,12 +65,17 @@ async def _scan(request: web.Request) -> web.Response:
 
 
 async def _keep(request: web.Request) -> web.Response:
-    """Begins a capture for each post that is named, and leads to where they can be watched."""
+    """Begins a capture for each post that is named, links those that are kept with the article, and
+    leads to where the captures can be watched.
+    """
     who = await require(request, "editor")
     form = await read_form(request)
     archive = request.app[ARCHIVE]
     article = article_address(str(form.get("article", "")) or None)
     require_site(request, who, article)
+    kept = list(dict.fromkeys(map(str, form.getall("kept", []))))[:MAX_AT_ONCE] if article else []
+    for post in kept:
+        await _link(request, who, post, article or "")
     jobs = []
     for url in list(dict.fromkeys(map(str, form.getall("post", []))))[:MAX_AT_ONCE]:
         try:
@@ -76,8 +84,15 @@ async def _keep(request: web.Request) -> web.Response:
             continue
         jobs.append(await archive.request_capture(url, by=who.name, article=article))
     if not jobs:
-        return go(request, "articles")
+        return go(request, f"article?{urlencode({'url': article})}" if kept else "articles")
     return go(request, f"captures?{urlencode([('job', job.id) for job in jobs])}")
+
+
+async def _link(request: web.Request, who: Visitor, post: str, article: str) -> None:
+    archive = request.app[ARCHIVE]
+    known = await archive.storage.post(post)
+    if known is not None and known.visibility != "erased" and known.capture_reason != "context":
+        await archive.storage.reference(known.id, article, by=who.name, at=archive.clock())
 
 
 def _page(
@@ -106,7 +121,16 @@ def _page(
         rows=[_row(one) for one in read.known] if read else [],
         pictures=[_picture(one, read.scanned) for one in read.scanned.pictures] if read else [],
         missing=read.missing[:MAX_AT_ONCE] if read else [],
+        kept=_linkable(read) if read else [],
     )
+
+
+def _linkable(read: Read) -> list[str]:
+    """Posts that are kept, to be linked with an article whose address is known."""
+    if read.scanned.url is None:
+        return []
+    kept = [one.post.id for one in read.known if one.post is not None and one.state != "erased"]
+    return kept[:MAX_AT_ONCE]
 
 
 def _told(request: web.Request, scanned: Scanned) -> dict[str, Any]:
@@ -137,6 +161,7 @@ def _row(known: Known) -> dict[str, Any]:
         "sentence": known.reference.sentence,
         "state": known.state,
         "post": known.post.id if known.post is not None else None,
+        "in_data": known.reference.in_data[:MOST_PLACES],
     }
 
 

@@ -14,7 +14,13 @@ from archive.errors import UsageError
 from archive.placing import article_address
 from archive.platforms import MAX_URL
 from archive.referenced import Known
-from embedder.scanned_json import CreditedPicture, ReferencedPost, ScannedArticle, scanned_json
+from embedder.scanned_json import (
+    CreditedPicture,
+    DataPlace,
+    ReferencedPost,
+    ScannedArticle,
+    scanned_json,
+)
 from embedder.web.auth import require
 from embedder.web.bodies import answer_json, read_json
 from embedder.web.brands import require_site
@@ -41,7 +47,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     content: str | None = None
     """Its HTML or its text; without it the article is fetched."""
     capture: bool = False
-    """Keep those that are not kept yet."""
+    """Keep those that are not kept yet, and link those that are with the article."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -93,6 +99,8 @@ async def _scan(request: web.Request) -> web.Response:
         await archive.request_capture(url, by=who.name, article=read.scanned.url)
         for url in (read.missing if asked.capture else ())
     ]
+    if asked.capture:
+        await archive.link(read.known, read.scanned.url, by=who.name)
     told: ScanAnswer = {
         **scanned_json(read.scanned, read.known),
         "captures": [job.id for job in jobs],
@@ -104,8 +112,10 @@ OPERATIONS: Operations = {
     f"POST {_PATH}": Operation(
         summary="the posts that an article references",
         what="An article is its `content`, HTML or text, or what is at its `url`. Posts are found "
-        "in embeds of every platform, links and JSON-LD; `state` says what of each is kept here. "
-        "With `capture` those that are not kept are asked for, with the article's address; "
+        "in embeds of every platform, links and JSON-LD; `state` says what of each is kept here, "
+        "`in_data` where the page's JSON has it as an embed, which rewriting leaves as it is. "
+        "With `capture` those that are not kept are asked for, with the article's address, and "
+        "those that are kept are linked with it; "
         "`captures` are their ids, see `GET /api/v1/captures/{id}`.",
         tag="Captures",
         who="editor",
@@ -114,7 +124,9 @@ OPERATIONS: Operations = {
         example={"content": "<p>She <a href='https://x.com/jack/status/20'>said so</a>."},
         answers={
             200: Answer(
-                "What the article references.", ScanAnswer, named=(ReferencedPost, CreditedPicture)
+                "What the article references.",
+                ScanAnswer,
+                named=(ReferencedPost, DataPlace, CreditedPicture),
             )
         },
         problems={400: "No article is named, its address is none, or there is no page at it."},

@@ -281,6 +281,28 @@ def test_json_of_the_sites_system_is_read_where_it_says_that_it_is_an_embed(
     assert told(scan(page("", head=script))) == expected
 
 
+def test_where_in_the_data_an_embed_stands_is_told() -> None:
+    ghost = json.dumps({"a": json.dumps(GHOST)})
+    deep = json.dumps(ARC)
+    for key in range(60):
+        deep = json.dumps({f"k{key}": json.loads(deep)})
+    head = (
+        f"\n<script>Fusion.globalContent={json.dumps(ARC)}</script>\n\n"
+        f'<script type="application/json">{ghost}</script>\n'
+        f'<script type="application/json">{deep}</script>'
+    )
+    source = page(TWEET, head=head)
+    first = scan(source).posts[0]
+    told = [(one.line, one.path) for one in first.in_data]
+    begins = source[: source.index("<script>Fusion")].count("\n") + 1
+    assert told[:2] == [(begins, "content_elements[1]"), (begins + 2, "a.cards[0]")]
+    assert str(told[2][1]).startswith("\u2026")
+    assert str(told[2][1]).endswith(".k0.content_elements[1]")
+    for place in first.in_data:
+        assert source[place.start : place.end].startswith("<script")
+    assert first.how == "blockquote", "as a reader finds it"
+
+
 FURNITURE = (
     '<p><a href="https://twitter.com/intent/tweet?url=https://twitter.com/a/status/20">Tweet</a></p>',
     '<a class="twitter-share-button" href="https://twitter.com/share">Tweet</a>',

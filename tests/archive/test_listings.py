@@ -54,7 +54,7 @@ SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas
 def test_each_form_gives_the_same_articles_once_each(body: str, more: tuple[str, ...]) -> None:
     listing = read_listing(body.encode(), URL)
     assert listing.entries == (WALL, BARE)
-    assert listing.more == more
+    assert (*listing.more, *filter(None, [listing.following])) == more
     assert read_listing(gzip.compress(body.encode()), URL) == listing
 
 
@@ -76,6 +76,18 @@ OUTSIDE = (
     '<?xml version="1.0"?><!DOCTYPE u [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     "<urlset><url><loc>https://news.example/&a;</loc></url></urlset>"
 )
+
+
+def test_of_an_index_what_changed_last_comes_first() -> None:
+    times = {"a": "2026-01-01", "b": None, "c": "2026-03-01T10:00:00+02:00", "d": "9999-99-99"}
+    parts = "".join(
+        f"<sitemap><loc>/{name}.xml</loc>{f'<lastmod>{when}</lastmod>' if when else ''}</sitemap>"
+        for name, when in times.items()
+    )
+    listing = read_listing(f"<sitemapindex>{parts}</sitemapindex>".encode(), URL)
+    assert [url.rpartition("/")[2] for url in listing.more] == [
+        *("c.xml", "a.xml", "b.xml", "d.xml")
+    ]
 
 
 @pytest.mark.parametrize(

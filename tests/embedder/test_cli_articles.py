@@ -98,6 +98,27 @@ def test_a_page_of_another_encoding_comes_back_in_it(newsroom: Newsroom, article
         assert b"onrecord " in out.read_bytes()
 
 
+def test_an_embed_in_the_pages_data_is_listed_with_its_place(
+    newsroom: Newsroom, article: Path
+) -> None:
+    embed = {"content_elements": [{"type": "embed", "url": KEPT}]}
+    data = f'<script type="application/json">{json.dumps(embed)}</script>'
+    file = article.with_name("data.html")
+    html = f"<body><article>\n\n{data}<p>The mayor wrote.</p></article></body>"
+    file.write_text(html, encoding="utf-8")
+    ran = newsroom.run("rewrite", str(file))
+    assert (ran.code, ran.out) == (1, html)
+    assert ran.err == (
+        "Replaced: 0. Left as they are: 0.\n"
+        "Found in JSON, not replaced: 1. Change them in the site's system.\n"
+        f"  {KEPT}: line 3, content_elements[0]\n"
+    )
+    plain = newsroom.run("scan", str(file)).out
+    assert "    in the page's JSON: line 3, content_elements[0]\n" in plain
+    (post,) = json.loads(newsroom.run("scan", str(file), "--json").out)["posts"]
+    assert post["in_data"] == [{"line": 3, "path": "content_elements[0]"}]
+
+
 def test_scan_captures_what_is_not_kept_for_the_article(newsroom: Newsroom, article: Path) -> None:
     url = "https://news.example/wall"
     ran = newsroom.run("scan", str(article), "--capture", "--article", url, "--json")
@@ -105,6 +126,9 @@ def test_scan_captures_what_is_not_kept_for_the_article(newsroom: Newsroom, arti
     assert "Kept" in ran.err
     posts = json.loads(ran.out)["posts"]
     assert [one["state"] for one in posts] == ["public", "draft"]
+    assert newsroom.rows("SELECT post FROM article_posts ORDER BY post") == sorted(
+        (one["post"],) for one in posts
+    ), "what was kept before is linked with the article, too"
     left = newsroom.run("rewrite", str(article))
     assert left.err.endswith(f"{OTHER}/embed: a draft\n")
     assert posts[1]["post"] not in left.out

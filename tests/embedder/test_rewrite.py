@@ -1,6 +1,7 @@
 """An article's embeds are replaced by ours, and nothing else is touched."""
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,10 @@ from archive.records import PostRef
 from archive.settings import Settings, SiteSettings, StorageSettings
 from archive.storage.base import PostWrite
 from embedder.replacing import replacements
-from embedder.rewrite import rewrite, rewrite_all, shown_in
+from embedder.rewrite import Found, found_in, rewrite, rewrite_all, shown_in
 from tests.archive.storage_posts import capture as storage_capture
 from tests.archive.storage_posts import new, snapshot, write
-from tests.archive.test_articles_scan import EMBEDS, TWEET, page
+from tests.archive.test_articles_scan import ARC, EMBEDS, TWEET, page
 
 OURS = '<figure class="onrecord"><p>{}</p><a href="https://x.com/i/status/20">On X</a></figure>'
 WIDGETS = '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'
@@ -49,6 +50,19 @@ def test_every_form_of_an_embed_is_replaced_and_the_rest_stays(form: str) -> Non
 def test_what_only_mentions_a_post_stays(form: str) -> None:
     inside = EMBEDS[form][0]
     assert rewrite(page(inside), {one.key: "!" for one in scan(page(inside)).posts}) == page(inside)
+
+
+def test_an_embed_in_the_pages_data_is_told_and_not_replaced() -> None:
+    data = f"<script>Fusion.globalContent={json.dumps(ARC)}</script>"
+    source = page(TWEET + WIDGETS, head=data)
+    done = rewrite_all(source, ours(source))
+    assert data in done.html
+    assert [one.named.native_id for one in done.replaced] == ["20"]  # type: ignore[union-attr]
+    assert {place.path for one in done.in_data for place in one.in_data} == {
+        "content_elements[1]",
+        "content_elements[2]",
+    }
+    assert rewrite_all(done.html, ours(done.html)).html == done.html
 
 
 def test_a_platforms_script_goes_with_the_last_of_its_embeds() -> None:
@@ -109,16 +123,14 @@ def pages(payloads: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def shown(pages: dict[str, str]) -> dict[str, tuple[Reference, ...]]:
-    return {file: shown_in(source) for file, source in pages.items()}
+def shown(pages: dict[str, str]) -> dict[str, Found]:
+    return {file: found_in(source) for file, source in pages.items()}
 
 
 @pytest.fixture(scope="module")
-def kept(
-    shown: dict[str, tuple[Reference, ...]], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
+def kept(shown: dict[str, Found], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Our embeds, out of an archive that keeps every post which the pages show, all public."""
-    posts = {one.key: one for references in shown.values() for one in references}
+    posts = {one.key: one for found in shown.values() for one in found.shown}
 
     async def rendered() -> dict[str, str]:
         folder = tmp_path_factory.mktemp("kept")
@@ -179,11 +191,11 @@ LOADERS = re.compile(
 
 
 def test_of_forty_recorded_pages_nothing_but_embeds_and_their_scripts_is_touched(
-    pages: dict[str, str], shown: dict[str, tuple[Reference, ...]], kept: dict[str, str]
+    pages: dict[str, str], shown: dict[str, Found], kept: dict[str, str]
 ) -> None:
     total = 0
     for file, source in pages.items():
-        embeds = {one.key: kept[one.key] for one in shown[file]}
+        embeds = {one.key: kept[one.key] for one in shown[file].shown}
         total += len(embeds)
         done = rewrite_all(source, embeds, shown[file])
         if not embeds:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from archive.settings import NewsSiteSettings, Settings, SiteSettings, StorageSe
 from archive.storage.sites import ReferenceCount
 from embedder import samples, standin
 from embedder.sites_told import told_sites
+from tests.archive.quoting import keep_made
 from tests.archive.servers import serving
 from tests.embedder.conftest import Client
 from tests.fresh import fresh_database
@@ -46,6 +48,9 @@ class Site:
         self.pages: dict[str, str] = {}
         self.broken: set[str] = set()
         self.asked: list[str] = []
+        self.per_page = 0
+        """Articles of one page of the feed, the newest first; 0: all on one."""
+        self.down: set[str] = set()
 
     def publish(self, path: str, *urls: str) -> None:
         self.pages[path] = PAGE.format(title=path[1:], embeds="".join(map(embed, urls)))
@@ -55,6 +60,10 @@ class Site:
         self.asked.append(path)
         if path in self.broken:
             return web.Response(status=404)
+        if path in self.down:
+            return web.Response(status=503)
+        if self.per_page and path.startswith("/feed"):
+            return self._page(int(path.removeprefix("/feed").strip("/") or 1))
         if path == "/feed":
             tag = f'"{len(self.pages)}"'
             if request.headers.get("If-None-Match") == tag:
@@ -74,6 +83,19 @@ class Site:
             urls = "".join(f"<url><loc>{SITE}{at}</loc></url>" for at in self.pages)
             return web.Response(text=f"<urlset>{urls}</urlset>", content_type="application/xml")
         return web.Response(text=self.pages[path], content_type="text/html")
+
+    def _page(self, number: int) -> StreamResponse:
+        newest = [*reversed(self.pages)]
+        first = self.per_page * (number - 1)
+        items = "".join(
+            f'<entry><link href="{SITE}{at}"/></entry>'
+            for at in newest[first : first + self.per_page]
+        )
+        after = f'<link rel="next" href="/feed/{number + 1}"/>'
+        return web.Response(
+            text=f'<feed xmlns="http://www.w3.org/2005/Atom">{after}{items}</feed>',
+            content_type="application/atom+xml",
+        )
 
 
 @pytest.fixture
@@ -103,10 +125,14 @@ async def settings(tmp_path: Path, site: Site) -> AsyncIterator[Settings]:
         yield msgspec.structs.replace(routed, fetch=fetch)
 
 
-async def settled(archive: Archive) -> None:
-    """All is read and captured, by the workers of a running service, too."""
+async def settled(archive: Archive, *, tries: bool = False) -> None:
+    """All is read and captured, by the workers of a running service, too; with ``tries`` what waits
+    for another one is hurried.
+    """
     async with asyncio.timeout(20):
         while True:
+            if tries:
+                await archive.storage.hurry("listing", at=archive.clock())
             await archive.run_due_jobs()
             jobs = [
                 job
@@ -208,6 +234,60 @@ async def test_an_article_that_is_withdrawn_keeps_what_it_referenced(
     site.broken = {"/wall"}
     assert (await archive.reading.read(f"{SITE}/wall", SITE)).problem is not None
     assert "1 post of Mastodon in 1 article" in await counted(archive)
+
+
+async def test_a_feeds_pages_are_read_while_all_on_them_is_new_and_again_where_one_broke_off(
+    archive: Archive, site: Site
+) -> None:
+    for number in range(24):
+        site.publish(f"/a{number:02}")
+    site.per_page = 2
+    site.down = {"/feed/3"}
+    await archive.reading.ask_due()
+    await settled(archive, tries=True)
+    read = await archive.storage.read_articles([SITE + at for at in site.pages])
+    assert len(read) == 4, "two pages of the three that were asked for"
+    site.down = set()
+    site.asked.clear()
+    await archive.reading.ask_now(tuple(archive.reading.sites.values()))
+    await settled(archive)
+    feeds = [path for path in site.asked if path.startswith("/feed")]
+    assert sorted(feeds) == ["/feed", *sorted(f"/feed/{n}" for n in range(3, 11))], "10 at most"
+    read = await archive.storage.read_articles([SITE + at for at in site.pages])
+    assert len(read) == 20
+    site.asked.clear()
+    site.publish("/new")
+    await archive.reading.ask_now(tuple(archive.reading.sites.values()))
+    await settled(archive)
+    assert site.asked == ["/feed", "/new"], "the rest of the first page is known"
+
+
+async def test_an_index_of_sitemaps_may_stand_for_a_feed(archive: Archive, site: Site) -> None:
+    site.publish("/wall", samples.EXAMPLE_URL)
+    (newsroom,) = archive.reading.sites.values()
+    feeds = msgspec.structs.replace(newsroom, feeds=(f"{SITE}/sitemap.xml",))
+    archive.reading.sites = {SITE: feeds}
+    await archive.reading.ask_due()
+    await settled(archive)
+    assert site.asked == ["/sitemap.xml", "/2026.xml", "/wall"], "and no other site's"
+
+
+async def test_what_an_article_quotes_is_known_once_it_was_read(
+    archive: Archive, site: Site
+) -> None:
+    keys = await keep_made(archive.storage)
+    said = "The new pumps at Anzalduas start on Tuesday"
+    quoting = f"<p>“{said},” Rosa Delgado said on social media.</p>"
+    page = PAGE.format(title="quoting", embeds=quoting)
+    site.pages["/quoting"] = page.replace("2026-03-01", "2025-05-12")
+    await archive.reading.ask_due()
+    await settled(archive)
+    article = await archive.storage.edited_article(f"{SITE}/quoting")
+    assert article is not None
+    (quoted,) = article.quotations
+    assert (keys[quoted.post], quoted.result, quoted.text) == ("pumps", "differs", f"{said},")
+    due = await archive.storage.due_looks(at=archive.clock() + timedelta(days=1), limit=9)
+    assert [one.post for one in due] == [quoted.post], "it is looked at from now on"
 
 
 def test_a_sentence_counts_all_platforms_and_says_what_is_gone() -> None:

@@ -61,9 +61,10 @@ async def test_the_api_lists_what_an_article_references_and_captures_what_is_not
     captured = await (await client.get(f"/api/v1/captures/{job}", headers=editor)).json()
     assert captured["state"] == "done"
     used = await (await client.get("/api/v1/articles", headers=editor)).json()
-    assert [(one["url"], one["posts"]) for one in used["articles"]] == [
-        (PAGE_URL, [captured["post"]])
-    ]
+    (article,) = used["articles"]
+    assert article["url"] == PAGE_URL
+    linked = {kept, draft, captured["post"]}
+    assert set(article["posts"]) == linked, "what was kept is linked as well"
     again = await (await client.post("/api/v1/scans", json=asked, headers=editor)).json()
     assert [one["state"] for one in again["posts"]] == ["public", "draft", "draft"]
 
@@ -113,7 +114,16 @@ async def test_the_desk_lists_each_post_with_its_state_and_keeps_all_that_are_no
     page = await scanned(client, csrf, content=ARTICLE, url=PAGE_URL)
     states = [tag.text for tag in page.select("ul.rows .tag")]
     assert states == ["kept ✓ public", "kept ✓ as a draft", "kept ✓ as a draft"]
-    assert page.select_one('form[action$="/articles/captures"]') is None
+    form = page.select_one('form[action$="/articles/captures"]')
+    assert form is not None
+    assert form.select_one("button").text == "Link the 3 posts with this article"  # type: ignore[union-attr]
+    fields = [(str(tag["name"]), str(tag["value"])) for tag in form.select("input")]
+    fields += [("kept", "0000000000000000"), ("kept", "../../x")]
+    answer = await client.post("/desk/articles/captures", data=fields, allow_redirects=False)
+    assert answer.headers["Location"].startswith("/desk/article?url=")
+    article = await archive.storage.edited_article(PAGE_URL)
+    assert article is not None
+    assert len(article.posts) == 3
     listed = await archive.storage.list_articles(limit=5, drafts=True)
     assert [one.url for one in listed] == [PAGE_URL]
 
