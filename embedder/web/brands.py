@@ -12,7 +12,7 @@ from embedder.web.auth import Visitor
 from embedder.web.context import SETTINGS
 from embedder.web.problems import Problem
 
-__all__ = ["for_article", "own_site", "require_named", "require_site"]
+__all__ = ["edits_for", "for_article", "own_site", "require_named", "require_site"]
 
 
 def require_site(request: web.Request, who: Visitor, article: str | None) -> None:
@@ -22,10 +22,14 @@ def require_site(request: web.Request, who: Visitor, article: str | None) -> Non
     Raises:
         Problem: 403, they edit for others.
     """
-    if who.sites and article is not None:
-        site = of_article(request.app[SETTINGS].sites, article)
-        if site is None or site.name not in who.sites:
-            raise _others(who)
+    if article is not None and not edits_for(request, who, article):
+        raise _others(who)
+
+
+def edits_for(request: web.Request, who: Visitor, article: str) -> bool:
+    """Whether somebody edits for the site that an article stands on."""
+    site = of_article(request.app[SETTINGS].sites, article) if who.sites else None
+    return not who.sites or (site is not None and site.name in who.sites)
 
 
 def require_named(request: web.Request, who: Visitor, slug: object, *, known: bool = True) -> None:

@@ -15,6 +15,7 @@ from embedder.alerting import alert_words_in, say_quoted
 from embedder.web.article_texts import ARTICLE
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
+from embedder.web.brands import edits_for, require_site
 from embedder.web.context import ARCHIVE
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
@@ -30,8 +31,10 @@ LISTED = 200
 
 
 async def join_who_scanned(request: web.Request, who: Visitor, url: str | None) -> None:
-    """Whoever has an article looked through is told of its posts from then on; a key is nobody."""
-    if url is None or who.session is None:
+    """Whoever has an article looked through is told of its posts from then on, where they edit for
+    its site; a key is nobody.
+    """
+    if url is None or who.session is None or not edits_for(request, who, url):
         return
     archive = request.app[ARCHIVE]
     await archive.storage.join_article(url, who.name, "scanned", by=who.name, at=archive.clock())
@@ -107,6 +110,7 @@ async def _join(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     form, archive = await read_form(request), request.app[ARCHIVE]
     article = await _find(request, str(form.get("url", "")))
+    require_site(request, who, article.url)
     name = who.name if "me" in form else " ".join(str(form.get("who", ""))[:200].split())
     how: Literal["named", "left"] = "left" if "leave" in form else "named"
     try:

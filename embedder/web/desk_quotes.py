@@ -21,6 +21,7 @@ from embedder.dates import Dates, dates_in
 from embedder.quote_words import QUOTES, say_covered, say_finding
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
+from embedder.web.brands import edits_for
 from embedder.web.context import ARCHIVE, desk_path, here
 from embedder.web.desk_article import join_who_scanned
 from embedder.web.deskpage import desk_page
@@ -62,7 +63,7 @@ async def _compare(request: web.Request) -> web.Response:
         return _page(request, who, article=article, day=day, wrong={"article": str(error)})
     body = await asyncio.to_thread(body_of, source)
     found = await archive.quotes.of_article(body, published=published, drafts=True, names=True)
-    if source.url is not None:
+    if source.url is not None and edits_for(request, who, source.url):
         await archive.quotes.remember(source.url, found, by=who.name)
         await join_who_scanned(request, who, source.url)
     return _page(request, who, article=article, day=day, found=found)

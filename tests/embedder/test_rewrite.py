@@ -60,7 +60,7 @@ def test_an_embed_in_the_pages_data_is_told_and_not_replaced() -> None:
     assert [one.named.native_id for one in done.replaced] == ["20"]  # type: ignore[union-attr]
     assert {place.path for one in done.in_data for place in one.in_data} == {
         "content_elements[1]",
-        "content_elements[2]",
+        "content_elements[2].content",
     }
     assert rewrite_all(done.html, ours(done.html)).html == done.html
 

@@ -24,11 +24,14 @@ OLDEST_SQLITE = (3, 37, 0)
 def migrations() -> dict[int, str]:
     """The migrations that this version knows, by number: each file's SQL."""
     folder = files("archive.storage.sqlite") / "migrations"
-    return {
-        int(file.name[:4]): file.read_text(encoding="utf-8")
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if re.fullmatch(r"[0-9]{4}_[a-z_]+\.sql", file.name)
-    }
+    found: dict[int, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if re.fullmatch(r"[0-9]{4}_[a-z_]+\.sql", file.name):
+            number = int(file.name[:4])
+            if number in found:
+                raise RuntimeError(f"two migrations have the number {number}")
+            found[number] = file.read_text(encoding="utf-8")
+    return found
 
 
 def migrate(db: Database, path: Path) -> None:
