@@ -13,6 +13,7 @@ from archive.storage.base import Job
 from archive.telling import Offer
 from archive.text import web_address
 from embedder import samples
+from embedder.errors_es import error_in
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.captures import UNDER_WAY
@@ -191,8 +192,8 @@ def _offers(job: Job) -> tuple[Offer, ...]:
 
 
 def _no_post(request: web.Request, error: NotAPost) -> str:
-    """What is wrong with an address; in which way, it is told in English alone."""
-    return str(error) if desk_lang(request) == "en" else say(request, "capture.no_post")
+    """What is wrong with an address."""
+    return error_in(desk_lang(request), error)
 
 
 def routes() -> list[web.RouteDef]:

@@ -12,12 +12,13 @@ from archive.errors import UsageError
 from archive.naming import Asked, Change
 from archive.officials import Conflict, Resolved
 from archive.platforms import platform_title
+from embedder.errors_es import error_in
 from embedder.web.accounts import confirm
 from embedder.web.auth import require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go, when
-from embedder.web.languages import desk_lang, say
+from embedder.web.languages import desk_lang
 from embedder.web.public import ID, find_post
 
 __all__ = ["account_at_desk", "routes"]
@@ -163,7 +164,7 @@ async def _confirm(request: web.Request) -> web.Response:
         try:
             await confirm(request, who, post.id, said)
         except UsageError as error:
-            asked_again = str(error) if desk_lang(request) == "en" else say(request, "whose.bad")
+            asked_again = error_in(desk_lang(request), error)
         else:
             return go(request, f"posts/{post.id}#account")
     account = await account_at_desk(request, post.id, typed=typed, wrong=asked_again or None)

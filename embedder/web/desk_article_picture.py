@@ -14,6 +14,7 @@ from archive.ocr import Proposal
 from archive.platforms import MAX_URL, platform_title
 from archive.text import web_address
 from embedder.elsewhere import phrase_of, search_elsewhere
+from embedder.errors_es import error_in
 from embedder.web.article_texts import ARTICLES
 from embedder.web.auth import require
 from embedder.web.bodies import read_form
@@ -89,7 +90,7 @@ async def _read(request: web.Request, sent: _Sent) -> tuple[_Sent, str]:
         picture = await archive.picture(sent.src)
         seen = await archive.ocr.read(picture) if ocr.is_installed() else Proposal()
     except (UsageError, FetchError, MediaError) as error:
-        return sent, str(error)
+        return sent, error_in(desk_lang(request), error)
     return msgspec.structs.replace(
         sent,
         phrase=phrase_of(seen.text),

@@ -15,6 +15,7 @@ from archive.platforms import MAX_URL, identify, platform_title
 from archive.referenced import Known
 from archive.text import web_address
 from embedder.dates import Dates, dates_in
+from embedder.errors_es import error_in
 from embedder.web.article_texts import ARTICLES
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
@@ -59,7 +60,14 @@ async def _scan(request: web.Request) -> web.Response:
             content=None if alone else content,
         )
     except (UsageError, FetchError) as error:
-        return _page(request, who, content=content, url=url or "", wrong="failed", why=str(error))
+        return _page(
+            request,
+            who,
+            content=content,
+            url=url or "",
+            wrong="failed",
+            why=error_in(desk_lang(request), error),
+        )
     await join_who_scanned(request, who, read.scanned.url)
     return _page(request, who, content=content, url=url or "", read=read)
 

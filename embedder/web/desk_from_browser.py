@@ -16,6 +16,7 @@ from archive.from_browser import Handed
 from archive.platforms import MAX_URL
 from archive.text import web_address
 from embedder.bookmarklet import bookmarklet
+from embedder.errors_es import error_in
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
@@ -81,8 +82,8 @@ async def _keep(request: web.Request) -> web.Response:
     except NotAPost:
         return _page(request, who, handed.url, handed=handed, wrong="no post")
     except UsageError as error:
-        told = str(error) if desk_lang(request) == "en" else None
-        return _page(request, who, handed.url, handed=handed, wrong="not taken", told=told)
+        why = error_in(desk_lang(request), error)
+        return _page(request, who, handed.url, handed=handed, wrong="not taken", told=why)
     if captured.post is None:
         told = said_of(captured.told.said, desk_lang(request))
         return _page(request, who, handed.url, handed=handed, wrong="not taken", told=told)

@@ -6,11 +6,13 @@ from aiohttp import web
 
 from archive.errors import UsageError
 from archive.storage.people import SCOPES, Role, User
+from embedder.errors_es import error_in
 from embedder.people import checked_name, checked_sites, make_key
 from embedder.web.auth import Visitor, make_login_link, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS
 from embedder.web.deskpage import when
+from embedder.web.languages import desk_lang
 from embedder.web.people_page import people_page
 from embedder.web.problems import Problem
 
@@ -75,7 +77,7 @@ async def _do(request: web.Request) -> web.Response:
     try:
         told = await _done(request, who, sent, scopes, sites)
     except UsageError as error:
-        return await _page(request, who, wrong=f"{error}")
+        return await _page(request, who, wrong=error_in(desk_lang(request), error))
     return await _page(request, who, name=sent["name"], **told)
 
 
@@ -112,7 +114,9 @@ async def _done(
             return {"told": "people.key.made", "secret": secret}
         case "revoke":
             if not await storage.revoke_key(name, by=by, at=at, reason=reason):
-                raise UsageError("There is no such key that works.")
+                raise UsageError(
+                    "There is no such key that works.", next_step="Look at the list of keys."
+                )
             return {"told": "people.key.revoked"}
     raise Problem(
         400, "bad-form", "This form is none of ours.", next_step="Send it from the desk’s page."

@@ -98,7 +98,7 @@ async def _change(request: web.Request) -> web.Response:
             article_public=None if said is None else "article_public" in form,
         )
     except UsageError as error:
-        raise Problem(422, "no-article", error.what, next_step=error.next_step or "") from error
+        raise Problem(422, "no-article", error.what, next_step=error.next_step) from error
     return go(request, f"posts/{post.id}?placement={placement.key}#placement-{placement.key}")
 
 

@@ -13,6 +13,7 @@ from archive.status import status_of
 from archive.storage.base import Holding
 from archive.storage.published import Placement
 from archive.text import web_address
+from embedder.errors_es import error_in
 from embedder.height import estimate
 from embedder.options import Options
 from embedder.placed import number_of
@@ -246,7 +247,7 @@ def _said(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unplaced(request: web.Request, error: UsageError) -> str:
-    return str(error) if desk_lang(request) == "en" else say(request, "placements.bad")
+    return error_in(desk_lang(request), error)
 
 
 async def _release(request: web.Request) -> web.Response:

@@ -18,6 +18,7 @@ from archive.platforms import HAND, platform_title
 from archive.quotes.deciding import Match
 from archive.quotes.holding import HeldQuotation, QuotedArticle, body_of
 from embedder.dates import Dates, dates_in
+from embedder.errors_es import error_in
 from embedder.quote_words import QUOTES, say_covered, say_finding
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
@@ -60,7 +61,13 @@ async def _compare(request: web.Request) -> web.Response:
         else:
             source = Article(article, kind_of(article), "utf-8")
     except (FetchError, UsageError) as error:
-        return _page(request, who, article=article, day=day, wrong={"article": str(error)})
+        return _page(
+            request,
+            who,
+            article=article,
+            day=day,
+            wrong={"article": error_in(desk_lang(request), error)},
+        )
     body = await asyncio.to_thread(body_of, source)
     found = await archive.quotes.of_article(body, published=published, drafts=True, names=True)
     if source.url is not None and edits_for(request, who, source.url):

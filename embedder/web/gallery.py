@@ -21,6 +21,8 @@ from embedder.web.auth import require
 from embedder.web.bodies import HEADERS
 from embedder.web.context import SETTINGS, desk_path, here
 from embedder.web.deskpage import desk_page
+from embedder.web.gallery_texts import STATES_ES
+from embedder.web.languages import desk_lang
 from embedder.words import LANGUAGES
 
 __all__ = ["WIDTHS", "routes", "slug"]
@@ -82,6 +84,10 @@ def _asked(request: web.Request) -> tuple[str | None, str | None]:
     return _BY_SLUG.get(state or ""), lang if lang in LANGUAGES else None
 
 
+def _called(request: web.Request, name: str) -> str:
+    return STATES_ES[name] if desk_lang(request) == "es" else name
+
+
 class _Frame(msgspec.Struct, frozen=True, kw_only=True):
     src: str
     width: int
@@ -98,7 +104,7 @@ async def _gallery(request: web.Request) -> web.Response:
         views = {theme: _view(request, name, theme, lang) for theme in THEMES}
         states.append(
             {
-                "name": name,
+                "name": _called(request, name),
                 "slug": slug(name),
                 "frames": {
                     theme: [
@@ -119,7 +125,7 @@ async def _gallery(request: web.Request) -> web.Response:
         "desk/gallery.html",
         here="gallery",
         states=states,
-        all=[(slug(name), name) for name in LOOKS],
+        all=[(slug(name), _called(request, name)) for name in LOOKS],
         only=slug(only) if only else None,
         lang_asked=lang,
         languages=LANGUAGES,

@@ -23,7 +23,7 @@ _TEXTS = {lang: {**METHOD[lang], **SOURCES[lang]} for lang in METHOD}
 async def _page(request: web.Request, _who: Visitor) -> Page:
     now = here(request)
     # Without how they fare: what a newsroom asks for is its own business.
-    platforms = by_platform(states_of(request.app[ARCHIVE].platforms))
+    platforms = by_platform(states_of(request.app[ARCHIVE].platforms), lang_of(request))
     words = METHOD[lang_of(request)] if lang_of(request) in METHOD else METHOD["en"]
     return research_page(
         request,

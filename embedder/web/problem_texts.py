@@ -81,6 +81,48 @@ SPANISH: Mapping[str, SpanishProblem] = {
         "La dirección del artículo no es de ninguna página web.",
         "Cópiela entera, con https://.",
     ),
+    "bad-form": SpanishProblem("No se aceptó", "Este formulario no es de los nuestros.", _AGAIN),
+    "not-a-person": SpanishProblem(
+        "Solo para personas",
+        "Esta página es para quien ha iniciado sesión; una clave no la tiene.",
+        "Entre con su navegador.",
+    ),
+    "unknown-language": SpanishProblem(
+        "Ese idioma no está", "La mesa no habla ese idioma.", "Elija español o inglés."
+    ),
+    "no-password": SpanishProblem(
+        "Su contraseña no está aquí",
+        "Usted entra por un proveedor; su contraseña se guarda allí.",
+        "Cámbiela allí.",
+    ),
+    "no-account": SpanishProblem(
+        "No se sabe de qué cuenta es",
+        "No se sabe de qué cuenta es esta publicación: su fuente no lo dijo.",
+        "Diga de quién es en la página de la publicación.",
+    ),
+    "bad-key": SpanishProblem(
+        "Esta clave no vale",
+        "Esta clave no se conoce aquí, o se anuló.",
+        "Pida otra a un administrador.",
+    ),
+    "no-provider": SpanishProblem(
+        "Sin proveedor",
+        "Aquí nadie entra por un proveedor.",
+        "Entre con su contraseña o con un enlace.",
+    ),
+    "no-such-version": SpanishProblem(
+        "No existe esa versión",
+        "No hay ninguna plantilla con ese número.",
+        "Quítelo: vale la última.",
+    ),
+    "not-json": SpanishProblem("No se aceptó", "Lo que se envió no es un formulario.", _AGAIN),
+    "bad-json": SpanishProblem("No se aceptó", "Lo que se envió no se puede leer.", _AGAIN),
+    "wrong-shape": SpanishProblem("No se aceptó", "A lo que se envió le falta algo.", _AGAIN),
+    "not-shown": SpanishProblem(
+        "No se muestra",
+        "La redacción no muestra esta publicación.",
+        "Su página en la mesa dice desde cuándo y por qué.",
+    ),
     "hold-error": SpanishProblem(
         "No se puede borrar",
         "Sobre esta publicación pesa una orden de conservarla.",

@@ -17,6 +17,7 @@ import msgspec
 from aiohttp import hdrs, web
 
 from archive import errors
+from embedder.errors_es import spanish
 from embedder.links import Links
 from embedder.web.cache import Handler
 from embedder.web.context import here
@@ -263,8 +264,8 @@ def _in(lang: str, problem: Problem) -> Problem:
     return Problem(
         problem.status,
         problem.kind,
-        said.detail.format(**problem.names),
-        next_step=said.next_step,
+        spanish(problem.detail) or said.detail.format(**problem.names),
+        next_step=spanish(problem.next_step) or said.next_step,
         title=said.title,
     )
 

@@ -12,10 +12,11 @@ from archive.sources import SourceState
 from embedder.web.auth import require
 from embedder.web.bodies import answer_json
 from embedder.web.context import ARCHIVE
-from embedder.web.deskpage import desk_page, when
+from embedder.web.deskpage import came_of, desk_page, when
 from embedder.web.languages import desk_lang
 from embedder.web.operations import Answer, Operation, Operations
 from embedder.web.research_texts import said
+from embedder.web.sources_es import spoken
 from embedder.web.sources_texts import SOURCES
 from embedder.web.texts import text
 
@@ -34,11 +35,12 @@ class PlatformSources(NamedTuple):
         return tuple(source for source in self.sources if source.place is not None)
 
 
-def by_platform(states: Sequence[SourceState]) -> tuple[PlatformSources, ...]:
-    """The sources of each platform, in their order."""
+def by_platform(states: Sequence[SourceState], lang: str) -> tuple[PlatformSources, ...]:
+    """The sources of each platform, in their order, with their sentences in a language of ours."""
+    told = [spoken(state, lang) for state in states]
     return tuple(
         PlatformSources(name, title, tuple(sources))
-        for (name, title), sources in groupby(states, lambda one: (one.platform, one.title))
+        for (name, title), sources in groupby(told, lambda one: (one.platform, one.title))
     )
 
 
@@ -63,7 +65,8 @@ async def _page(request: web.Request) -> web.Response:
         more=words("sources.more"),
         trouble=words("sources.trouble"),
         troubled=[one for one in states if one.health.refused or one.health.failed],
-        platforms=by_platform(states),
+        platforms=by_platform(states, lang),
+        came=partial(came_of, request),
         when=partial(when, request),
     )
 

@@ -115,8 +115,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "capture.http": "HTTP {status}",
     "capture.seconds": "{seconds} s",
     "capture.open": "This post at the desk",
-    "capture.no_post": "This is the address of no post that we know of. Open the post itself on "
-    "its platform, and copy the address from the address bar.",
     # What came of a look
     "outcome.found": "gave it",
     "outcome.gone": "gone",
@@ -406,8 +404,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "whose.more": "and more",
     "whose.apply": "Change them",
     "whose.say": "Say whose account it is",
-    "whose.bad": "This could not be kept. Look at the fields again: the name, the office, and the "
-    "days, which are written like 2025-03-29.",
     # Articles
     "placements.title": "In articles",
     "placements.no_article": "An article without an address yet",
@@ -431,8 +427,6 @@ _EN: dict[str, str | dict[str, str]] = {
     "placements.parent": "With the post that it answers",
     "placements.article_public": "The article is published: the post’s page may name it",
     "placements.save": "Save",
-    "placements.bad": "The address of the article is that of no page. Copy the whole of it, with "
-    "https://.",
     "post.checks": "Checks",
     "post.checks.n": {"one": "1 check", "other": "{n} checks"},
     "post.no_checks": "No check yet.",

@@ -114,8 +114,6 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "capture.http": "HTTP {status}",
     "capture.seconds": "{seconds} s",
     "capture.open": "Esta publicación en la mesa",
-    "capture.no_post": "Esta dirección no es de ninguna publicación que conozcamos. Abra la "
-    "publicación en su plataforma y copie la dirección de la barra del navegador.",
     # What came of a look
     "outcome.found": "la dio",
     "outcome.gone": "ya no está",
@@ -416,8 +414,6 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "whose.more": "y más",
     "whose.apply": "Cambiarlas",
     "whose.say": "Decir de quién es la cuenta",
-    "whose.bad": "Esto no se pudo guardar. Revise los campos: el nombre, el cargo y las fechas, "
-    "que se escriben como 2025-03-29.",
     # Articles
     "placements.title": "En artículos",
     "placements.no_article": "Un artículo que todavía no tiene dirección",
@@ -443,8 +439,6 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "placements.article_public": "El artículo está publicado: la página de la publicación lo puede "
     "nombrar",
     "placements.save": "Guardar",
-    "placements.bad": "La dirección del artículo no es de ninguna página web. Cópiela entera, con "
-    "https://.",
     "post.checks": "Comprobaciones",
     "post.checks.n": {"one": "1 comprobación", "other": "{n} comprobaciones"},
     "post.no_checks": "Todavía no hay comprobaciones.",

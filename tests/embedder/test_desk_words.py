@@ -4,17 +4,26 @@ the machinery on any.
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 
 from archive.archive import Archive
+from archive.platforms import PLATFORMS, load_platforms
+from archive.settings import Settings
+from archive.sources import states_of
 from archive.storage.base import User
 from archive.storage.editors import QuotedPost
 from archive.storage.work import Collection
 from archive.telling import SENTENCES
 from embedder import samples
 from embedder.app import _PARTS
+from embedder.looks import LOOKS
+from embedder.web.gallery_texts import STATES_ES
 from embedder.web.languages import asked_for
+from embedder.web.people_texts import PEOPLE
+from embedder.web.sources_es import spoken
 from embedder.web.texts import TEXTS
 from embedder.web.told import SPANISH
 from tests.embedder.conftest import Capture, Client
@@ -98,6 +107,34 @@ def words_of(html: str) -> str:
     return "\n".join([soup.get_text(" "), *named])
 
 
+SAME = {
+    "a name": {"onrecord", "Markdown", "WordPress", *(kind.title for kind in PLATFORMS)},
+    "a language, in itself": {"English", "Español", "español", "français", "português", "العربية"},
+    "a name of the test's": {"Border", "Border News", "Border · Border News"},
+    "a name in the settings": {"tweet-result", "oembed", "web-archive"},
+    "the same word": {"editor"},
+}
+"""What may stand on a page in both languages, by why."""
+MACHINES = re.compile(r"https?://\S+|HTTP \d+, [\d.]+ s")
+"""Addresses, and what a server answered, which is the same to everybody."""
+
+
+def own_texts(html: str) -> set[str]:
+    """Each text of a page that is of our own making: not what people or platforms wrote or are
+    called, no codes and no addresses.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.select(
+        "bdi, code, textarea, script, style, .address, [dir=auto], .pictured, iframe, input"
+    ):
+        tag.decompose()
+    strings = [text for text in soup.find_all(string=True) if type(text) is NavigableString]
+    texts = {" ".join(text.split()).removeprefix("· ") for text in strings}
+    for name in ("aria-label", "title", "placeholder", "alt"):
+        texts |= {str(tag[name]) for tag in soup.select(f"[{name}]")}
+    return {t for t in texts if re.search("[A-Za-z]{3}", t) and not MACHINES.fullmatch(t)}
+
+
 async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
     """One of each that the pages show."""
     public = await capture(samples.FOUR_PICTURES_URL, release=True)
@@ -132,6 +169,7 @@ async def test_no_page_of_the_desk_speaks_english_in_spanish_or_of_the_machinery
     await session("admin")
     there = await filled(archive, capture)
     found = []
+    allowed = set().union(*SAME.values())
     english = [
         words
         for value in TEXTS["en"].values()
@@ -139,11 +177,13 @@ async def test_no_page_of_the_desk_speaks_english_in_spanish_or_of_the_machinery
         if words.count(" ") > 1 and "{" not in words
     ]
     for path in PAGES:
+        both: list[set[str]] = []
         for lang in TEXTS:
             headers = {"Accept-Language": lang, "Accept": "text/html"}
             answer = await client.get(f"/desk/{path.format(**there)}", headers=headers)
             html = await answer.text()
             assert f'<html lang="{lang}"' in html, path
+            both.append(own_texts(html))
             said = words_of(html)
             found += [f"{lang} /{path}: {hit[0]}" for hit in MACHINERY.finditer(said)]
             if lang == "en":
@@ -151,6 +191,7 @@ async def test_no_page_of_the_desk_speaks_english_in_spanish_or_of_the_machinery
             found += [f"/{path}: {words}" for words in english if words in said]
             for hit in ENGLISH.finditer(said):
                 found.append(f"/{path}: …{said[max(0, hit.start() - 30) : hit.end() + 30]!r}…")
+        found += [f"/{path}, in both: {text}" for text in set.intersection(*both) - allowed]
     assert not found, "\n".join(found)
 
 
@@ -159,11 +200,11 @@ async def test_a_users_choice_of_language_comes_before_the_browsers(
 ) -> None:
     await session("editor")
     (user,) = await archive.storage.users()
-    for chosen, asked, spoken in ((None, "es", "es"), ("en", "es", "en"), ("es", "en", "es")):
+    for chosen, asked, heard in ((None, "es", "es"), ("en", "es", "en"), ("es", "en", "es")):
         changed = User(name=user.name, role=user.role, lang=chosen)
         await archive.storage.add_user(changed, at=archive.clock())
         answer = await client.get("/desk/posts", headers={"Accept-Language": asked})
-        assert f'<html lang="{spoken}"' in await answer.text(), (chosen, asked)
+        assert f'<html lang="{heard}"' in await answer.text(), (chosen, asked)
 
 
 def test_a_browser_is_spoken_to_in_the_first_of_its_languages_that_we_have() -> None:
@@ -184,3 +225,25 @@ def test_every_page_of_the_desk_is_walked() -> None:
         if route.method == "GET" and re.fullmatch(r"/desk[\w/-]*", route.path)
     }
     assert there - {page.partition("?")[0] for page in PAGES} == SHOWN_WITH_OTHERS
+
+
+def test_each_act_of_the_audit_log_has_its_words() -> None:
+    """As the code writes them; what refuses is written in embedder/web."""
+    acts = set()
+    for folder in ("archive/storage/sqlite", "embedder"):
+        for path in (Path(__file__).parent.parent.parent / folder).rglob("*.py"):
+            acts |= set(re.findall(r'\baction="([a-z ]+)"', path.read_text(encoding="utf-8")))
+    assert len(acts) > 25
+    for lang, texts in PEOPLE.items():
+        assert [act for act in sorted(acts) if f"audit.action.{act}" not in texts] == [], lang
+
+
+def test_every_state_of_the_gallery_and_every_fact_of_a_source_has_its_spanish() -> None:
+    assert STATES_ES.keys() == LOOKS.keys()
+    for state in states_of(load_platforms(Settings())):
+        told = spoken(state, "es")
+        for name in ("off", "needs", "agreement", "removal"):
+            said = getattr(told, name)
+            if said is not None:
+                assert said != getattr(state, name), said
+                assert not ENGLISH.search(said.replace("Page Public Content Access", "")), said

@@ -27,7 +27,7 @@ async def test_an_editor_sees_what_is_asked_what_is_off_and_how_it_fared(
     assert "There is no token in ONRECORD_X_BEARER_TOKEN." in page
     assert "tried once: 1 found" in page
     assert "1 refused" in page
-    assert "refused, not shown" in page
+    assert "refused (not shown)" in page
     assert page.index("Refused or failed in the last 24 hours") < page.index('<h2 id="x">')
     assert '<a href="#x">X</a> <code>tweet-result</code>: 1 refused' in page
     assert MISSING not in page

@@ -1,0 +1,45 @@
+"""The states of the gallery in Spanish; their English names are their keys."""
+
+from collections.abc import Mapping
+
+__all__ = ["STATES_ES"]
+
+STATES_ES: Mapping[str, str] = {
+    "text": "texto",
+    "long words": "palabras largas",
+    "right to left": "de derecha a izquierda",
+    "one picture": "una imagen",
+    "tall picture": "imagen alta",
+    "two pictures": "dos imágenes",
+    "three pictures": "tres imágenes",
+    "four pictures": "cuatro imágenes",
+    "six pictures": "seis imágenes",
+    "missing picture": "falta una imagen",
+    "video": "vídeo",
+    "quoted post": "publicación citada",
+    "quoted post refused": "publicación citada que no se da",
+    "reply": "respuesta",
+    "reply to what is no longer public": "respuesta a lo que ya no es público",
+    "repost": "republicación",
+    "poll": "encuesta",
+    "linked page": "página enlazada",
+    "edited since": "editada después",
+    "deleted": "borrada",
+    "removed by the platform": "retirada por la plataforma",
+    "account deleted": "cuenta borrada",
+    "account suspended": "cuenta suspendida",
+    "gone": "ya no está",
+    "withheld": "retenida",
+    "erased": "borrada aquí",
+    "corrected, with office and note": "corregida, con cargo y nota",
+    "translated": "traducida",
+    "sensitive": "delicada",
+    "content warning": "con advertencia",
+    "cut": "cortada",
+    "partial": "incompleta",
+    "by hand, from a screenshot": "a mano, de una captura de pantalla",
+    "by hand": "a mano",
+    "from an editor’s browser": "del navegador de un editor",
+    "from a saved response": "de una respuesta guardada",
+    "from a web archive": "de un archivo web",
+}
