@@ -90,9 +90,9 @@ async def leave_out(archive: Archive, ask: str, *, by: str) -> None:
     """An editor wants no copy of it. Anything but an open ask is left as it is."""
     job = await archive.storage.job(ask)
     if job is not None and job.kind == KIND:
-        await archive.storage.end_job(
-            ask, "refused", at=archive.clock(), attempts=(), result={"by": by}
-        )
+        at = archive.clock()
+        await archive.storage.end_job(ask, "refused", at=at, attempts=(), result={"by": by})
+        await archive.storage.note(by=by, action="leave out", target=job.key, at=at)
 
 
 def _key(url: str) -> str | None:

@@ -54,10 +54,12 @@ class People(Protocol):
     """
 
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
-        """A new user; one of that name takes the role and language, and is let in again.
+        """A new user; one of that name takes the role and language, and is let in again. With
+        another role their sessions end.
 
         Raises:
-            UsageError: the name is that of the user of another subject.
+            UsageError: the name is that of the user of another subject, or differs from another's
+                by capitals alone.
         """
 
     async def users(self) -> tuple[User, ...]:
@@ -69,7 +71,7 @@ class People(Protocol):
         """Who a subject of the provider is, and whether they may log in."""
 
     async def join_user(self, name: str, subject: str, *, by: str, at: datetime) -> None:
-        """From now on a user logs in as this subject of the provider.
+        """From now on a user logs in as this subject of the provider; their sessions end.
 
         Raises:
             UsageError: there is no such user, or one of the two is joined already.
@@ -78,7 +80,7 @@ class People(Protocol):
     async def set_role(
         self, user: str, role: Role, *, by: str, at: datetime, reason: str | None = None
     ) -> None:
-        """Gives a user another role, from their next request on.
+        """Gives a user another role, and ends their sessions: they log in anew with it.
 
         Raises:
             UsageError: there is no such user, or nobody would be an admin.
@@ -145,6 +147,9 @@ class People(Protocol):
         """Remembers that a session was used; no cached page shows it."""
 
     async def end_session(self, sha256: str) -> None: ...
+    async def end_sessions(self, user: str, *, by: str, at: datetime, reason: str) -> None:
+        """Logs a user out wherever they are."""
+
     async def add_key(self, key: Key, sha256: str) -> None: ...
     async def key(self, sha256: str) -> Key | None:
         """A key that is not revoked."""

@@ -29,7 +29,7 @@ from embedder.web.problems import Problem
 from embedder.web.refusals import note_refused
 from embedder.web.throttle import Tries, client_address
 
-__all__ = ["LOGINS", "PROVIDER", "Logins", "cookie_must_hold", "routes", "safe_path"]
+__all__ = ["LOGINS", "PROVIDER", "Logins", "cookie_must_hold", "first_page", "routes", "safe_path"]
 
 MAX_NAME = 200
 _PATH = re.compile(r"[\w@%=&?.,:/#~+-]{0,300}", re.ASCII)
@@ -85,6 +85,11 @@ def safe_path(path: str) -> str:
     return path
 
 
+def first_page(user: User) -> str:
+    """Where somebody is led to after the login who asked for no page: the desk is for editors."""
+    return "me" if user.role == "reader" else ""
+
+
 async def _form(request: web.Request) -> web.Response:
     return await _login_page(request, to=safe_path(request.query.get("to", "")))
 
@@ -123,7 +128,7 @@ async def _by_password(request: web.Request) -> web.Response:
     archive = request.app[ARCHIVE]
     found = await request.app[LOGINS].user(request, name, str(form.get("password", "")))
     if isinstance(found, User):
-        answer = go(request, to)
+        answer = go(request, to or first_page(found))
         await start_session(request, found, answer)
         await archive.storage.note(
             by=found.name,
@@ -169,7 +174,7 @@ async def _by_link(request: web.Request) -> web.Response:
             title="This link is used up",
             next_step="Make a new one on the server: `onrecord users link NAME`.",
         )
-    answer = go(request)
+    answer = go(request, first_page(user))
     await start_session(request, user, answer)
     return answer
 

@@ -17,7 +17,7 @@ from embedder.people import checked_name
 from embedder.web.auth import is_loopback_http, start_session
 from embedder.web.context import ARCHIVE, SETTINGS, here, local_address
 from embedder.web.deskpage import go
-from embedder.web.login import PROVIDER, cookie_must_hold
+from embedder.web.login import PROVIDER, cookie_must_hold, first_page
 from embedder.web.problems import Problem
 from embedder.web.refusals import note_refused
 
@@ -100,7 +100,7 @@ async def _back(request: web.Request) -> web.Response:
     except ProviderError as error:
         raise await _refused(request, error.what, error.next_step, status=403) from error
     user = await _user(request, provider, claims)
-    answer = go(request)
+    answer = go(request, first_page(user))
     await start_session(request, user, answer)
     # The seed was good once.
     answer.del_cookie(_name(secure=secure), path="/", secure=secure, httponly=True, samesite="Lax")
@@ -123,14 +123,16 @@ async def _user(request: web.Request, provider: Provider, claims: dict[str, obje
     archive, oidc = request.app[ARCHIVE], request.app[SETTINGS].oidc
     subject, by = f"{oidc.issuer} {claims['sub']}", f"provider {provider.host}"
     role = role_of(claims, oidc)
+    known, at = await archive.storage.user_of(subject), archive.clock()
     if role is None:
+        if known is not None:  # a role that they had is taken away, wherever they are logged in
+            reason = "the provider says no role any more"
+            await archive.storage.end_sessions(known[0].name, by=by, at=at, reason=reason)
         raise await _refused(
             request,
             "You are known to the provider, and have no role here.",
             "Ask an admin: [oidc.roles] in config.toml says who has which.",
         )
-    known = await archive.storage.user_of(subject)
-    at = archive.clock()
     if known is None:
         try:
             name = checked_name(str(claims.get(oidc.user_claim, "")))

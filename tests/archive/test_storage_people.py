@@ -59,13 +59,47 @@ async def test_a_session_lasts_until_it_ends_or_runs_out(storage: Storage) -> No
     assert await storage.session("33" * 32, at=at(1)) is None
 
 
-async def test_a_session_has_the_role_of_today_and_the_language_stays_chosen(
+async def test_sessions_end_with_another_role_and_the_language_stays_chosen(
     storage: Storage,
 ) -> None:
     await storage.add_user(ANA, at=at(0))
-    await storage.add_session(TOKEN, "ana", at=at(0), until=at(10))
+
+    async def logged_in() -> User | None:
+        return await storage.session(TOKEN, at=at(2))
+
+    async def log_in() -> None:
+        await storage.end_session(TOKEN)
+        await storage.add_session(TOKEN, "ana", at=at(0), until=at(10))
+
+    await log_in()
+    await storage.add_user(ANA, at=at(1))
+    await storage.set_role("ana", ANA.role, by="x", at=at(1))
+    assert await logged_in() == ANA, "nothing is another"
     await storage.add_user(User(name="ana", role="reader"), at=at(1))
-    assert await storage.session(TOKEN, at=at(2)) == User(name="ana", role="reader", lang="es")
+    assert await logged_in() is None
+    await log_in()
+    assert await logged_in() == User(name="ana", role="reader", lang="es")
+    await storage.set_role("ana", "editor", by="x", at=at(1))
+    assert await logged_in() is None
+    endings: tuple[Callable[[], Awaitable[None]], ...] = (
+        lambda: storage.set_password("ana", "hash", by="x", at=at(1)),
+        lambda: storage.join_user("ana", "https://login.example 1", by="x", at=at(1)),
+        lambda: storage.end_sessions("ana", by="x", at=at(1), reason="so"),
+        lambda: storage.remove_user("ana", by="x", at=at(1)),
+    )
+    for ending in endings:
+        await log_in()
+        assert await logged_in() is not None
+        await ending()
+        assert await logged_in() is None
+
+
+async def test_two_names_do_not_differ_by_capitals_alone(storage: Storage) -> None:
+    """Nobody shall pass for somebody else in the audit log."""
+    await storage.add_user(User(name="Ána", role="editor"), at=at(0))
+    for name in ("áNA", "ána"):
+        with pytest.raises(UsageError, match="another user"):
+            await storage.add_user(User(name=name, role="admin"), at=at(1))
 
 
 async def test_a_key_is_good_until_it_is_revoked(storage: Storage) -> None:

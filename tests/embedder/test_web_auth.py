@@ -279,10 +279,10 @@ async def test_nobody_can_empty_the_cache_from_outside(
     assert len(pages) == 1
 
 
-async def test_a_session_has_the_role_that_its_user_has_now(
+async def test_a_session_ends_when_its_user_gets_another_role(
     client: Client, archive: Archive, session: LogIn
 ) -> None:
     await session("editor")
     at = datetime.now(UTC)
     await archive.storage.add_user(User(name="editor", role="reader"), at=at)
-    assert (await client.get("/desk/")).status == 403
+    assert (await client.get("/desk/")).status == 401

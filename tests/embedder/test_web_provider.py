@@ -151,6 +151,19 @@ async def test_whoever_has_no_role_there_is_not_let_in(desk: Client, provider: S
         )
 
 
+async def test_whoever_loses_their_role_there_is_logged_out_everywhere(
+    desk: Client, archive: Archive, provider: StandIn
+) -> None:
+    assert (await come_back(desk, provider))[0] == 303
+    here = await desk.get("/desk/me")
+    assert here.status == 200
+    provider.more["groups"] = []
+    assert (await come_back(desk, provider))[0] == 403
+    assert (await desk.get("/desk/me")).status == 401
+    acts = [entry.action for entry in (await archive.storage.audit(limit=3)).entries]
+    assert acts[:2] == ["refuse login", "end sessions"]
+
+
 @pytest.mark.parametrize(
     "name", ["boss", "../boss", "onrecord", "", "a\nb", "gone", "key:cms", "x" * 200, ".."]
 )

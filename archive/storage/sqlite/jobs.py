@@ -2,6 +2,7 @@
 workers one gets a job.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 from archive.clock import rfc3339
 from archive.storage.base import Job, JobState
 from archive.storage.sqlite.connection import first, insert, one, rows
+from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.rows import job_of, to_json
 
 __all__ = [
@@ -34,6 +36,20 @@ _DUE = """
 """
 
 
+_ASKED = {
+    "capture": "ask for capture",
+    "asked": "note missing",
+    "listing": "ask for feed",
+}
+"""What is written down when somebody asks for a job, by its kind. Others follow from an act that is
+written down itself.
+"""
+_ITSELF = "onrecord"
+"""Who asks for what nobody asked for: the feeds, and the posts of their articles."""
+_TOLD = ("url", "article", "release")
+_POST = re.compile("[0-9a-hjkmnp-tv-z]{16}")
+
+
 def enqueue(
     db: Database, *, id: str, kind: str, key: str, payload: dict[str, Any], by: str, at: datetime
 ) -> Job:
@@ -46,6 +62,17 @@ def enqueue(
     )
     if row is not None:
         return job_of(row)
+    action = _ASKED.get(kind)
+    if action is not None and by != _ITSELF:
+        named = key.partition(" ")[0]
+        record(
+            db,
+            at=at,
+            by=by,
+            action=action,
+            target=named if _POST.fullmatch(named) else payload.get("url", key),
+            detail={name: payload[name] for name in _TOLD if payload.get(name)},
+        )
     insert(
         db,
         "jobs",

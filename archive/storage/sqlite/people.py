@@ -18,6 +18,7 @@ __all__ = [
     "add_session",
     "add_user",
     "end_session",
+    "end_sessions",
     "join_user",
     "key",
     "keys",
@@ -44,8 +45,10 @@ __all__ = [
 
 def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
     """See :meth:`archive.storage.people.People.add_user`."""
-    known = first(db, "SELECT subject FROM users WHERE name = ?", user.name)
-    if known is not None and user.subject not in {None, known["subject"]}:
+    known = first(db, "SELECT subject, role FROM users WHERE name = ?", user.name)
+    names = [row["name"] for row in rows(db, "SELECT name FROM users")]
+    alike = any(name != user.name and name.casefold() == user.name.casefold() for name in names)
+    if alike or (known is not None and user.subject not in {None, known["subject"]}):
         raise UsageError(
             f"There is or was another user {user.name!r}.",
             next_step="Choose another name: the audit log must tell the two apart.",
@@ -58,6 +61,8 @@ def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
         """,
         [user.name, user.role, user.lang, user.subject, rfc3339(at)],
     )
+    if known is not None and known["role"] != user.role:
+        db.table("sessions").delete_where("user = ?", [user.name])
     record(
         db,
         at=at,
@@ -94,6 +99,7 @@ def join_user(db: Database, name: str, subject: str, *, by: str, at: datetime) -
             next_step="See `onrecord users list --json`.",
         )
     db.execute("UPDATE users SET subject = ?, password = NULL WHERE name = ?", [subject, name])
+    db.table("sessions").delete_where("user = ?", [name])
     record(db, at=at, by=by, action="join user", target=f"user:{name}", detail={"subject": subject})
 
 
@@ -104,6 +110,8 @@ def set_role(
     was = _known(db, user)
     db.execute("UPDATE users SET role = ? WHERE name = ?", [role, user])
     _keep_an_admin(db, was)
+    if was.role != role:
+        db.table("sessions").delete_where("user = ?", [user])
     record(
         db,
         at=at,
@@ -241,6 +249,12 @@ def session(db: Database, sha256: str, *, at: datetime, idle: timedelta | None) 
 def touch_session(db: Database, sha256: str, *, at: datetime) -> None:
     """See :meth:`archive.storage.people.People.touch_session`."""
     db.execute("UPDATE sessions SET used_at = ? WHERE sha256 = ?", [rfc3339(at), sha256])
+
+
+def end_sessions(db: Database, user: str, *, by: str, at: datetime, reason: str) -> None:
+    """See :meth:`archive.storage.people.People.end_sessions`."""
+    db.table("sessions").delete_where("user = ?", [user])
+    record(db, at=at, by=by, action="end sessions", target=f"user:{user}", reason=reason)
 
 
 def end_session(db: Database, sha256: str) -> None:
