@@ -1,5 +1,6 @@
 """What somebody hands in as an article -> its HTML or text, so that it can be written back."""
 
+import codecs
 import re
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,14 @@ _MARKUP = re.compile(
 )
 _META = re.compile(
     rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
+_NO_TEXT = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
 )
 _HEAD = 2048
 """Bytes in which a page names its encoding (https://html.spec.whatwg.org/#charset)."""
@@ -47,8 +56,12 @@ def article_in(body: bytes, url: str | None = None) -> Article:
 
     >>> article_in(b"<p>\xe9").text.encode("utf-8", "surrogateescape")
     b'<p>\xe9'
+
+    Raises:
+        UsageError: it is a PDF, a picture or the like.
     """
-    for encoding in ("utf-8", *_told(body)):
+    _refuse_what_is_no_text(body, url or "This file")
+    for encoding in (*_marked(body), "utf-8", *_told(body)):
         try:
             text = body.decode(encoding)
             if text.encode(encoding) == body:
@@ -57,6 +70,12 @@ def article_in(body: bytes, url: str | None = None) -> Article:
             continue
     text = body.decode("utf-8", "surrogateescape")
     return Article(text, kind_of(text), "utf-8", url)
+
+
+def _marked(body: bytes) -> list[str]:
+    """UTF-16, by the mark at its begin, which stays in the text."""
+    marks = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+    return [name for mark, name in marks if body.startswith(mark)]
 
 
 def _told(body: bytes) -> list[str]:
@@ -83,8 +102,21 @@ async def article_at(url: str, fetcher: Fetcher) -> Article:
             f"{address[:200]} answered with status {answer.status}, not with an article.",
             next_step="Open it in your browser, and hand over its HTML or its text.",
         )
+    _refuse_what_is_no_text(answer.body, answer.url)
     text = answer.text()
     return Article(text, kind_of(text), "utf-8", answer.url)
+
+
+def _refuse_what_is_no_text(body: bytes, name: str) -> None:
+    """A PDF references posts, too; but to say "none" of it because nothing was read is wrong."""
+    kind = next((kind for begin, kind in _NO_TEXT if body.startswith(begin)), None)
+    if kind is None and b"\x00" in body[:_HEAD] and not _marked(body):
+        kind = None if _MARKUP.search(body[:_HEAD].decode("latin-1")) else "no text"
+    if kind is not None:
+        raise UsageError(
+            f"{name[:200]} is {kind}; an article is read from HTML or plain text.",
+            next_step="Save the page as HTML, or copy the article's text into a file.",
+        )
 
 
 async def picture_at(url: str, fetcher: Fetcher) -> bytes:

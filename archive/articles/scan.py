@@ -24,6 +24,8 @@ __all__ = ["MENTIONS", "Place", "Reference", "Scanned", "scan", "scan_text"]
 
 MAX_PLACES = 1_000
 """So many places of an article are noted."""
+_HARDLY = 25
+"""Words of an article, below which one that references nothing is told to be hardly any text."""
 MAX_POSTS = 500
 """Posts of one article; the rest is counted in a warning."""
 
@@ -174,6 +176,11 @@ def _scanned(
 ) -> Scanned:
     posts = found.posts()
     warnings: tuple[str, ...] = ()
+    if not posts and sum(len(one.text.split()) for one in body.paragraphs) < _HARDLY:
+        warnings = (
+            "It holds hardly any text: it may be a wall for subscribers, or a page that scripts "
+            "draw. Open it in your browser, and hand over its HTML or its text.",
+        )
     if len(posts) > MAX_POSTS:
         warnings = (f"It references {len(posts)} posts; {MAX_POSTS} of them are listed.",)
     return Scanned(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
+from archive.articles.body import is_credit
 from archive.articles.reading import Article, article_in, scan_article
 from archive.articles.scan import Place, Scanned
 from archive.clock import rfc3339
@@ -70,7 +71,8 @@ async def scan(
         try:
             source = await source_of(archive, page, article)
         except ArchiveError as error:
-            say(f"{page[:200]}: {error}")
+            said = str(error)
+            say(said if said.startswith(page[:200]) else f"{page[:200]}: {said}")
             codes.append(error.exit_code)
             continue
         scanned = await asyncio.to_thread(scan_article, source)
@@ -154,7 +156,8 @@ def _told(page: str, scanned: Scanned, known: Sequence[Known], archive: Archive)
     for picture in scanned.pictures:
         kind = "likely screenshot of a post" if picture.kind == "screenshot" else "picture"
         by = f", {picture.speaker}" if picture.speaker else ""
-        lines.append(f"  {kind}{by}, credited to {picture.credited}: {picture.text[:100]}")
+        told = picture.heading if is_credit(picture.text) and picture.heading else picture.text
+        lines.append(f"  {kind}{by}, credited to {picture.credited}: {told[:100]}")
     if not known and not scanned.pictures:
         lines.append("  It references no post.")
     lines += [f"  {warning}" for warning in scanned.warnings]
@@ -181,6 +184,11 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
 
     Example: onrecord rewrite article.html -o rewritten.html
     """
+    if file.lower().startswith(_IS_URL):
+        raise UsageError(
+            "An article is rewritten from its file, not from its address.",
+            next_step="Save the page's HTML, or hand it in: curl URL | onrecord rewrite -",
+        )
     source = article_in(await asyncio.to_thread(_read, file))
     found = await asyncio.to_thread(found_in, source.text)
     ours = await replacements(archive, found.shown, form=form)
@@ -193,6 +201,9 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
     else:
         click.echo(content, nl=False)
     why = {one.reference.key: one.state for one in ours.left}
+    if not shown:
+        say("It has no embed of a platform: it stays as it was.")
+        return 0
     say(f"Replaced: {len(done.replaced)}. Left as they are: {len(done.left)}.")
     for one in done.left:
         say(f"  {one.url[:200]}: {_why(why.get(one.key, 'beside another that is left'))}")

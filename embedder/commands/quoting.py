@@ -23,6 +23,7 @@ __all__ = ["quote"]
     "--date",
     "published",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="The article's day, where it does not say one, or a wrong one.",
 )
 @click.option("--drafts", is_flag=True, help="Drafts count, too.")
@@ -54,18 +55,22 @@ async def quote(
         print_json(*(quotation_json(held, links, zone) for held in found.quotations))
     else:
         dates = dates_in("en", zone)
-        for held in found.quotations:
-            click.echo("\n".join(_lines(held, dates)))
+        shown: set[str] = set()
+        told = ("\n".join(_lines(held, dates, shown)) for held in found.quotations)
+        click.echo("\n\n".join(told), nl=bool(found.quotations))
     if not found.quotations:
         say("No quotation of anybody was found.")
     if found.left_out:
         say(f"{found.left_out} more quotations were not looked at.")
 
 
-def _lines(held: HeldQuotation, dates: Dates) -> list[str]:
+def _lines(held: HeldQuotation, dates: Dates, shown: set[str]) -> list[str]:
+    """A quotation for a person. ``shown`` are the texts that stand above: each is printed once."""
     quotation, finding = held.quotation, held.finding
+    words = " … ".join(f"“{part}”" for part in quotation.parts)
+    speaker = f" — {quotation.speaker}" if quotation.speaker else ""
     lines = [
-        _plain(f"“{quotation.text}” {quotation.speaker or ''}").rstrip(),
+        _plain(f"{words}{speaker}"),
         f"  {say_finding(held, 'en', dates)}",
     ]
     match = finding.match
@@ -78,7 +83,9 @@ def _lines(held: HeldQuotation, dates: Dates) -> list[str]:
         seen = dates.minute(version.as_of)
         name = f"{match.evidence.post}@{version.n}"
         lines.append(f"  {name}{posted}, as of {seen}, by {version.source}")
-        lines.append(f"  {_plain(version.text)}")
+        if name not in shown:
+            lines.append(f"  {_plain(version.text)}")
+            shown.add(name)
     lines.append(f"  Covered: {_plain(say_covered(held, 'en', dates))}")
     return lines
 

@@ -163,7 +163,7 @@ def test_the_command_tells_in_sentences_or_json(config: Path, tmp_path: Path) ->
     code, out, err = quote(str(file))
     assert code == 0, err
     assert out.splitlines()[:2] == [
-        "“I will vote no,” Ana Río",
+        "“I will vote no,” — Ana Río",
         "  No matching post kept here.",
     ]
     assert "is not in the register" in out
