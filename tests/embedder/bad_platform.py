@@ -106,6 +106,18 @@ RECORDS: dict[str, dict[str, Any]] = {
     },
 }
 
+BAD_VIEWS = {
+    "3lbadjson22222": '{"posts": [{"uri',
+    "3lbadshape2222": '{"posts": {"uri": 7}, "thread": [7]}',
+    "3lbadother2222": json.dumps(
+        {
+            "posts": [{"uri": f"at://{DID}/app.bsky.feed.post/3lbadjoined222"}],
+            "thread": {"post": {"uri": f"at://{DID}/app.bsky.feed.post/3lbadjoined222"}},
+        }
+    ),
+}
+"""What the AppView says of posts whose host is out of order."""
+
 
 def mastodon_url(number: str) -> str:
     return f"https://{HOST}/@mayor/{number}"
@@ -222,6 +234,8 @@ def _bluesky(path: str, about: str) -> web.Response:
         kind = "AtprotoPersonalDataServer"
         pds = {"id": "#atproto_pds", "type": kind, "serviceEndpoint": f"https://pds.{HOST}"}
         return _json({"id": DID, "alsoKnownAs": [f"at://mayor.{HOST}"], "service": [pds]})
+    if path.rpartition(".")[2] in {"getPosts", "getPostThread"} and rkey in BAD_VIEWS:
+        return web.Response(text=BAD_VIEWS[rkey], content_type="application/json")
     if rkey not in RECORDS:
         return web.Response(status=500, text="<h1>Traceback</h1>")
     record = RECORDS[rkey] | {

@@ -85,6 +85,15 @@ FAILED = {
     "wrong JSON of X": (
         x_url("504"), "gave an answer that we do not understand", "no JSON", LATER,
     ),
+    "wrong JSON of Bluesky": (
+        bluesky_url("3lbadjson22222"), "gave an answer that we do not understand", "JSON", LATER,
+    ),
+    "JSON of another shape of Bluesky": (
+        bluesky_url("3lbadshape2222"), "gave an answer that we do not understand", "no list", LATER,
+    ),
+    "another post of Bluesky": (
+        bluesky_url("3lbadother2222"), "Bluesky answered with another post", "asked for", PASTE,
+    ),
     "JSON without an end": (
         mastodon_url("509"), "gave an answer that we do not understand", "no JSON", LATER,
     ),
