@@ -201,7 +201,7 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
     else:
         click.echo(content, nl=False)
     why = {one.reference.key: one.state for one in ours.left}
-    if not shown:
+    if not (found.shown or done.in_data):
         say("It has no embed of a platform: it stays as it was.")
         return 0
     say(f"Replaced: {len(done.replaced)}. Left as they are: {len(done.left)}.")

@@ -290,7 +290,9 @@ async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         await open_file(tmp_path)
 
 
-@pytest.mark.parametrize("step", ["add_media", "add_attachments", "add_exchanges", "index_new", "record"])
+@pytest.mark.parametrize(
+    "step", ["add_media", "add_attachments", "add_exchanges", "index_new", "record"]
+)
 async def test_a_crash_at_any_step_leaves_nothing(
     file: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
