@@ -9,15 +9,19 @@ from archive.errors import Unreachable
 from archive.outcome import Failed, Found, Gone, Refused
 from archive.platforms.base import Saved
 from archive.platforms.bluesky import Bluesky
+from archive.platforms.bluesky.sources import AppViewSource
 from archive.records import NeedsLookup, PostLink, Snapshot
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.bluesky_posts import (
+    APPVIEW,
     CAR_OF_ABSENCE,
     CAR_OF_REPOST,
     CID,
     DID,
     HANDLE,
     OTHER,
+    PDS,
+    PLC,
     REPOST,
     RKEY,
     Servers,
@@ -32,8 +36,12 @@ from tests.archive.bluesky_posts import (
     uri_of,
     xrpc_error,
 )
+from tests.archive.matrix import Case
+from tests.archive.test_matrix import look as look_at
+from tests.archive.test_matrix import rows
 
 INNER = f"{OTHER}/{RKEY}"
+RECORD = f"{PDS}/xrpc/com.atproto.repo.getRecord"
 NO_RECORD = xrpc_error("RecordNotFound", f"Could not locate record: {REPOST.url}")
 ABSENT: dict[str, FakeAnswer] = {"repo": NO_RECORD, "sync": (200, {}, CAR_OF_ABSENCE)}
 DOWN = Unreachable("No connection to it could be made.")
@@ -122,6 +130,27 @@ async def test_what_became_of_one_that_the_host_does_not_give(
     assert not isinstance(answer, Found)
     cause = answer.cause if isinstance(answer, Gone) else answer.reason
     assert (type(answer), cause) == outcome
+
+
+CASE = Case(
+    platform="bluesky",
+    make=lambda: AppViewSource("https://public.api.bsky.app", PLC),
+    ref=REPOST,
+    answers={
+        f"{APPVIEW}/app.bsky.actor.getProfile": given(author()),
+        PLC: given(document()),
+        RECORD: given({"uri": REPOST.url, "cid": CID, "value": repost()}),
+        f"{PDS}/xrpc/com.atproto.sync.getRecord": (200, {}, CAR_OF_REPOST),
+    },
+    main=RECORD,
+    other=given({"uri": f"{REPOST.url}x", "cid": CID, "value": repost()}),
+)
+
+
+async def test_each_answer_in_the_records_place_is_made_what_the_table_says() -> None:
+    for name, row in rows(CASE).items():
+        attempt = (await look_at(CASE, row.answer)).attempt
+        assert (attempt.outcome, attempt.cause) in row.allowed, name
 
 
 async def test_an_account_that_a_moderator_took_down_is_gone_in_the_labels_words() -> None:
