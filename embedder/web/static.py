@@ -26,14 +26,18 @@ _TYPES = {
 }
 
 
+@cache
+def _packed(path: Path) -> tuple[bytes, bytes, str]:
+    """A file, the same compressed, and its type."""
+    body = path.read_bytes()
+    return body, gzip.compress(body, 9, mtime=0), _TYPES[path.suffix]
+
+
 class StaticFiles:
     """The files that the package ships, read and compressed once."""
 
     def __init__(self) -> None:
-        self._files = {
-            name: (body := path.read_bytes(), gzip.compress(body, 9, mtime=0), _TYPES[path.suffix])
-            for name, path in static_files().items()
-        }
+        self._files = {name: _packed(path) for name, path in static_files().items()}
         self._icon = next(body for body, _, kind in self._files.values() if kind == _TYPES[".svg"])
 
     def response(self, request: web.Request) -> web.Response:
