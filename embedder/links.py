@@ -79,6 +79,14 @@ class Links:
         """What a query finds, as a file. ``query`` has the parameters of its URL."""
         return f"{self._base}/api/v1/export?{_asked({'format': format, **query})}"
 
+    def queue_csv(self, name: str) -> str:
+        """All that stands in a queue of the newsroom's, as CSV."""
+        return f"{self._base}/api/v1/queues/{name}.csv"
+
+    def collections_csv(self, slug: str = "") -> str:
+        """All collections as CSV; with ``slug`` the posts of one."""
+        return f"{self._base}/api/v1/collections{slug and '/'}{slug}.csv"
+
     def report(self, post: str) -> str:
         """Where the form "report a problem" of a post is sent."""
         return f"{self._base}/post/{post}/report"

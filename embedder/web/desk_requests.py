@@ -1,26 +1,26 @@
 """What readers asked, at the desk: the list, newest first, and all of it as CSV."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from functools import partial
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from archive.clock import rfc3339
 from archive.storage.requests import DECISIONS, MAX_TEXT, Request
 from archive.text import clean_text
 from embedder.links import Links
 from embedder.web.auth import Visitor, require
-from embedder.web.bodies import HEADERS, read_form
+from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
 from embedder.web.problems import Problem
 from embedder.web.requests_texts import REQUESTS
 from embedder.web.research_texts import said
-from embedder.web.sheets import csv_lines, harmless
+from embedder.web.sheets import harmless, send_csv
 
-__all__ = ["requests_csv", "routes"]
+__all__ = ["request_row", "routes", "send_requests"]
 
 PAGE = 30
 ROWS = 200
@@ -143,61 +143,48 @@ async def _decide(request: web.Request) -> web.Response:
     return go(request, f"requests/{asked.id}?saved")
 
 
-async def _csv(request: web.Request) -> web.StreamResponse:
-    """All of them, page by page: a year of complaints does not have to fit into memory."""
+async def send_requests(request: web.Request) -> web.StreamResponse:
+    """All of them as CSV."""
     await require(request, "editor")
+    return await send_csv(request, "requests", COLUMNS, _pages(request))
+
+
+async def _pages(request: web.Request) -> AsyncIterator[list[dict[str, str]]]:
     storage, now = request.app[ARCHIVE].storage, here(request)
     links = now.links if now.site.public_url else Links(local_address(request.app[SETTINGS]))
-    answer = web.StreamResponse(
-        headers={
-            **HEADERS,
-            hdrs.CONTENT_TYPE: "text/csv; charset=utf-8",
-            hdrs.CONTENT_DISPOSITION: 'attachment; filename="requests.csv"',
-        }
-    )
     page = await storage.requests(limit=ROWS)
-    await answer.prepare(request)
-    await answer.write(csv_lines(COLUMNS, [dict(zip(COLUMNS, COLUMNS, strict=True))]))
     while True:
-        await answer.write(requests_csv(page.requests, links))
+        yield [request_row(asked, links) for asked in page.requests]
         if page.cursor is None:
-            break
+            return
         page = await storage.requests(limit=ROWS, cursor=page.cursor)
-    await answer.write_eof()
-    return answer
 
 
-def requests_csv(requests: Iterable[Request], links: Links) -> bytes:
-    """Rows of the CSV, RFC 4180. What strangers wrote is made harmless for spreadsheets: a
-    cell that would be read as a formula has an apostrophe before it.
+def request_row(asked: Request, links: Links) -> dict[str, str]:
+    """A row of the CSV. What strangers wrote is made harmless for spreadsheets: a cell that would
+    be read as a formula has an apostrophe before it.
     """
-    return csv_lines(
-        COLUMNS,
-        (
-            {
-                "id": str(asked.id),
-                "at": rfc3339(asked.at),
-                "kind": asked.kind,
-                "post": asked.post,
-                "url": links.post(asked.post),
-                "text": harmless(asked.text),
-                "contact": harmless(asked.contact or ""),
-                "deadline": asked.deadline.isoformat() if asked.deadline else "",
-                "decision": asked.decision or "",
-                "answer": harmless(asked.answer or ""),
-                "decided_by": harmless(asked.decided_by or ""),
-                "decided_at": rfc3339(asked.decided_at) if asked.decided_at else "",
-            }
-            for asked in requests
-        ),
-    )
+    return {
+        "id": str(asked.id),
+        "at": rfc3339(asked.at),
+        "kind": asked.kind,
+        "post": asked.post,
+        "url": links.post(asked.post),
+        "text": harmless(asked.text),
+        "contact": harmless(asked.contact or ""),
+        "deadline": asked.deadline.isoformat() if asked.deadline else "",
+        "decision": asked.decision or "",
+        "answer": harmless(asked.answer or ""),
+        "decided_by": harmless(asked.decided_by or ""),
+        "decided_at": rfc3339(asked.decided_at) if asked.decided_at else "",
+    }
 
 
 def routes() -> list[web.RouteDef]:
     one = r"/desk/requests/{number:[1-9]\d{0,14}}"
     return [
         web.get("/desk/requests", _list),
-        web.get("/desk/requests.csv", _csv),
+        web.get("/desk/requests.csv", send_requests),
         web.get(one, _show),
         web.post(one, _decide),
     ]

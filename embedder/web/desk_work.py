@@ -13,7 +13,7 @@ from archive.text import clean_text, web_address
 from embedder.saved_queries import slug_of
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
-from embedder.web.context import ARCHIVE
+from embedder.web.context import ARCHIVE, here
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
@@ -88,6 +88,7 @@ async def _queues(request: web.Request) -> web.Response:
         rows=rows,
         hands=hands,
         cursor=cursor,
+        csv=here(request).links.local.queue_csv(name),
     )
 
 
@@ -107,6 +108,7 @@ async def _collections_page(
         here="collections",
         say=partial(said, WORK, desk_lang(request)),
         collections=await request.app[ARCHIVE].storage.collections(),
+        csv=here(request).links.local.collections_csv(),
         wrong=wrong,
         typed=typed,
     )
@@ -162,6 +164,7 @@ async def _page(
         here="collections",
         say=partial(said, WORK, desk_lang(request)),
         collection=collection,
+        csv=here(request).links.local.collections_csv(collection.slug),
         rows=rows,
         max_note=MAX_NOTE,
         wrong=wrong,

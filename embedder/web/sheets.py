@@ -2,9 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
-__all__ = ["csv_lines", "harmless"]
+from aiohttp import hdrs, web
+
+from embedder.web.bodies import HEADERS
+
+__all__ = ["csv_lines", "harmless", "send_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,3 +27,25 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     out = io.StringIO()
     csv.DictWriter(out, columns).writerows(rows)
     return out.getvalue().encode()
+
+
+async def send_csv(
+    request: web.Request,
+    name: str,
+    columns: Sequence[str],
+    pages: AsyncIterator[Iterable[Mapping[str, str]]],
+) -> web.StreamResponse:
+    """A list of the newsroom's as a file, page by page: no list has to fit into memory."""
+    answer = web.StreamResponse(
+        headers={
+            **HEADERS,
+            hdrs.CONTENT_TYPE: "text/csv; charset=utf-8",
+            hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}.csv"',
+        }
+    )
+    await answer.prepare(request)
+    await answer.write(csv_lines(columns, [dict(zip(columns, columns, strict=True))]))
+    async for rows in pages:
+        await answer.write(csv_lines(columns, rows))
+    await answer.write_eof()
+    return answer

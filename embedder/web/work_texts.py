@@ -6,6 +6,7 @@ __all__ = ["WORK"]
 
 WORK: Texts = {
     "en": {
+        "csv": "All of it as CSV",
         "queues": "Work to do",
         "queue.new": "New",
         "queue.hand": "Needs a hand",
@@ -45,6 +46,7 @@ WORK: Texts = {
         "wrong.post": "No post of this address is kept here. Capture it first.",
     },
     "es": {
+        "csv": "Todo en CSV",
         "queues": "Trabajo pendiente",
         "queue.new": "Nuevas",
         "queue.hand": "Necesitan ayuda",

@@ -87,7 +87,8 @@ class Held:
 
     def _operation(self, method: str, path: str) -> tuple[str, Any]:
         path = urlsplit(path).path
-        for template, methods in self._paths.items():
+        # The longest first: one of two that fit may end in what the other leaves open, `.csv`.
+        for template, methods in sorted(self._paths.items(), key=lambda one: -len(one[0])):
             pattern = re.sub(r"\\{.*?\\}", "[^/]+", re.escape(template))
             if re.fullmatch(pattern, path) and method.lower() in methods:
                 return f"{method} {template}", methods[method.lower()]
@@ -219,6 +220,45 @@ async def test_what_the_addresses_answer_is_what_the_document_says(
     assert [one["official"] for one in told["quotations"]] == ["fay-ito"]
     page = f"https://{samples.HOST}/api/v2/instance"  # any that the stand-in answers
     await held.ask("GET", f"{api}/quotes?url={page}&date=2025-03-29", headers=editor)
+
+    for queue in ("new", "changed", "gone", "withheld", "hand"):
+        page = await held.ask("GET", f"{api}/queues/{queue}?limit=1", headers=editor)
+        assert page["queue"] == queue
+        await held.ask("GET", f"{api}/queues/{queue}.csv", headers=editor)
+    assert (await held.ask("GET", f"{api}/queues", headers=editor))["open_requests"] == 0
+    on_it = await held.ask(
+        "POST", f"{api}/posts/{post}/assignment", json={"who": " ana "}, headers=editor
+    )
+    assert on_it == {"post": post, "who": "ana"}
+    made = await held.ask(
+        "POST", f"{api}/collections", json={"name": "Border  wall"}, headers=editor
+    )
+    story = f"{api}/collections/{made['id']}"
+    await held.ask("PATCH", story, json={"note": "=1+1"}, headers=editor)
+    for one in posts[:2]:
+        body = {"post": one, "note": "the first"}
+        await held.ask("POST", f"{story}/posts", json=body, headers=editor)
+    page = await held.ask("GET", f"{story}?limit=1", headers=editor)
+    assert (page["collection"]["posts"], page["posts"][0]["note"]) == (2, "the first")
+    assert (await held.ask("GET", page["next"], headers=editor))["next"] is None
+    assert posts[0] in await held.ask("GET", f"{story}.csv", headers=editor)
+    assert ",'=1+1," in await held.ask("GET", f"{api}/collections.csv", headers=editor)
+    await held.ask("DELETE", f"{story}/posts/{posts[1]}", headers=editor)
+    listed = await held.ask("GET", f"{api}/collections", headers=editor)
+    assert [(one["id"], one["posts"]) for one in listed["collections"]] == [("border-wall", 1)]
+
+    await archive.storage.add_request(
+        post, kind="privacy", text="=Take it out", contact=None, by="?", at=archive.clock()
+    )
+    (asked,) = (await held.ask("GET", f"{api}/requests", headers=editor))["requests"]
+    report = f"{api}/requests/{asked['id']}"
+    assert await held.ask("GET", report, headers=editor) == asked
+    decided = {"decision": "partly", "deadline": "2026-01-02", "answer": "The picture."}
+    told = await held.ask("PATCH", report, json=decided, headers=editor)
+    assert told.items() >= decided.items()
+    told = await held.ask("PATCH", report, json={"deadline": None}, headers=editor)
+    assert (told["deadline"], told["decision"]) == (None, "partly")
+    assert "'=Take it out" in await held.ask("GET", f"{api}/requests.csv", headers=editor)
 
     embeds = {"urls": [urls[0], "x"]}
     assert len((await held.ask("POST", f"{api}/embeds", json=embeds))["embeds"]) == 2

@@ -67,6 +67,17 @@ NOT_OF_A_POST = {
     "/p/{path}",
     "/api/v1/placements",
     "/api/v1/placements/{key}",
+    "/api/v1/queues",
+    "/api/v1/queues/{queue}",
+    "/api/v1/queues/{queue}.csv",
+    "/api/v1/collections",
+    "/api/v1/collections.csv",
+    "/api/v1/collections/{collection}",
+    "/api/v1/collections/{collection}.csv",
+    "/api/v1/collections/{collection}/posts/{post}",
+    "/api/v1/requests",
+    "/api/v1/requests.csv",
+    "/api/v1/requests/{request}",
 }
 """Routes that name no post, or that answer nobody who is not logged in."""
 RESEARCH = (
