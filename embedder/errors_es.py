@@ -46,6 +46,11 @@ SENTENCES: Mapping[str, str] = {
     "{} is the only admin.": "{0} es la única persona que administra esto.",
     "Make somebody else an admin first.": "Dé antes esa función a otra persona.",
     "There is no user {}.": "No hay ninguna persona con el nombre «{0}».",
+    "Nobody with the name {} may log in here.": "Con el nombre «{0}» no puede entrar nadie aquí.",
+    "{} is {}; an article is read from HTML or plain text.": "{0} es {1}; un artículo se lee de "
+    "HTML o de texto.",
+    "Save the page as HTML, or copy the article's text into a file.": "Guarde la página como HTML "
+    "o copie el texto del artículo.",
     "See `onrecord users list`.": "Mire la lista de personas.",
     "`onrecord users list` shows who there is.": "Mire la lista de personas.",
     "There is no such key that works.": "No hay ninguna clave con ese nombre que siga valiendo.",
@@ -165,6 +170,8 @@ SENTENCES: Mapping[str, str] = {
     "There is a saved query {} already.": "Ya hay una búsqueda guardada con el nombre «{0}».",
     "Give it another name, or remove the other first.": "Dele otro nombre, o quite antes la otra.",
     "This is no cursor of ours.": "Esta página de la lista no existe.",
+    "This is no cursor of ours, or its row is not there any more.": "Esta página de la lista no "
+    "existe o ya no existe.",
     "Begin again with the first page, without one.": "Empiece otra vez por la primera página.",
     # addresses that are of no post
     "No address was given.": "No se indicó ninguna dirección.",

@@ -37,7 +37,7 @@ NO_FORMS = {
     *("format", "no-url", "unknown-template", "key-needed", "unknown-medium", "bad-limit", "busy"),
     *("range-not-satisfiable", "bad-format", "role", "not-ready", "bad-cursor", "no-query"),
     *("unknown-official", "capture-under-way", "two-targets", "no-reason", "bad-date"),
-    *("wrong-fields", "capture-{}", "{}"),
+    *("wrong-fields", "capture-{}", "{}", "no-name", "taken"),
 }
 """Kinds of problems of the API and of public pages, which are told in English; `wrong-fields` has
 words of its own at the desk.
