@@ -7,6 +7,7 @@ that nothing closes begins none.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -56,6 +57,7 @@ def quoted(paragraphs: Sequence[str]) -> list[Quoted]:
     opened = ""
     for number, text in enumerate(paragraphs):
         begin = 0
+        singles = [found.start() for found in _SINGLE_END.finditer(text)] if "‘" in text else []
         if opened:
             lead = len(text) - len(text.lstrip())
             if text[lead : lead + 1] not in _GOES_ON or lead == len(text):
@@ -72,7 +74,11 @@ def quoted(paragraphs: Sequence[str]) -> list[Quoted]:
                     break
                 inside, whole, position = text[start], [], start + 1
                 begin = position
-            end = _closing(text, position, inside)
+            end = (
+                _closing_single(singles, position)
+                if inside == "‘"
+                else _closing(text, position, inside)
+            )
             if end is None:
                 again = text.find(inside, begin) if inside in "“„" else -1
                 if again >= 0:  # the mark before was never closed
@@ -114,9 +120,6 @@ def _opening(text: str, position: int) -> int | None:
 
 def _closing(text: str, position: int, mark: str) -> int | None:
     """Where the quotation ends that this mark began, if it ends in the paragraph."""
-    if mark == "‘":
-        found = _SINGLE_END.search(text, position, position + _LONGEST_SINGLE)
-        return None if found is None else found.start()
     depth = 0
     for place in range(position, len(text)):
         character = text[place]
@@ -131,6 +134,13 @@ def _closing(text: str, position: int, mark: str) -> int | None:
                 return place
             depth -= 1
     return None
+
+
+def _closing_single(ends: Sequence[int], position: int) -> int | None:
+    """The same of a single mark, of whose kind all that may end one are known."""
+    at = bisect_left(ends, position)
+    near = at < len(ends) and ends[at] < position + _LONGEST_SINGLE
+    return ends[at] if near else None
 
 
 def _closes_straight(text: str, place: int) -> bool:
