@@ -45,6 +45,8 @@ from archive.settings import FetchSettings
 
 __all__ = ["Client", "Fetched", "Recorder"]
 
+_SHOWN = 200
+"""Characters of an address that a message shows."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CARRIED_OVER = frozenset({"accept", "accept-language"})
 _FIRST_PAUSE = 0.5
@@ -313,7 +315,9 @@ def _worth_another_try(result: Fetched | FetchError) -> bool:
 
 def _shown(url: str, redactor: Redactor) -> str:
     """An address for a message: redacted first, then cut, and always printable."""
-    return redactor.url(url)[:200].encode("utf-8", "backslashreplace").decode()
+    redacted = redactor.url(url)
+    cut = redacted if len(redacted) <= _SHOWN else f"{redacted[:_SHOWN]}…"
+    return cut.encode("utf-8", "backslashreplace").decode()
 
 
 def _user_agent(public_url: str, contact: str) -> str:

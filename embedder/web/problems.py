@@ -9,7 +9,6 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, NotRequired, TypedDict
 from urllib.parse import urlencode, urlsplit
 
@@ -54,13 +53,49 @@ _STATUS: tuple[tuple[type[errors.ArchiveError], int], ...] = (
     (errors.ArchiveError, 500),
 )
 
-_NEXT = {
-    400: "Mend the request; the documentation lists what it takes.",
-    404: "Check the address.",
-    405: "The Allow header names the methods that this address takes.",
-    413: "Send less: a request may have 64 KB, a paste 4 MB, what an editor hands in 32 MB.",
-    415: "Send JSON, with Content-Type: application/json.",
+# Our own words, and not those of Python's HTTPStatus, which change with its version.
+_TITLES = {
+    400: "Not taken",
+    401: "Log in first",
+    403: "Not for you",
+    404: "Not here",
+    405: "Not in this way",
+    409: "Not now",
+    413: "Too large",
+    415: "Not of this kind",
+    416: "Not that part",
+    422: "Not taken",
+    500: "Something failed",
+    501: "Not offered",
+    502: "No usable answer",
+    503: "Not just now",
+    504: "No answer in time",
 }
+
+_PLAIN = {
+    400: (
+        "bad-request",
+        "The request cannot be read.",
+        "Mend the request; the documentation lists what it takes.",
+    ),
+    404: ("not-found", "There is nothing under this address.", "Check the address."),
+    405: (
+        "method-not-allowed",
+        "This address does not take that method.",
+        "The Allow header names the methods that this address takes.",
+    ),
+    413: (
+        "request-entity-too-large",
+        "What was sent is larger than we take.",
+        "Send less: a request may have 64 KB, a paste 4 MB, what an editor hands in 32 MB.",
+    ),
+    415: (
+        "unsupported-media-type",
+        "What was sent is of a type that this address does not take.",
+        "Send JSON, with Content-Type: application/json.",
+    ),
+}
+"""Of an answer that says no more than its status: kind, what, and what to do next."""
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +143,7 @@ class Problem(Exception):
         super().__init__(detail)
         self.status = status
         self.kind = kind
-        self.title = title or HTTPStatus(status).phrase
+        self.title = title or _TITLES.get(status, "Not done")
         self.detail = detail
         self.next_step = next_step
         self.headers = dict(headers or {})
@@ -150,11 +185,15 @@ def problem_of(error: Exception) -> Problem | None:
         return Problem(status, kind, error.what, next_step=error.next_step)
     if isinstance(error, web.HTTPException) and error.status >= 400:
         allow = error.headers.get(hdrs.ALLOW)
+        kind, what, next_step = _PLAIN.get(
+            error.status,
+            (f"http-{error.status}", "This request was not answered.", "Try again later."),
+        )
         return Problem(
             error.status,
-            HTTPStatus(error.status).phrase.lower().replace(" ", "-"),
-            f"{HTTPStatus(error.status).description or HTTPStatus(error.status).phrase}.",
-            next_step=_NEXT.get(error.status, "Try again later."),
+            kind,
+            what,
+            next_step=next_step,
             headers={} if allow is None else {hdrs.ALLOW: allow},
         )
     return None

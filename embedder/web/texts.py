@@ -351,7 +351,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "post.release.again": "Show again",
     "post.withhold": "Withhold",
     "post.withhold.hint": "The box stays at its size and says that it is not shown by {name}.",
-    "post.since": "since {when}: {reason}",
+    "post.since": "Since {when}: {reason}",
     "post.versions": "Snapshots",
     "post.version": "Snapshot {n}",
     "post.captured": "captured {when}",

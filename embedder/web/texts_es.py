@@ -361,7 +361,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "post.release.again": "Volver a mostrar",
     "post.withhold": "Retener",
     "post.withhold.hint": "El recuadro conserva su tamaño y dice que {name} no la muestra.",
-    "post.since": "desde el {when}: {reason}",
+    "post.since": "Desde el {when}: {reason}",
     "post.versions": "Versiones",
     "post.version": "Captura {n}",
     "post.captured": "guardada el {when}",

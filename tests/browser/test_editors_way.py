@@ -93,6 +93,7 @@ def test_a_capture_is_watched_live_and_copying_its_code_ends_the_draft(
     page.get_by_text("Copied.").wait_for()
     code = page.evaluate("navigator.clipboard.readText()")
     assert f'<iframe src="{empty.origin}/p/' in code
+    assert page.evaluate("getSelection().toString()") == "", "a click chose the form's words"
     assert public_status(empty, frame_in(code)) == 200
     assert public_status(empty, address) == 200
     context.close()

@@ -91,7 +91,8 @@ async def test_a_key_is_shown_once_and_works_until_it_is_revoked(newsroom: Newsr
         made = await service.client.post("/api/v1/captures", json=body, headers=headers)
         assert made.status == 202
     listed = newsroom.run("keys list").out
-    assert listed.splitlines()[0].split() == ["name", "role", "scopes", "made", "by", "revoked"]
+    heads = ["name", "role", "scopes", "sites", "made", "by", "revoked"]
+    assert listed.splitlines()[0].split() == heads
     assert secret not in listed
     assert newsroom.run("keys revoke", "build").err == "build is revoked.\n"
     (row,) = newsroom.run("keys list", "--json").out.splitlines()

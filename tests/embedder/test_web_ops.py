@@ -93,6 +93,13 @@ async def test_a_browser_gets_the_same_facts_on_a_page(client: Client) -> None:
 async def test_paths_and_methods_that_there_are_not(client: Client, capture: Capture) -> None:
     missing = await client.get("/nowhere")
     assert (missing.status, missing.content_type) == (404, "application/problem+json")
+    assert await missing.json() == {
+        "type": "urn:onrecord:problem:not-found",
+        "title": "Not here",
+        "status": 404,
+        "detail": "There is nothing under this address.",
+        "next": "Check the address.",
+    }
     wrong = await client.delete(f"/e/{await capture(release=True)}/")
     assert wrong.status == 405
     assert wrong.headers["Allow"] == "GET,HEAD"
@@ -117,6 +124,24 @@ def test_every_error_of_the_archive_has_a_status_of_its_class() -> None:
             assert problem.status < 500
         if issubclass(kind, errors.FetchError | errors.StorageError):
             assert problem.status >= 500 or kind is errors.Conflict
+
+
+def test_what_says_no_more_than_its_status_has_words_of_ours() -> None:
+    """Python's own are another in its version 3.13."""
+    kinds = (
+        web.HTTPBadRequest(),
+        web.HTTPMethodNotAllowed("PUT", ["GET"]),
+        web.HTTPRequestEntityTooLarge(1, 2),
+        web.HTTPUnsupportedMediaType(),
+        web.HTTPExpectationFailed(),
+    )
+    assert [(p.kind, p.title) for p in map(problem_of, kinds) if p] == [
+        ("bad-request", "Not taken"),
+        ("method-not-allowed", "Not in this way"),
+        ("request-entity-too-large", "Too large"),
+        ("unsupported-media-type", "Not of this kind"),
+        ("http-417", "Not done"),
+    ]
 
 
 def test_a_redirect_and_a_bug_are_no_problems() -> None:
