@@ -15,8 +15,9 @@ import msgspec
 
 from archive.archive import Archive, open_archive
 from archive.errors import UsageError
+from archive.freezing import Forms, Renders
 from archive.settings import Settings, load_settings
-from embedder.forms import Renderings
+from archive.storage.base import Holding, Storage
 from embedder.links import Links
 
 __all__ = [
@@ -59,7 +60,7 @@ def with_archive(
 
     async def opened(settings: Settings, *args: Any, **options: Any) -> int | None:
         async with open_archive(settings) as archive:
-            archive.render_with(Renderings(settings))
+            archive.render_with(_renders(settings))
             return await function(archive, *args, **options)
 
     def command(settings: Settings, *args: Any, **options: Any) -> None:
@@ -68,6 +69,17 @@ def with_archive(
             sys.exit(code)
 
     return with_settings(update_wrapper(command, function))
+
+
+def _renders(settings: Settings) -> Renders:
+    """What renders is imported when something is to be frozen, which few commands do."""
+
+    async def render(holding: Holding, options: str, storage: Storage) -> Forms:
+        from embedder.forms import Renderings
+
+        return await Renderings(settings)(holding, options, storage)
+
+    return render
 
 
 def site_links(settings: Settings) -> Links:
