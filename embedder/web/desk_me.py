@@ -95,7 +95,10 @@ async def _save(request: web.Request) -> web.Response:
 
 
 async def _mail(request: web.Request) -> web.Response:
-    """Where one is told, and whether one wants it; an empty address takes it away."""
+    """Where one is told, and whether one wants it; an empty address takes it away. What readers
+    would be told may be a draft: it is for editors.
+    """
+    await require(request, "editor")
     who, user = await _person(request)
     form = await read_form(request)
     mail = str(form.get("mail", "")).strip()

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from archive.archive import Archive, open_archive
 from archive.placing import article_address
 from archive.records import Account, PostRef, post_id
-from archive.settings import Settings, StorageSettings
+from archive.settings import Settings, StorageSettings, WatchSettings
 from archive.storage.base import Keep, NewSnapshot, PostWrite
 from archive.storage.published import MODES, Placement
 from archive.storage.requests import REQUEST_KINDS
@@ -218,7 +218,8 @@ def comparable(page: str) -> str:
 async def desk(folder: Path, turn: int, said: dict[str, str] | None) -> AsyncIterator[Client]:
     """A desk that is filled, and an admin who is logged in."""
     storage = StorageSettings(database=fresh_database(folder), blobs=f"file:{folder}/blobs")
-    settings = Settings(storage=storage)
+    # Nothing looks at the posts by itself meanwhile: both desks shall have the same checks.
+    settings = Settings(storage=storage, watch=WatchSettings(per_hour=0))
     async with open_archive(settings, clock=lambda: NOW) as archive:
         await _Filling(archive, Mouth(turn, said)).fill()
         async with TestClient(TestServer(make_app(settings, archive))) as client:
