@@ -19,12 +19,14 @@ FACTS: Mapping[str, str] = {
     "privado, se suspende o se retiene hay que borrarlo o cambiarlo cuanto antes, y en 24 horas si "
     "se pide por escrito.",
     "A user access token of a Meta app with threads_basic and threads_profile_discovery (and "
-    "threads_read_replies for the thread below a post), in ONRECORD_THREADS_TOKEN. Public accounts "
-    "with 100 followers and more; the post's address must name its account.": "Un token de usuario "
-    "de una aplicación de Meta con threads_basic y threads_profile_discovery (y "
-    "threads_read_replies para el hilo bajo una publicación), en ONRECORD_THREADS_TOKEN. Cuentas "
-    "públicas con 100 seguidores o más; la dirección de la publicación tiene que nombrar su "
-    "cuenta.",
+    "threads_read_replies for replies and the thread below a post), in ONRECORD_THREADS_TOKEN. "
+    "Public accounts with 100 followers and more; the post's address must name its account. Of "
+    "replies it gives those of the token's own account, and those below posts of the same "
+    "account.": "Un token de usuario de una aplicación de Meta con threads_basic y "
+    "threads_profile_discovery (y threads_read_replies para respuestas y el hilo bajo una "
+    "publicación), en ONRECORD_THREADS_TOKEN. Cuentas públicas con 100 seguidores o más; la "
+    "dirección de la publicación tiene que nombrar su cuenta. De las respuestas da las de la "
+    "propia cuenta del token y las que están bajo publicaciones de la misma cuenta.",
     "Meta gives this access after a review of the app, under its Platform Terms; whether keeping "
     "posts is within that is for you and Meta to say.": "Meta da este acceso tras revisar la "
     "aplicación, con sus condiciones de la plataforma; si guardar publicaciones cabe en ellas lo "

@@ -26,7 +26,7 @@ ANYBODYS = {
     "POST /api/v1/embeds",
 }
 """What changes nothing that is kept, or is there for whoever comes by."""
-READERS = {"/api/v1/quotes", "/desk/me", "/desk/me/password", "/desk/logout"}
+READERS = {"/api/v1/quotes", "/desk/me", "/desk/me/password", "/desk/me/mail", "/desk/logout"}
 """What readers may do, too, or what is no key's."""
 PARTS = (
     *("post", "key", "slug", "id", "name", "path", "token", "embed", "state", "theme", "url"),

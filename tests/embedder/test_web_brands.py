@@ -200,6 +200,10 @@ async def test_each_role_does_for_each_site_what_it_may_and_no_more(
                 form = {"csrf": csrf, "article": article, "post": url}
                 kept = await desk.post("/desk/articles/captures", data=form, allow_redirects=False)
                 assert kept.status == (403 if sites and owner not in sites else 303)
+                await archive.placing.place(post, by="test", article=article)
+                form = {"csrf": csrf, "url": article, "me": "1"}
+                joined = await desk.post("/desk/article", data=form, allow_redirects=False)
+                assert joined.status == (403 if sites and owner not in sites else 303)
 
 
 async def test_an_embed_speaks_for_no_site_that_somebody_does_not_edit_for(
