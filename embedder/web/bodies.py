@@ -1,5 +1,8 @@
 """What a program sends us: JSON into a struct, or a problem that says what is wrong with it."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -14,11 +17,27 @@ _T = TypeVar("_T")
 _Form: TypeAlias = MultiDictProxy[str | bytes | bytearray | web.FileField]
 _READ = web.RequestKey("form", MultiDictProxy)
 
+PATIENCE = 300.0
+"""Seconds in which a body has to be there: 32 MB at 1 Mbit/s take them."""
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+
+@asynccontextmanager
+async def in_time() -> AsyncIterator[None]:
+    """A body that is sent drop by drop holds a connection no longer than the slowest upload does.
+
+    Raises:
+        web.HTTPRequestTimeout: it takes more than :data:`PATIENCE` seconds.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
 
 
 async def read_json(request: web.Request, kind: type[_T]) -> _T:
@@ -36,7 +55,8 @@ async def read_json(request: web.Request, kind: type[_T]) -> _T:
             "The body is not declared as JSON.",
             next_step="Send it with Content-Type: application/json.",
         )
-    body = await request.read()
+    async with in_time():
+        body = await request.read()
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
@@ -63,7 +83,8 @@ async def read_form(request: web.Request) -> _Form:
         web.HTTPRequestEntityTooLarge: over the limit of the address.
     """
     try:
-        form = await request.post()
+        async with in_time():
+            form = await request.post()
     except ValueError as error:
         raise Problem(
             400,

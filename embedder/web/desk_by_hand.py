@@ -19,6 +19,7 @@ from embedder.web.context import ARCHIVE, here
 from embedder.web.deskpage import desk_page, go
 from embedder.web.handed_in import MAX_BODY, files_of, typed_of
 from embedder.web.languages import desk_lang
+from embedder.web.refusals import note_refused
 from embedder.web.research_texts import said
 from embedder.web.setup import zones
 from embedder.web.told import said_of
@@ -51,7 +52,8 @@ async def _keep(request: web.Request) -> web.Response:
         captured = await archive.capture_by_hand(typed, by=who.name, screenshots=pictures)
     except WrongFields as error:
         wrong = {field: f"{field}.{why}" for field, why in error.fields.items()}
-    except BadPicture:
+    except BadPicture as error:
+        await note_refused(request, "refuse upload", f"POST {request.path}", error.what)
         wrong, pictures = {"screenshots": "screenshots.no picture"}, []
     else:
         if captured.post is not None:

@@ -137,6 +137,11 @@ SPANISH: Mapping[str, SpanishProblem] = {
     "method-not-allowed": SpanishProblem(
         "Así no", "Esta dirección no admite este tipo de petición.", _AGAIN
     ),
+    "request-timeout": SpanishProblem(
+        "Tardó demasiado",
+        "Lo que envió no llegó a tiempo.",
+        "Envíelo otra vez con una conexión más rápida, o en partes más pequeñas.",
+    ),
     "request-entity-too-large": SpanishProblem(
         "Es demasiado grande",
         "Lo que se envió es más grande de lo que admitimos.",

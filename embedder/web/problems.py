@@ -60,6 +60,7 @@ _TITLES = {
     403: "Not for you",
     404: "Not here",
     405: "Not in this way",
+    408: "Too slow",
     409: "Not now",
     413: "Too large",
     415: "Not of this kind",
@@ -83,6 +84,11 @@ _PLAIN = {
         "method-not-allowed",
         "This address does not take that method.",
         "The Allow header names the methods that this address takes.",
+    ),
+    408: (
+        "request-timeout",
+        "What was sent did not come in time.",
+        "Send it again, over a faster line or in smaller parts.",
     ),
     413: (
         "request-entity-too-large",
