@@ -4,10 +4,10 @@ the machinery on any.
 
 import re
 from collections.abc import Awaitable, Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString
 
 from archive.archive import Archive
 from archive.platforms import PLATFORMS, load_platforms
@@ -119,20 +119,42 @@ MACHINES = re.compile(r"https?://\S+|HTTP \d+, [\d.]+ s")
 """Addresses, and what a server answered, which is the same to everybody."""
 
 
-def own_texts(html: str) -> set[str]:
+class OwnTexts(HTMLParser):
     """Each text of a page that is of our own making: not what people or platforms wrote or are
     called, no codes and no addresses.
     """
-    soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.select(
-        "bdi, code, textarea, script, style, .address, [dir=auto], .pictured, iframe, input"
-    ):
-        tag.decompose()
-    strings = [text for text in soup.find_all(string=True) if type(text) is NavigableString]
-    texts = {" ".join(text.split()).removeprefix("· ") for text in strings}
-    for name in ("aria-label", "title", "placeholder", "alt"):
-        texts |= {str(tag[name]) for tag in soup.select(f"[{name}]")}
-    return {t for t in texts if re.search("[A-Za-z]{3}", t) and not MACHINES.fullmatch(t)}
+
+    LEFT_OUT = frozenset({"bdi", "code", "textarea", "script", "style", "iframe"})
+    CLASSES = frozenset({"address", "pictured"})
+    VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "source"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._in, self._deep = "", 0
+        self.texts: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._deep:
+            self._deep += tag == self._in
+            return
+        told = dict(attrs)
+        classes = set((told.get("class") or "").split())
+        out = tag in self.LEFT_OUT or classes & self.CLASSES or told.get("dir") == "auto"
+        if out and tag not in self.VOID:
+            self._in, self._deep = tag, 1
+        elif not out and tag != "input":
+            for name in ("aria-label", "title", "placeholder", "alt"):
+                self.handle_data(told.get(name) or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._deep -= bool(self._deep) and tag == self._in
+
+    def handle_data(self, data: str) -> None:
+        said = " ".join(data.split()).removeprefix("· ")
+        if not self._deep and re.search("[A-Za-z]{3}", said) and not MACHINES.fullmatch(said):
+            self.texts.add(said)
 
 
 async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
@@ -183,7 +205,7 @@ async def test_no_page_of_the_desk_speaks_english_in_spanish_or_of_the_machinery
             answer = await client.get(f"/desk/{path.format(**there)}", headers=headers)
             html = await answer.text()
             assert f'<html lang="{lang}"' in html, path
-            both.append(own_texts(html))
+            both.append(OwnTexts(html).texts)
             said = words_of(html)
             found += [f"{lang} /{path}: {hit[0]}" for hit in MACHINERY.finditer(said)]
             if lang == "en":
