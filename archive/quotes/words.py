@@ -70,7 +70,8 @@ _SAYING = _any(
     "prometió exigió enfatizó lamentó publicó publica publicado escribió escribe escrito "
     "compartió difundió mencionó resaltó exclamó celebró diciendo escribiendo adelantó adelanta "
     "sentenció remató zanjó replicó contestó admitió avisó ironizó espetó opinó alertó recalcó "
-    "remarcó puntualizó matizó acotó abundó externó consideró confirmó recordó reveló "
+    "presumió llamó tachó tildó remarcó puntualizó matizó acotó abundó externó consideró confirmó "
+    "recordó reveló "
     "decir escribir publicar tuitear postear"
 )
 SAYING = re.compile(
@@ -94,7 +95,8 @@ _NETWORKS = (
 SOCIAL = re.compile(
     rf"\b(?:on|to|via|en|por|vía)\s+(?:her|his|their|its|su|la\s+red(?:\s+social)?)?\s*"
     rf"(?:{_NETWORKS})\b"
-    rf"|\b(?:{_NETWORKS})(?:’s|'s)?\s+(?:account|post|page|cuenta|thread)\b"
+    rf"|\b(?:{_NETWORKS})(?:’s|'s)?\s+(?:account|post|page|cuenta|thread|story|stories|reel|"
+    rf"message|caption)\b"
     rf"|\b(?i:cuenta|perfil|página)(?:\s+oficial)?\s+(?:de|en)\s+(?:{_NETWORKS})\b"
     rf"|\b(?i:social\s+media|social\s+network\w*|tweets?|tweeted|threads?\s+on|posts?\s+on|"
     rf"(?:a|an|another|the|that|her|his)\s+(?:\w+\s+){{0,2}}(?:post|thread)|"
@@ -205,7 +207,7 @@ TIMES = _set(
     "on at the a an but and when while after before during if as for this that her his "
     "their its our we i it he she they there here today later earlier also however "
     "meanwhile critics according en el la los las un una al tras durante según de por "
-    "para su sus y pero si cuando mientras también además ella él channel with from to "
+    "para con sin su sus y pero si cuando mientras también además ella él channel with from to "
     "not no so then by about since because although "
     "which what who why how whether every each some many most all any"
 )

@@ -1,4 +1,4 @@
-"""180 made sentences, held against a made archive: at least 0.97 of them must come out right."""
+"""198 made sentences, held against a made archive: at least 0.97 of them must come out right."""
 
 import asyncio
 from pathlib import Path
@@ -16,7 +16,13 @@ ENOUGH = 0.97
 EXPLAINED: dict[str, str] = {}
 """Sentences that come out wrong, by their pattern, and why: none."""
 
-EXPLAINED_MORE: dict[str, str] = {}
+EXPLAINED_MORE: dict[str, str] = {
+    "con el mensaje": "The noun stands before the quotation and who posted it behind, with a verb "
+    "that says nothing of speaking: it is left alone.",
+    "tres palabras traducidas": "Of three words that say something one is a name: too few to "
+    "propose a translation; it reads that no matching post is kept.",
+}
+"""The same of those that were written later."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +35,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[QuotedArticl
 def more_answers(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[tuple[QuotedArticle, dict[str, str]]]:
-    """The same of the sixty that were written later, by somebody who had not seen the code."""
+    """The same of those that were written later, by somebody who had not seen the code."""
     path = tmp_path_factory.mktemp("quotes") / "archive.db"
     return asyncio.run(_held(path, MORE["sentence"], MORE["post"]))
 
@@ -93,12 +99,12 @@ def test_what_is_to_be_found_of_the_made_sentences_is_found(
     assert 1 - len(wrong) / len(MADE["sentence"]) >= ENOUGH
 
 
-def test_sixty_more_half_of_them_traps_come_out_right_as_well(
+def test_those_that_were_written_later_come_out_right_as_well(
     more_answers: list[tuple[QuotedArticle, dict[str, str]]],
 ) -> None:
     sentences = MORE["sentence"]
-    assert len(sentences) == 60
-    assert sum(sentence.get("trap", False) for sentence in sentences) == 30
+    assert len(sentences) == 78
+    assert sum(sentence.get("trap", False) for sentence in sentences) == 39
     wrong = {
         sentence["pattern"]: what
         for sentence, (article, keys) in zip(sentences, more_answers, strict=True)
