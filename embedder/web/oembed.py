@@ -19,7 +19,7 @@ from embedder.web.answers import Wanted
 from embedder.web.auth import Visitor
 from embedder.web.brands import own_site
 from embedder.web.cache import Page
-from embedder.web.context import SETTINGS, here, links_of, speak_as
+from embedder.web.context import SETTINGS, here, links_of, speak_as, whole_links
 from embedder.web.embeds import CORS, parse_path, view_of
 from embedder.web.lookup import Ours, named_post, our_address
 from embedder.web.on_demand import capture_now, may_capture
@@ -52,9 +52,11 @@ async def _oembed(request: web.Request, who: Visitor) -> Page:
     wanted = await _wanted(request, who, url)
     if not is_shown(wanted.holding):
         raise not_shown(here(request).site.name)
+    whole = whole_links(request)
+    frame = msgspec.structs.replace(wanted.view.frame, origin=whole.origin)
     answer = oembed(
-        wanted.view,
-        links_of(request),
+        msgspec.structs.replace(wanted.view, frame=frame),
+        whole,
         _pixels(query.get("maxwidth")),
         _pixels(query.get("maxheight")),
     )

@@ -32,7 +32,11 @@ async def test_every_address_of_a_post_gives_its_embed(
     assert isinstance(facts["width"], int)
     assert isinstance(facts["height"], int)
     assert facts["html"].startswith("<blockquote>")
-    assert f"/e/{post}" in facts["html"]
+    # Whoever asks is no page of ours: addresses are whole, also while ours is not set.
+    assert f'<iframe src="http://127.0.0.1:8080/e/{post}' in facts["html"]
+    assert f'href="http://127.0.0.1:8080/post/{post}"' in facts["html"]
+    assert facts["thumbnail_url"] == f"http://127.0.0.1:8080/e/{post}/card-og.png"
+    assert facts["provider_url"] == "http://127.0.0.1:8080/"
 
 
 async def test_an_address_that_was_looked_up_once_is_known(

@@ -42,7 +42,7 @@ async def test_the_frame_is_the_one_of_the_address(
     placement = await archive.placing.place(post, by="ana", options={"lang": "es"})
     facts = await asked(client, OURS + url.format(id=post, key=placement.key))
     path = frame.format(id=post, key=placement.key)
-    assert f'<iframe src="{path}" ' in facts["html"]
+    assert f'<iframe src="http://127.0.0.1:8080{path}" ' in facts["html"]
     page = await client.get(path)
     assert page.status == 200
     assert f"<title>{facts['title']}</title>" in await page.text()
