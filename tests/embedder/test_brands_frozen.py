@@ -153,9 +153,9 @@ async def test_oembed_names_the_site_whose_address_was_asked_for(
         (f"{there}/e/{post}/", "Sur <b>", f"{there}/e/{post}/"),
         (f"{there}/post/{post}", "Sur <b>", f"{there}/e/{post}/"),
         (f"{here}/e/{post}/~site-sur/", "Sur <b>", f"{there}/e/{post}/~site-sur/"),
-        (f"{here}/e/{post}/~site-norte-example/", "Norte", f"/e/{post}/~site-norte-example/"),
-        (f"{here}/e/{post}/~site-nowhere/", "Border News", f"/e/{post}/"),
-        (f"{here}/e/{post}/", "Border News", f"/e/{post}/"),
+        (f"{here}/e/{post}/~site-norte-example/", "Norte", f"{here}/e/{post}/~site-norte-example/"),
+        (f"{here}/e/{post}/~site-nowhere/", "Border News", f"{here}/e/{post}/"),
+        (f"{here}/e/{post}/", "Border News", f"{here}/e/{post}/"),
     ):
         told = await (await desk.get("/oembed", params={"url": url})).json()
         assert told["provider_name"] == name, url
