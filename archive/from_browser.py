@@ -98,6 +98,8 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The markup of this one post, for what the fields above leave out."""
     protected: bool = False
     """The page says that the post is for followers only."""
+    cut: bool = False
+    """The page shows the beginning of the text only, and a button for the rest."""
     whole: bool = False
     """Every part that the post shows is here: text, author, time, all pictures."""
 
@@ -161,7 +163,8 @@ def read_page(handed: Handed) -> ReadPage | Refused:
 
 def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
     """The snapshot of what was handed over. It is full only where the browser says so and text,
-    author and time are there, whatever else there is; else partial. What stands behind its words a
+    author and time are there, whatever else there is; cut where it shows the beginning of the text;
+    else partial. What stands behind its words a
     page tells in its own way, if at all, so that it is held against no other copy.
     """
     handed = page.handed
@@ -187,7 +190,7 @@ def snapshot_of(page: ReadPage, ref: PostRef) -> Snapshot:
             )
             for p in handed.pictures
         ),
-        completeness="full" if all_there else "partial",
+        completeness="cut" if handed.cut else "full" if all_there else "partial",
         warnings=warnings,
     )
     return within_bounds(Found(ref=ref, snapshots=(snapshot,))).snapshots[0]

@@ -159,7 +159,7 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
         "events": f"/api/v1/captures/{job.id}/events",
         "sentence": sentence,
         "next": said_of(told.following, lang) if told else job.result.get("next"),
-        "again": job.state in {"refused", "failed"},
+        "again": job.state in {"refused", "failed", "partial"},
         "offers": [(offer, f"{_OFFERS[offer]}?{urlencode({'url': url})}") for offer in offers],
         "attempts": [
             {**one, "told": came_of(request, one["outcome"], one.get("cause"))}
@@ -176,18 +176,14 @@ def _platform(url: str) -> str:
     return platform_title(identify(url).platform)
 
 
-_OFFERS: dict[Offer, str] = {
-    "browser": "bookmarklet",
-    "by hand": "capture/by-hand",
-    "later": "capture",
-}
-"""Where each other way begins; the address goes with it."""
+_OFFERS: dict[Offer, str] = {"browser": "bookmarklet", "by hand": "capture/by-hand"}
+"""Where each other way begins; the address goes with it. To try later is a button of its own."""
 
 
 def _offers(job: Job) -> tuple[Offer, ...]:
     """The other ways to a post: those of a refusal, and all for one of which a part is missing."""
     if job.state == "partial":
-        return ("browser", "by hand", "later")
+        return ("browser", "by hand")
     return tuple(offer for offer in _OFFERS if offer in job.result.get("offers", ()))
 
 

@@ -35,6 +35,19 @@ FROM_BROWSER: Texts = {
         "nothing": "Nothing came. Open the post itself, with its own address in the address bar, "
         "and press the bookmark there. Some pages let nothing out: then enter the post by hand.",
         "foreign": "Something came from another page, and was not taken.",
+        "cut off": "Nothing can reach this window: the page of the post cuts off the windows that "
+        "it opens, or you had to log in first. Go back to that page and press the bookmark once "
+        "more. It then copies the post, and you paste it into the window that opens.",
+        "copied.paste": "The page of the post cuts off this window, so the bookmark has copied "
+        "the post. Paste it here: press Ctrl+V or ⌘V.",
+        "paste": "Paste here",
+        "not it": "This is not what the bookmark copies. Press the bookmark again on the page of "
+        "the post, and paste here.",
+        "pasted": "This is what you pasted. Nobody but you can say that it comes from that page: "
+        "compare it.",
+        "too large": "What came is too large for a post, and was not taken.",
+        "cut": "The page shows only the beginning of the words. Show them all there (“Show "
+        "more”), then press the bookmark again; or keep the beginning, which is marked as such.",
         "protected": "The page says that this post is for followers or friends only: it is not "
         "taken.",
         "no post": "No single post was found on this page. Open the post itself, so that its own "
@@ -86,6 +99,19 @@ FROM_BROWSER: Texts = {
         "nothing": "No llegó nada. Abra la publicación misma, con su propia dirección en la barra, "
         "y pulse allí el marcador. Algunas páginas no dejan salir nada: entonces escríbala a mano.",
         "foreign": "Llegó algo de otra página, y no se aceptó.",
+        "cut off": "Nada puede llegar a esta ventana: la página de la publicación aísla las "
+        "ventanas que abre, o antes hubo que iniciar sesión. Vuelva a esa página y pulse otra vez "
+        "el marcador. Entonces copia la publicación, y usted la pega en la ventana que se abre.",
+        "copied.paste": "La página de la publicación aísla esta ventana, así que el marcador ha "
+        "copiado la publicación. Péguela aquí: pulse Ctrl+V o ⌘V.",
+        "paste": "Pegar aquí",
+        "not it": "Esto no es lo que copia el marcador. Pulse otra vez el marcador en la página "
+        "de la publicación, y pegue aquí.",
+        "pasted": "Esto es lo que usted pegó. Nadie más que usted puede decir que viene de esa "
+        "página: compárelo.",
+        "too large": "Lo que llegó es demasiado grande para una publicación, y no se aceptó.",
+        "cut": "La página muestra solo el comienzo de las palabras. Muéstrelas todas allí («Ver "
+        "más») y pulse otra vez el marcador; o guarde el comienzo, que queda marcado como tal.",
         "protected": "La página dice que esta publicación es solo para seguidores o amigos: no se "
         "toma.",
         "no post": "En esta página no se encontró una única publicación. Abra la publicación "

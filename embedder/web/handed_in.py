@@ -241,7 +241,7 @@ OPERATIONS: Operations = {
         what="Of `html` only the post's own words and time are read; forms, scripts, cookies and "
         "other posts are left out, and what is `protected`, for followers only, is refused. "
         "Pictures are fetched from their `url`, or taken as `data`, in base64. `whole` says that "
-        "every part of the post is there.",
+        "every part of the post is there, `cut` that the text is its beginning.",
         tag="Captures",
         who="editor",
         body=FromBrowser,

@@ -87,6 +87,8 @@ def test_it_is_whole_only_where_the_browser_says_so_and_nothing_is_missing() -> 
     assert made(**whole).completeness == "full"
     for lacks in ({"whole": False}, {"handle": None}, {"time": None}):
         assert made(**(whole | lacks)).completeness == "partial"
+    for more in ({}, {"time": None}):
+        assert made(**(whole | {"cut": True} | more)).completeness == "cut"
 
 
 def test_pictures_are_addresses_to_fetch_or_bytes() -> None:

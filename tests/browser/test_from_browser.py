@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CSP = (
-    "default-src 'none'; img-src https: data:; script-src 'none'; "
+    "default-src 'none'; img-src https: data:; script-src 'nonce-r4nd0m' 'strict-dynamic'; "
     "style-src 'unsafe-inline'; connect-src 'none'; "
     "frame-src 'none'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
@@ -87,7 +87,7 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
         '<div role="main"><div role="article"><h2><a href="/mayor.sample">Sample Mayor</a></h2>'
         '<span aria-label="Shared with Public"></span>'
         '<div data-ad-preview="message"><div>First line</div><div>Second line</div></div>'
-        '<div role="article" aria-label="Comment by Somebody"><div>A comment</div></div>'
+        '<div role="article" aria-label="By Somebody"><div>A comment</div></div>'
         "</div></div>",
         {"text": "First line\nSecond line", "name": "Sample Mayor", "time": None},
     ),
@@ -122,6 +122,97 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
         '<div class="comments-comment-item">A comment</div></div>',
         {"text": "Jobs at the bridge", "name": "Sample Mayor", "handle": "mayor-sample"},
     ),
+    "x, right to left and cut": (
+        X_URL,
+        x_post("1", "Another post above.")
+        + x_post(
+            "1904988325475877000",
+            'الجسر مفتوح <img alt="🌉" src="data:,"> من جديد…',
+            more='<button data-testid="tweet-text-show-more-link">عرض المزيد</button>',
+        ),
+        {"text": "الجسر مفتوح 🌉 من جديد…", "cut": True, "whole": False},
+    ),
+    "instagram over its feed": (
+        "https://www.instagram.com/mayor_sample/p/DHabc_12345/",
+        '<main><article><a href="/p/Above/"><time datetime="2025-01-01T00:00:00Z">1 w</time></a>'
+        "<h1>A post above</h1></article></main>"
+        '<div role="dialog"><article><header><a href="/mayor_sample/">mayor_sample</a></header>'
+        '<img alt="The bridge" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" '
+        'data-srcset="https://cdn.example/s.jpg 320w, https://cdn.example/l,q_90.jpg 1440w">'
+        '<img alt="Its other side" data-src="https://cdn.example/2.jpg">'
+        '<h1>The caption</h1><a href="/p/DHabc_12345/"><time datetime="2025-03-26T20:01:05.000Z">'
+        "1 d</time></a><ul><li>x</li><li>A comment</li></ul></article></div>",
+        {
+            "text": "The caption",
+            "handle": "mayor_sample",
+            "time": "2025-03-26T20:01:05.000Z",
+            "pictures": [
+                {"url": "https://cdn.example/l,q_90.jpg", "alt": "The bridge"},
+                {"url": "https://cdn.example/2.jpg", "alt": "Its other side"},
+            ],
+        },
+    ),
+    "facebook, two on the screen": (
+        "https://www.facebook.com/mayor.sample/posts/pfbid02abc123456789",
+        '<div role="main"><div role="article"><h2><a href="/mayor.sample">Sample Mayor</a></h2>'
+        '<div data-ad-preview="message">A post above</div>'
+        '<a href="/mayor.sample/posts/pfbid01other">1 d</a></div>'
+        '<div role="article"><h2><a href="/mayor.sample">Sample Mayor</a></h2>'
+        '<div data-ad-preview="message"><div>The bridge is open, and… '
+        '<div role="button" tabindex="0">See more</div></div></div>'
+        '<a href="/mayor.sample/posts/pfbid02abc123456789?__tn__=x">2 d</a></div></div>',
+        {"text": "The bridge is open, and…", "cut": True},
+    ),
+    "truth social": (
+        "https://truthsocial.com/@mayor_sample/posts/114400000000000001",
+        '<div data-testid="status" data-id="114300000000000009"><p data-markup>Another post above'
+        '</p></div><div data-testid="status" data-id="114400000000000001">'
+        '<a href="/@mayor_sample"><img alt="" src="data:,"></a>'
+        '<a href="/@mayor_sample">Sample Mayor</a><a href="/@mayor_sample">@mayor_sample</a>'
+        "<p data-markup>The bridge is <b>open</b>.</p>"
+        '<blockquote data-testid="quoted-status"><p data-markup>A quoted post</p></blockquote>'
+        '<img alt="A bridge" data-src="https://cdn.example/t.jpg"></div>'
+        '<div data-testid="status" data-id="9"><p data-markup>An answer</p></div>',
+        {
+            "text": "The bridge is open.",
+            "name": "Sample Mayor",
+            "handle": "@mayor_sample",
+            "pictures": [{"url": "https://cdn.example/t.jpg", "alt": "A bridge"}],
+        },
+    ),
+    "linkedin, seen without an account": (
+        "https://www.linkedin.com/posts/mayor-sample_bridge-activity-7310000000000000000-abcd",
+        '<script type="application/ld+json">{"@type":"SocialMediaPosting","@id":'
+        '"https://www.linkedin.com/posts/mayor-sample_bridge-activity-7310000000000000000-abcd",'
+        '"articleBody":"Jobs","datePublished":"2025-03-26T20:01:05.000Z",'
+        '"author":{"name":"Sample Mayor"}}</script>'
+        '<article data-id="main-feed-card"><p data-test-id="main-feed-activity-card__commentary">'
+        'Jobs at the bridge</p><a href="/posts/mayor-sample_bridge-activity-7310000000000000000-a">'
+        "1 d</a></article>"
+        '<article data-id="main-feed-card"><p data-test-id="main-feed-activity-card__commentary">'
+        "A post above</p></article>",
+        {
+            "text": "Jobs at the bridge",
+            "name": "Sample Mayor",
+            "time": "2025-03-26T20:01:05.000Z",
+        },
+    ),
+    "tiktok, scrolled on": (
+        "https://www.tiktok.com/@mayor_sample/video/7487000000000000000",
+        '<meta property="og:url" content="https://www.tiktok.com/@other/video/1">'
+        '<meta property="og:description" content="A post above">'
+        '<article><div id="xgwrapper-0-1"></div><div data-e2e="video-desc">A post above</div>'
+        '</article><article><div id="xgwrapper-1-7487000000000000000"></div>'
+        '<div data-e2e="video-desc">About the bridge</div></article>',
+        {"text": "About the bridge", "pictures": []},
+    ),
+    "in a component": (
+        "https://truthsocial.com/@mayor_sample/posts/114400000000000001",
+        '<x-post data-id="114400000000000001"><template shadowrootmode="open"><div>'
+        "<p data-markup>In the shadow <slot></slot></p></div></template><b>and slotted</b>"
+        "</x-post>",
+        {"text": "In the shadow and slotted"},
+    ),
     "any page": (
         "https://city.example/news/bridge?id=7#top",
         '<meta property="og:description" content="The bridge is open."><meta name="author" '
@@ -137,6 +228,29 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
     ),
 }
 """Address, body, and what is to be handed over."""
+LOCKED = {
+    "x": (
+        "https://x.com/mayor_sample/status/77",
+        x_post("77", "For my followers", lock='<svg data-testid="icon-lock"></svg>'),
+    ),
+    "instagram": (
+        "https://www.instagram.com/p/DHlocked_1/",
+        '<main><article><header><a href="/mayor_sample/">mayor_sample</a></header>'
+        "<h1>For my followers</h1></article></main>"
+        '<script type="application/json">{"username":"mayor_sample","is_private":true}</script>',
+    ),
+    "facebook": (
+        "https://www.facebook.com/mayor.sample/posts/pfbid02abc1234locked",
+        '<div role="main"><div role="article"><span aria-label="Compartido con Tus amigos"></span>'
+        '<div data-ad-preview="message">For my followers</div></div></div>',
+    ),
+    "truth social": (
+        "https://truthsocial.com/@mayor_sample/posts/114400000000000077",
+        '<div data-testid="status" class="status-private" data-id="114400000000000077">'
+        "<p data-markup>For my followers</p></div>",
+    ),
+}
+"""Pages that say themselves whom they are for."""
 
 
 @pytest.fixture(scope="module")
@@ -157,21 +271,24 @@ def code(context: BrowserContext, desk: Desk) -> str:
     return unquote(found.removeprefix("javascript:"))
 
 
-def stand_in(context: BrowserContext, url: str, body: str) -> tuple[Page, list[str]]:
+def stand_in(
+    context: BrowserContext, url: str, body: str, opener: str = "same-origin-allow-popups"
+) -> tuple[Page, list[str]]:
     """A page of a platform, and what it asks for or complains of."""
 
     def answer(route: Route) -> None:
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": CSP,
-            "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+            "Cross-Origin-Opener-Policy": opener,
             "Set-Cookie": "secret=a-cookie-of-the-platform",
         }
         route.fulfill(headers=headers, body=f"<!doctype html><title>.</title>{body}")
 
     pattern = url.split("?")[0].split("#")[0] + "*"
     context.route(pattern, answer)
-    context.route("https://pbs.twimg.com/**", lambda route: route.fulfill(status=404))
+    for host in ("pbs.twimg.com", "cdn.example"):
+        context.route(f"https://{host}/**", lambda route: route.fulfill(status=404))
     page = context.new_page()
     page.goto(url)
     noticed: list[str] = []
@@ -198,7 +315,7 @@ def test_the_one_post_that_a_page_shows_is_handed_over(
     handed = json.loads(window.locator("[name=handed]").input_value())
     assert handed["url"] == url.split("#")[0]
     assert {key: handed[key] for key in expected} == expected
-    for left_out in ("cookie", "typed-secret", "A quoted post", "An answer", "omment", "above"):
+    for left_out in ("cookie", "typed-secret", "A quoted post", "An answer", "A comment", "above"):
         assert left_out not in json.dumps(handed), left_out
     assert window.locator("[data-part=text]").inner_text().strip() == expected["text"]
     assert page.content() == before, "something was put into the page"
@@ -225,11 +342,11 @@ def test_the_editor_confirms_and_the_post_says_in_whose_browser_it_was_seen(
     window.close()
 
 
+@pytest.mark.parametrize("platform", LOCKED)
 def test_what_is_for_followers_only_is_not_even_shown(
-    context: BrowserContext, desk: Desk, code: str
+    context: BrowserContext, desk: Desk, code: str, platform: str
 ) -> None:
-    locked = x_post("77", "For my followers", lock='<svg data-testid="icon-lock"></svg>')
-    page, _ = stand_in(context, "https://x.com/mayor_sample/status/77", locked)
+    page, _ = stand_in(context, *LOCKED[platform])
     window = press(page, code)
     window.get_by_text("for followers or friends only: it is not taken").wait_for()
     assert "For my followers" not in window.content()
@@ -256,6 +373,95 @@ def test_a_message_of_another_origin_is_refused(context: BrowserContext, desk: D
     page.evaluate("forged => w.postMessage(forged, '*')", forged)
     window.get_by_text("No single post was found").wait_for()
     assert window.locator("[name=handed]").input_value() == ""
+    page.close()
+    window.close()
+
+
+def test_a_message_comes_once_is_bounded_and_may_not_come_at_all(
+    context: BrowserContext, desk: Desk
+) -> None:
+    page, _ = stand_in(context, X_URL, X_PAGE)
+    with page.expect_popup() as opened:
+        page.evaluate(
+            "target => { window.w = open(target) }", desk.url("/desk/from-browser?url=") + X_URL
+        )
+    window = opened.value
+    window.locator("#handover").wait_for()
+
+    def say(**handed: Any) -> None:
+        told = {"onrecord": 1, "handed": {"url": X_URL, "text": "Said", "pictures": []} | handed}
+        page.evaluate("told => w.postMessage(told, '*')", told)
+
+    window.get_by_text("Nothing came.").wait_for()
+    assert window.get_by_role("link", name="Enter it by hand").is_visible(), "there is a way on"
+    say(text="long" * 1_100_000)
+    window.get_by_text("too large for a post").wait_for()
+    for wrong in ({"text": {"a": 1}}, {"pictures": "none"}, {"url": "https://evil.example/1"}):
+        say(**wrong)
+        window.get_by_text("No single post was found").wait_for()
+        assert not window.locator("#handover form").is_visible()
+    say()
+    window.get_by_text("This is what it shows").wait_for()
+    say(text="Said later")
+    page.evaluate("() => w.postMessage('onrecord: the end', '*')")
+    window.wait_for_timeout(200)
+    assert window.locator("[data-part=text]").inner_text() == "Said"
+    assert json.loads(window.locator("[name=handed]").input_value())["text"] == "Said"
+    page.close()
+    window.close()
+
+
+def test_a_page_that_cuts_its_windows_off_is_copied_and_pasted(
+    context: BrowserContext, desk: Desk, code: str
+) -> None:
+    """Cross-Origin-Opener-Policy: same-origin. The first window says what to do."""
+    page, noticed = stand_in(context, X_URL, X_PAGE, "same-origin")
+    before = page.content()
+    with context.expect_page() as opened:
+        page.evaluate(code)
+    window = opened.value
+    window.get_by_text("press the bookmark once more").wait_for()
+    assert window.evaluate("window.opener") is None
+    assert barriers(window) + faint(window) == []
+    window.close()
+    page.wait_for_function("Symbol.for('onrecord: cut off') in self")
+    page.bring_to_front()
+    with context.expect_page() as opened:
+        page.evaluate(code)
+    window = opened.value
+    box = window.get_by_label("Paste here")
+    box.wait_for()
+    assert barriers(window) + faint(window) == []
+    box.fill("What else was in the clipboard")
+    window.get_by_text("This is not what the bookmark copies").wait_for()
+    window.bring_to_front()
+    box.focus()
+    window.keyboard.press("ControlOrMeta+v")
+    window.get_by_text("Nobody but you can say").wait_for()
+    assert not box.is_visible()
+    assert "bridge is open again 🌉" in window.locator("[data-part=text]").inner_text()
+    assert window.locator("[data-part=time]").inner_text() == "March 26, 2025 at 8:01 PM UTC"
+    assert page.content() == before, "something was put into the page"
+    assert noticed == [], "the page asked for something"
+    window.get_by_role("checkbox").check()
+    window.get_by_role("button", name="Keep it").click()
+    window.wait_for_url("**/desk/posts/*")
+    page.close()
+    window.close()
+
+
+def test_what_is_cut_is_said_to_be_and_kept_as_cut(
+    context: BrowserContext, desk: Desk, code: str
+) -> None:
+    url = "https://x.com/mayor_sample/status/78"
+    more = '<button data-testid="tweet-text-show-more-link">Show more</button>'
+    page, _ = stand_in(context, url, x_post("78", "The beginning of it", more=more))
+    window = press(page, code)
+    window.get_by_text("shows only the beginning of the words").wait_for()
+    window.get_by_role("checkbox").check()
+    window.get_by_role("button", name="Keep it").click()
+    window.wait_for_url("**/desk/posts/*")
+    assert "beginning" in window.frame_locator(".preview iframe").first.locator("body").inner_text()
     page.close()
     window.close()
 
