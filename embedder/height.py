@@ -31,6 +31,8 @@ _SPARE = 8
 """Of a frame that is a little too high nothing is seen; one too low cuts the box and scrolls."""
 _NARROW = 380
 _GAP = 12
+_BOX = 26
+"""What an inner box has at its two sides: padding and lines."""
 
 # In thousandths of the font's size, between Noto Sans and Inter, which San Francisco is close to.
 _CLASSES = (
@@ -152,11 +154,11 @@ def _author(author: AuthorView, platform: str, width: int) -> int:
 
 
 def _nested(other: Other, width: int) -> int:
-    inside = width - 26
+    inside = width - _BOX
     if isinstance(other, Unavailable):
-        return 26 + _lines(other.message, 14, inside) * 20 + (28 if other.href else 0)
+        return _BOX + _lines(other.message, 14, inside) * 20 + (28 if other.href else 0)
     parts = _post(other, inside, outer=False)
-    return 26 + sum(parts) + 8 * (len(parts) - 1)
+    return _BOX + sum(parts) + 8 * (len(parts) - 1)
 
 
 def _media(media: MediaView, width: int) -> int:
@@ -165,23 +167,24 @@ def _media(media: MediaView, width: int) -> int:
     first = media.tiles[0]
     if media.layout > 1:
         return round(width * 9 / 16)
-    return round(min(first.width, width) * first.height / first.width)
+    box = _BOX if media.edged and first.picture is not None else 0
+    return box + round(min(first.width, width - box) * first.height / first.width)
 
 
 def _card(card: CardView, width: int) -> int:
-    beside = width - 26 - (116 if card.picture is not None else 0)
+    beside = width - _BOX - (116 if card.picture is not None else 0)
     lines = min(2, _lines(card.title, 15, beside)) * 21
     if card.description:
         lines += min(2, _lines(card.description, 14, beside)) * 20
-    return max(lines + (20 if card.host else 0) + 26, 106 if card.picture is not None else 0)
+    return max(lines + (20 if card.host else 0) + _BOX, 106 if card.picture is not None else 0)
 
 
 def _poll(poll: PollView, width: int) -> int:
-    return sum(_lines(text, 16, width - 26) * 24 + 22 for text, _ in poll.options) + 24
+    return sum(_lines(text, 16, width - _BOX) * 24 + 22 for text, _ in poll.options) + 24
 
 
 def _translation(text: str, by: str, width: int) -> int:
-    inside = width - 26
+    inside = width - _BOX
     return 30 + _lines(text, 16, inside) * 24 + _lines(by, 13, inside) * 19
 
 

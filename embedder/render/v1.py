@@ -163,13 +163,6 @@ def _own_css(view: EmbedView, *, colours: bool) -> Markup | None:
         wide, narrow = view.heights
         rules.append(f"{kept}{{min-height:{wide}px}}")
         rules.append(f"@container(max-width:479px){{{kept}{{min-height:{narrow}px}}}}")
-    post = view.post
-    if isinstance(post, PostView) and post.media is not None and post.media.edged:
-        # A rule of these few embeds, so that no other pays for it. Drawn inside: nothing moves.
-        rules.append(
-            f".onrecord-{frame.id} .onrecord-media img"
-            "{outline:1px solid var(--onrecord-line);outline-offset:-1px}"
-        )
     if colours:
         rules += _colours(view)
     return Markup("".join(rules)) if rules else None  # noqa: S704  made of the above

@@ -67,6 +67,14 @@ def test_every_look_in_every_language_is_valid(tmp_path: Path) -> None:
     assert errors(tmp_path) == []
 
 
+def test_a_post_that_stands_twice_on_a_page_is_as_valid_as_once(tmp_path: Path) -> None:
+    twice = ["gallery by hand, from a screenshot", "four-photos"]
+    for output in ARTICLES:
+        text = Styles().once(shown(output, [*twice, *twice]))
+        (tmp_path / f"{output}.html").write_text(text, encoding="utf-8")
+    assert errors(tmp_path) == []
+
+
 def test_what_is_wrong_would_be_found(tmp_path: Path) -> None:
     wrong = {
         "page": look("page", "one-photo").body.replace("<figure ", "<figure id=end ", 1),

@@ -85,7 +85,7 @@ async def test_a_screenshot_is_described_by_the_newsroom_or_called_what_it_is(
     assert (
         'alt="Screenshot of a post by Sample Mayor; its words stand beside it as text."' in fragment
     )
-    assert f".onrecord-{post} .onrecord-media img{{outline:1px solid" in fragment
+    assert re.search(r'#media-1" class="onrecord-box"><picture>', fragment), "it has an edge"
 
 
 @pytest.mark.parametrize(
