@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from archive.errors import HoldError, UsageError
+from archive.media.filetype import PICTURES
 from archive.records import HIDDEN
 from archive.storage.base import Holding
 from archive.targets import parse_target
@@ -17,6 +18,7 @@ from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
 from embedder.web.decide_texts import DECIDE
+from embedder.web.desk_describe import THUMBNAIL
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
 from embedder.web.public import ID, held_here
@@ -35,7 +37,7 @@ _TARGET = re.compile(r"[0-9a-z]{16}(?:@\d{1,9}|#[0-9a-f]{64})?")
 
 async def _targets(request: web.Request, holding: Holding) -> list[dict[str, Any]]:
     """What of a post can be decided on its own, the whole of it first."""
-    post, storage = holding.post, request.app[ARCHIVE].storage
+    post, storage, links = holding.post, request.app[ARCHIVE].storage, here(request).links.local
     found: list[dict[str, Any]] = [
         {"target": post.id, "kind": "post", "visibility": post.visibility, "hold": post.hold}
     ]
@@ -64,6 +66,9 @@ async def _targets(request: web.Request, holding: Holding) -> list[dict[str, Any
                         "kind": role,
                         "n": one.position + 1,
                         "visibility": row.visibility,
+                        "src": links.media(one.sha256, THUMBNAIL, "webp")
+                        if row.mime in PICTURES and row.variants and row.visibility not in HIDDEN
+                        else None,
                     }
                 )
     for relation in ("quoted", "parent", "reposted"):

@@ -28,6 +28,8 @@ from embedder.web.texts import TEXTS
 from embedder.web.told import SPANISH
 from tests.embedder.conftest import Capture, Client
 
+ROOT = Path(__file__).parents[2]
+
 LogIn = Callable[..., Awaitable[str]]
 
 PAGES = (
@@ -237,6 +239,18 @@ def test_a_browser_is_spoken_to_in_the_first_of_its_languages_that_we_have() -> 
 
 def test_all_that_is_told_of_a_capture_is_told_in_spanish() -> None:
     assert SPANISH.keys() == SENTENCES.keys()
+
+
+def test_every_action_of_the_audit_log_has_words_in_both_languages() -> None:
+    done = {
+        action
+        for package in ("archive", "embedder")
+        for file in (ROOT / package).rglob("*.py")
+        for action in re.findall(r'\baction="([a-z ]+)"', file.read_text("utf-8"))
+    }
+    assert {"decide request", "request"} <= done
+    for lang, words in PEOPLE.items():
+        assert [a for a in sorted(done) if f"audit.action.{a}" not in words] == [], lang
 
 
 def test_every_page_of_the_desk_is_walked() -> None:
