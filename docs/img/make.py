@@ -1,5 +1,5 @@
-"""Makes the pictures of the docs again, from the invented samples: embed, desk, gallery, search and
-the page of an official.
+"""Makes the pictures of the docs again, from the invented samples: embed, desk, gallery, search,
+the page of an official, and an editor's day.
 
 Run it from the root of the checkout, where playwright and Chromium are installed:
 
@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from aiohttp import web
+from day import a_day
 from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
@@ -37,6 +38,8 @@ ROOM = {
     "official": ("/officials/sample-mayor-invented", 1100, 700),
 }
 """Pages of the research room, each with the size of the window."""
+DAY_WIDTH, DAY_HEIGHT, PHONE = 800, 900, 360
+ON_A_PHONE = ("captures", "quotes")
 
 
 async def main() -> None:
@@ -72,6 +75,7 @@ async def _take_all(app: web.Application) -> None:
         for theme in ("light", "dark"):
             link = await make_login_link(archive, "admin")
             await _take(browser, theme, deleted.id, link)
+        await _take_day(browser, await make_login_link(archive, "admin"))
         await browser.close()
 
 
@@ -99,6 +103,29 @@ async def _take(browser: Browser, theme: str, post: str, link: str) -> None:
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(f"{ORIGIN}{path}", wait_until="networkidle")
         _keep(f"{name}-{theme}", await page.screenshot(animations="disabled"))
+    await context.close()
+
+
+async def _take_day(browser: Browser, link: str) -> None:
+    """Each step in light and dark; some on a phone."""
+    post = identify(samples.FOUR_PICTURES_URL)
+    if not isinstance(post, PostRef):
+        raise TypeError(f"{samples.FOUR_PICTURES_URL} says nothing of its post")
+    context = await browser.new_context(device_scale_factor=2)
+    page = await context.new_page()
+    await page.goto(link)
+    await page.click("button")
+    async for name, shown in a_day(page, ORIGIN, post.id):
+        sizes = {f"day-{name}": DAY_WIDTH}
+        if name in ON_A_PHONE:
+            sizes[f"day-{name}-phone"] = PHONE
+        for called, width in sizes.items():
+            await shown.set_viewport_size({"width": width, "height": DAY_HEIGHT})
+            for theme in ("light", "dark"):
+                await shown.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+                await shown.wait_for_timeout(300)
+                png = await shown.screenshot(animations="disabled", scale="css")
+                _keep(f"{called}-{theme}", png)
     await context.close()
 
 
