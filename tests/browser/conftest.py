@@ -121,16 +121,34 @@ def desk(
         page.get_by_role("button", name="Capture", exact=True).click()
         page.wait_for_url("**/captures?*")
         page.locator("[data-events]").first.wait_for(state="detached")
+        captures = page.url.removeprefix(running.origin)
+        work(page, running.origin, filled[1][samples.FOUR_PICTURES_URL])
         memory["desk"] = Desk(
             service=running,
             config=filled[0],
             posts=filled[1],
             session=context.storage_state(),
-            captures=page.url.removeprefix(running.origin),
+            captures=captures,
         )
         context.close()
     found: Desk = memory["desk"]
     return found
+
+
+def work(page: Page, origin: str, post: str) -> None:
+    """A collection with a post in it, and a report of a reader: the first of each."""
+    page.goto(f"{origin}/desk/collections")
+    page.locator("#name").fill("The market square")
+    page.locator("main form button").click()
+    page.locator("#post").fill(samples.FOUR_PICTURES_URL)
+    page.locator("form:has(#post) button").click()
+    page.locator(f'main .rows a[href*="{post}"]').first.wait_for()
+    page.goto(f"{origin}/post/{post}")
+    page.locator("details:has(#report-text) summary").click()
+    page.locator("#report-kind").select_option("privacy")
+    page.locator("#report-text").fill("My child is in the second picture.")
+    page.locator("form.report button").click()
+    page.locator("form.report").wait_for(state="detached")
 
 
 def log_in(page: Page, link: str) -> None:
