@@ -1,9 +1,11 @@
 """What all tests share: the recorded payloads, and that nothing is skipped unseen in CI."""
 
+import contextlib
 import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -39,14 +41,33 @@ LONGEST_FIRST = (
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Nothing of what is collected goes away again: to look for what does took a tenth of it."""
     gc.disable()
+    if _is_second(session.config):
+        _import_from_the_end()
     try:
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _is_second(config: pytest.Config) -> bool:
+    """Whether this is the second of several processes that collect all tests."""
+    everything = [Path(arg).resolve() for arg in config.args] == [Path(__file__).parent]
+    return everything and os.environ.get("PYTEST_XDIST_WORKER") == "gw1"
+
+
+def _import_from_the_end() -> None:
+    """In a fresh checkout each file is to be compiled, which takes longer than all else of the
+    collection: two processes that begin at its two ends compile half of them each.
+    """
+    root = Path(__file__).parents[1]
+    for file in sorted(root.glob("tests/**/test_*.py"), reverse=True):
+        # What cannot be imported is told when the collection comes to it.
+        with contextlib.suppress(Exception, pytest.skip.Exception):
+            import_module(".".join(file.relative_to(root).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
