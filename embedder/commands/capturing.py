@@ -170,6 +170,8 @@ async def recheck(archive: Archive, posts: Sequence[str], as_json: bool) -> int:
     if not posts:
         posts = [one.post for one in await archive.rechecks.due()]
         say(f"{len(posts)} posts in use are due.")
+        if not posts:
+            return 0
     return _together([await _recheck(archive, post, as_json=as_json) for post in posts])
 
 

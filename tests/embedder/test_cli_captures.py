@@ -125,6 +125,8 @@ def test_recheck_takes_an_id_or_any_url_and_goes_on_after_an_unknown_one(
     assert [json.loads(line)["id"] for line in ran.out.splitlines()] == [post, post]
     assert f"{NEVER_SEEN}: No post {NEVER_SEEN} is kept here. {UNKNOWN}" in ran.err
     assert newsroom.run("recheck", NEVER_SEEN).code == 2
+    due = newsroom.run("recheck")
+    assert (due.code, due.out, due.err) == (0, "", "0 posts in use are due.\n")
 
 
 def test_a_post_behind_a_lookup_is_found_by_its_handle(newsroom: Newsroom) -> None:
