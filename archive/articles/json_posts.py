@@ -15,7 +15,7 @@ from archive.platforms.shape import Json, mapping, string
 __all__ = ["Block", "InData", "block_addresses", "ld_addresses", "system_addresses"]
 
 _WP_BLOCK = re.compile(
-    r"<!--\s*wp:(?:core/)?embed\s+(\{[^\n]{1,4000}?\})\s*(?P<alone>/)?-->"
+    r"<!--\s*wp:(?:core/)?embed\s+(\{[^\n<>]{1,4000}?\})\s*(?P<alone>/)?-->"
     r"(?:(?P<inside>.{0,4000}?)<!--\s*/wp:(?:core/)?embed\s*-->)?",
     re.DOTALL,
 )

@@ -39,6 +39,8 @@ _AROUND = 600
 """Characters before and behind an address in a plain text, in which its sentence is sought."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}", re.IGNORECASE)
 _AFTER = ".,;:!?'*_)]}"
+_MAX_HELD = 400_000
+"""Characters of code that is held back, of one page."""
 _DEEPEST = 2
 """Code that is held back may hold back code once more, and no deeper."""
 
@@ -259,6 +261,7 @@ class _Walk:
         self._last: Element | None = None
         """The block in which text stood last."""
         self._read: tuple[Element, str] | None = None
+        self._held = 0
 
     def page(self, tree: Element) -> None:
         waiting: list[Element | Text] = list(reversed(tree.children))
@@ -291,7 +294,9 @@ class _Walk:
             return True
         if not element.words.isdisjoint(OURS):
             return True
-        for inner in _marks_in(held_html(element), self._base):
+        held = held_html(element)
+        self._held += len(held)
+        for inner in _marks_in(held if self._held <= _MAX_HELD else "", self._base):
             self._add(inner.named, "held back", inner.url, element)
         return False
 
