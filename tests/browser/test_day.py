@@ -257,7 +257,8 @@ def test_a_day_of_an_editor(browser: Browser, empty: Service, lang: str, script:
     editor = Keyboard(page, empty.origin, eye)
     editor.press("form button")
     if eye is not None:
-        eye.context.add_cookies(list(context.cookies()))  # type: ignore[arg-type]
+        cookies: Any = context.cookies()  # Playwright has two types for a cookie
+        eye.context.add_cookies(cookies)
     editor.open("/desk/me")
     editor.choose("#lang", lang)
     editor.press('form[action$="/me"] button')
