@@ -214,12 +214,13 @@ class World:
             asked.X = "POST"
         url = urlsplit(asked.url)
         assert url.netloc == "127.0.0.1:8080", asked.url
-        connection = http.client.HTTPConnection("127.0.0.1", self._served(), timeout=PATIENCE)
+        port = self._served()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         path = f"{url.path}?{url.query}" if url.query else url.path
         body = None if asked.json is None else asked.json.encode()
         connection.request(asked.X, path, body, headers)
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode().replace(f"127.0.0.1:{port}", f"127.0.0.1:{PORT}")
         connection.close()
         if not asked.i:
             return text
