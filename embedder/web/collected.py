@@ -25,7 +25,7 @@ from embedder.web.queues import MAX_NAME, POST_COLUMNS, ROWS, paged, post_row
 from embedder.web.saved import SLUG
 from embedder.web.sheets import harmless, send_csv
 
-__all__ = ["OPERATIONS", "routes"]
+__all__ = ["OPERATIONS", "find_collection", "routes", "rows_after"]
 
 MAX_NOTE = 5_000
 COLUMNS = ("id", "name", "note", "posts", "by", "at")
@@ -46,7 +46,18 @@ def _page(
     request: web.Request, rows: Sequence[_T], names: Sequence[str]
 ) -> tuple[Sequence[_T], str | None]:
     """A page of a list whose cursor is the name of its last row."""
-    limit, cursor = limit_of(request), request.query.get("cursor")
+    return rows_after(rows, names, request.query.get("cursor"), limit_of(request))
+
+
+def rows_after(
+    rows: Sequence[_T], names: Sequence[str], cursor: str | None, limit: int
+) -> tuple[Sequence[_T], str | None]:
+    """The rows after the one of that name, or the first ones; and the name after which the next
+    page begins, ``None`` where there is none.
+
+    Raises:
+        UsageError: no row has that name.
+    """
     if cursor is not None and cursor not in names:
         raise UsageError(
             "This is no cursor of ours, or its row is not there any more.",
@@ -112,7 +123,12 @@ def _text(text: str) -> str:
     return clean_text(text.replace("\r\n", "\n").strip())[0]
 
 
-async def _find(request: web.Request) -> Collection:
+async def find_collection(request: web.Request) -> Collection:
+    """The collection that an address names.
+
+    Raises:
+        Problem: 404, there is none.
+    """
     slug = request.match_info["collection"]
     for one in await request.app[ARCHIVE].storage.collections():
         if one.slug == slug:
@@ -124,7 +140,7 @@ async def _find(request: web.Request) -> Collection:
 
 async def _show(request: web.Request) -> web.Response:
     await require(request, "editor")
-    collection, storage = await _find(request), request.app[ARCHIVE].storage
+    collection, storage = await find_collection(request), request.app[ARCHIVE].storage
     filed = await storage.filed(collection.slug)
     rows, cursor = _page(request, filed, [one.post for one in filed])
     links = links_of(request)
@@ -144,7 +160,7 @@ def _note_of(filed: Filed) -> dict[str, str]:
 
 async def _posts_csv(request: web.Request) -> web.StreamResponse:
     await require(request, "editor")
-    collection = await _find(request)
+    collection = await find_collection(request)
     columns = (*POST_COLUMNS, "note", "by", "at")
     return await send_csv(
         request, f"collection-{collection.slug}", columns, _rows(request, collection)
@@ -173,7 +189,7 @@ class ChangedCollection(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
 async def _change(request: web.Request) -> web.Response:
     who = await require(request, "editor", "annotate")
-    collection = await _find(request)
+    collection = await find_collection(request)
     asked, archive = await read_json(request, ChangedCollection), request.app[ARCHIVE]
     changed = msgspec.structs.replace(
         collection,
@@ -194,7 +210,7 @@ class PutIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def _put_in(request: web.Request) -> web.Response:
     who = await require(request, "editor", "annotate")
-    collection = await _find(request)
+    collection = await find_collection(request)
     asked, archive = await read_json(request, PutIn), request.app[ARCHIVE]
     try:
         post = await archive.find(asked.post.strip())
@@ -209,7 +225,7 @@ async def _put_in(request: web.Request) -> web.Response:
 
 async def _take_out(request: web.Request) -> web.Response:
     who = await require(request, "editor", "annotate")
-    collection, archive = await _find(request), request.app[ARCHIVE]
+    collection, archive = await find_collection(request), request.app[ARCHIVE]
     post = await archive.storage.post(request.match_info["post"])
     filed = {one.post for one in await archive.storage.filed(collection.slug)}
     if post is None or post.id not in filed:

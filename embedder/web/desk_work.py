@@ -1,8 +1,8 @@
 """The newsroom's work at the desk: queues with counts, collections with notes, who is on a post."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -13,11 +13,11 @@ from archive.text import clean_text, web_address
 from embedder.saved_queries import slug_of
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
+from embedder.web.collected import find_collection, rows_after
 from embedder.web.context import ARCHIVE, here
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
-from embedder.web.problems import Problem
 from embedder.web.public import ID, find_post
 from embedder.web.research_texts import said
 from embedder.web.saved import SLUG
@@ -31,6 +31,7 @@ HANDS = 100
 """Captures that need a hand are listed up to so many."""
 MAX_NAME = 200
 MAX_NOTE = 5_000
+_T = TypeVar("_T")
 
 
 async def _counts(request: web.Request) -> dict[str, int]:
@@ -100,6 +101,8 @@ async def _collections(request: web.Request) -> web.Response:
 async def _collections_page(
     request: web.Request, who: Visitor, *, wrong: str | None = None, typed: str = ""
 ) -> web.Response:
+    every = await request.app[ARCHIVE].storage.collections()
+    collections, cursor = _page_of(request, every, [one.slug for one in every])
     return desk_page(
         request,
         who,
@@ -107,11 +110,20 @@ async def _collections_page(
         status=422 if wrong else 200,
         here="collections",
         say=partial(said, WORK, desk_lang(request)),
-        collections=await request.app[ARCHIVE].storage.collections(),
+        collections=collections,
+        cursor=cursor,
         csv=here(request).links.local.collections_csv(),
         wrong=wrong,
         typed=typed,
     )
+
+
+def _page_of(
+    request: web.Request, rows: Sequence[_T], names: Sequence[str]
+) -> tuple[Sequence[_T], str | None]:
+    """The page that is asked for; the first one where the row that it follows is gone."""
+    cursor = request.query.get("cursor")
+    return rows_after(rows, names, cursor if cursor in names else None, PAGE)
 
 
 async def _new(request: web.Request) -> web.Response:
@@ -129,26 +141,17 @@ async def _new(request: web.Request) -> web.Response:
     return go(request, f"collections/{slug}")
 
 
-async def _find(request: web.Request) -> Collection:
-    slug = request.match_info["slug"]
-    for one in await request.app[ARCHIVE].storage.collections():
-        if one.slug == slug:
-            return one
-    raise Problem(
-        404, "not-found", "There is no such collection.", next_step="Look at the list again."
-    )
-
-
 async def _show(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    return await _page(request, who, await _find(request))
+    return await _page(request, who, await find_collection(request))
 
 
 async def _page(
     request: web.Request, who: Visitor, collection: Collection, *, wrong: str | None = None
 ) -> web.Response:
     storage = request.app[ARCHIVE].storage
-    filed = await storage.filed(collection.slug)
+    every = await storage.filed(collection.slug)
+    filed, cursor = _page_of(request, every, [one.post for one in every])
     held = [await storage.holding(one.post) for one in filed]
     rows = [
         {**row, "note": one.note, "filed": when(request, one.at), "filed_by": one.by}
@@ -166,6 +169,8 @@ async def _page(
         collection=collection,
         csv=here(request).links.local.collections_csv(collection.slug),
         rows=rows,
+        count=len(every),
+        cursor=cursor,
         max_note=MAX_NOTE,
         wrong=wrong,
         saved="saved" in request.query,
@@ -175,7 +180,7 @@ async def _page(
 async def _note(request: web.Request) -> web.Response:
     """Another name or note of a collection."""
     who = await require(request, "editor")
-    collection, form = await _find(request), await read_form(request)
+    collection, form = await find_collection(request), await read_form(request)
     name = " ".join(clean_text(str(form.get("name", "")))[0].split())
     note = _written(form.get("note", ""))
     if not name or len(name) > MAX_NAME or len(note) > MAX_NOTE:
@@ -195,7 +200,7 @@ async def _file(request: web.Request) -> web.Response:
     """Puts a post into a collection, by its id or any address of it; or takes it out."""
     who = await require(request, "editor")
     form, archive = await read_form(request), request.app[ARCHIVE]
-    collection = await _find(request)
+    collection = await find_collection(request)
     note = _written(form.get("note", ""))[:MAX_NOTE]
     try:
         post = await archive.find(str(form.get("post", "")).strip()[:4096])
@@ -238,7 +243,7 @@ async def _assign(request: web.Request) -> web.Response:
 
 
 def routes() -> list[web.RouteDef]:
-    post, collection = f"/desk/posts/{{post:{ID}}}", f"/desk/collections/{{slug:{SLUG}}}"
+    post, collection = f"/desk/posts/{{post:{ID}}}", f"/desk/collections/{{collection:{SLUG}}}"
     return [
         web.get("/desk/queues", _queues),
         web.get("/desk/collections", _collections),

@@ -1,10 +1,15 @@
 """The newsroom's work at the desk: queues, collections, who is on a post."""
 
+import html
 import re
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from archive.archive import Archive
+from archive.storage.work import Collection
 from embedder import samples
+from embedder.web import desk_work
 from tests.embedder.conftest import Capture, Client
 
 LogIn = Callable[..., Awaitable[str]]
@@ -98,3 +103,37 @@ async def test_somebody_is_on_a_post_and_erasing_it_empties_the_note_on_it(
     await archive.erase(post, by="test", reason="privacy")
     (filed,) = await archive.storage.filed("one")
     assert filed.note == ""
+
+
+async def test_collections_and_the_posts_of_one_come_in_pages(
+    client: Client,
+    archive: Archive,
+    capture: Capture,
+    session: LogIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await session("editor")
+    monkeypatch.setattr(desk_work, "PAGE", 2)
+    posts = [await capture(url) for url in (samples.EXAMPLE_URL, samples.EDITED_URL)]
+    posts.append(await capture(samples.FOUR_PICTURES_URL))
+    for slug in ("a", "b", "c"):
+        made = Collection(slug=slug, name=slug.upper(), by="test", at=archive.clock())
+        await archive.storage.save_collection(made)
+    for post in posts:
+        await archive.storage.file("a", post, note="", by="test", at=archive.clock())
+
+    async def walked(path: str, link: str) -> list[str]:
+        found: list[str] = []
+        following: str | None = path
+        while following is not None:
+            page = await (await client.get(following)).text()
+            found += re.findall(link, page)
+            more = re.search(r'rel="next" href="([^"]+)"', page)
+            following = None if more is None else html.unescape(more[1])
+        return found
+
+    assert await walked("/desk/collections", r'href="/desk/collections/(\w+)"') == ["a", "b", "c"]
+    assert await walked("/desk/collections/a", r'href="/desk/posts/(\w+)"') == posts[::-1]
+    assert "3 posts" in await (await client.get(f"/desk/collections/a?cursor={posts[1]}")).text()
+    first_page = await (await client.get("/desk/collections/a?cursor=gone")).text()
+    assert posts[2] in first_page
