@@ -2,6 +2,8 @@
 
 The same bytes give the same derivatives, and the sample posts come in hundreds of tests: to encode
 their pictures again took most of what these cost. What encodes them is the real thing.
+
+``python -m tests.derived`` is the ``onrecord`` command, which shares them, too.
 """
 
 import hashlib
@@ -48,3 +50,14 @@ def derived_once(folder: Path) -> Iterator[None]:
         patch.setattr(media, "derive", derive)
         patch.setitem(os.environ, FOLDER, str(folder))
         yield
+
+
+def _main() -> None:
+    from embedder import cli
+
+    with derived_once(Path(os.environ[FOLDER])):
+        cli.main()
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,6 +1,7 @@
 """The real `onrecord`, as a person runs it: its command, and its service on a free port."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+
+from tests.derived import FOLDER
 
 __all__ = ["Service", "free_port", "onrecord", "service", "write_config"]
 
@@ -62,12 +65,16 @@ def free_port() -> int:
 
 @contextmanager
 def service(config: Path, port: int | None = None) -> Iterator[Service]:
-    """`onrecord serve` on this port of loopback, or on a free one, until the block ends."""
+    """`onrecord serve` on this port of loopback, or on a free one, until the block ends. It encodes
+    no picture that a test has had encoded before.
+    """
     port = port or free_port()
+    command = [sys.executable, "-m", "tests.derived"] if FOLDER in os.environ else [_program()]
     log = config.parent / "serve.log"
     with log.open("w") as messages:
         process = subprocess.Popen(
-            [_program(), "serve", "--config", str(config), "--port", str(port)],
+            [*command, "serve", "--config", str(config), "--port", str(port)],
+            cwd=Path(__file__).parents[1],
             stdout=subprocess.PIPE,
             stderr=messages,
             text=True,
