@@ -135,3 +135,17 @@ def test_the_next_look_is_always_to_come_and_never_further_than_is_said(
     wait = next_look(used, after, settings) - after
     least = timedelta(hours=first_hours)
     assert least <= wait <= max(least, timedelta(days=longest_days))
+
+
+async def test_the_schedule_is_no_change_that_a_finished_page_would_be_made_anew_for(
+    storage: Storage,
+) -> None:
+    await kept(storage, "1", "2")
+    for native in ("1", "2"):
+        await storage.add_placement(placed(native))
+    newsroom = Newsroom(storage)
+    newsroom.now = NOON + timedelta(minutes=1)
+    before = await storage.data_version()
+    assert await newsroom.rechecks.ask_due() == 0, "both were just captured"
+    assert await storage.due_looks(at=newsroom.now, limit=9) == (), "their turns are known now"
+    assert await storage.data_version() == before

@@ -164,7 +164,8 @@ class DeskCalls(Calls):
     async def schedule_looks(
         self, turns: Sequence[tuple[str, datetime]], *, asked_at: datetime | None
     ) -> None:
-        await self._lanes.write(_looks.schedule_looks, turns, asked_at=asked_at)
+        if turns:
+            await self._lanes.write_quietly(_looks.schedule_looks, turns, asked_at=asked_at)
 
     async def alert(self, number: int) -> Alert | None:
         return await self._lanes.read(_alerts.alert, number)
