@@ -160,9 +160,7 @@ def is_button(element: Element) -> bool:
     """Whether it is a platform's button, profile or list, whatever address it holds."""
     if not element.words.isdisjoint(_BUTTONS):
         return True
-    return element.name[:4] in {"amp-", "fb:l", "fb:s", "fb:c", "fb:p", "fb:f"} and bool(
-        _BUTTON_ELEMENTS.fullmatch(element.name)
-    )
+    return _BUTTON_ELEMENTS.fullmatch(element.name) is not None
 
 
 def mark_of(element: Element, base: str | None = None) -> Mark | None:

@@ -152,6 +152,10 @@ ARTICLE: Texts = {
     "en": {
         "article.title": "An article",
         "article.saved": "Saved.",
+        "article.posts.none": "No kept post is linked with it",
+        "article.no_posts": "A post is linked with it when it is kept or placed for it. Or check "
+        "the article again, and link what it references.",
+        "article.quotations.none": "No quotation of a kept post is known",
         "article.posts": {"one": "It uses 1 kept post", "other": "It uses {n} kept posts"},
         "article.more": "And {n} more.",
         "article.quotations": {
@@ -179,14 +183,18 @@ ARTICLE: Texts = {
     "es": {
         "article.title": "Un artículo",
         "article.saved": "Guardado.",
+        "article.posts.none": "Ninguna publicación guardada está enlazada con él",
+        "article.no_posts": "Una publicación se enlaza con él cuando se guarda o se coloca para "
+        "él. O revise otra vez el artículo y enlace las que menciona.",
+        "article.quotations.none": "No se conoce ninguna cita de una publicación guardada",
         "article.posts": {
-            "one": "Usa 1 publicación conservada",
-            "other": "Usa {n} publicaciones conservadas",
+            "one": "Usa 1 publicación guardada",
+            "other": "Usa {n} publicaciones guardadas",
         },
         "article.more": "Y {n} más.",
         "article.quotations": {
-            "one": "Cita con palabras una publicación conservada, una vez",
-            "other": "Cita con palabras publicaciones conservadas, {n} veces",
+            "one": "Cita con palabras una publicación guardada, una vez",
+            "other": "Cita con palabras publicaciones guardadas, {n} veces",
         },
         "article.no_quotations": "No se halló ninguna cuando se compararon sus citas por última "
         "vez, o nadie las ha comparado.",

@@ -9,9 +9,19 @@ import msgspec
 from aiohttp import web
 from multidict import MultiDictProxy
 
+from archive.text import clean_text
 from embedder.web.problems import Problem
 
-__all__ = ["HEADERS", "answer_json", "close_files", "read_form", "read_json"]
+__all__ = [
+    "HEADERS",
+    "answer_json",
+    "close_files",
+    "in_time",
+    "one_line",
+    "plain_text",
+    "read_form",
+    "read_json",
+]
 
 _T = TypeVar("_T")
 _Form: TypeAlias = MultiDictProxy[str | bytes | bytearray | web.FileField]
@@ -24,6 +34,16 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+
+def one_line(written: object) -> str:
+    """What somebody wrote as a name: in one line, with single spaces."""
+    return " ".join(clean_text(str(written))[0].split())
+
+
+def plain_text(written: object) -> str:
+    """What somebody wrote as a text. Browsers send a line break as two characters."""
+    return clean_text(str(written).replace("\r\n", "\n").strip())[0]
 
 
 @asynccontextmanager

@@ -12,11 +12,10 @@ from archive.errors import NotAPost, UnknownPost, UsageError
 from archive.post_json import post_json
 from archive.post_shape import PostJson, Time
 from archive.storage.work import Collection, Filed
-from archive.text import clean_text
 from embedder.saved_queries import slug_of
 from embedder.web.api import CURSOR, LIMIT, limit_of
 from embedder.web.auth import require
-from embedder.web.bodies import answer_json, read_json
+from embedder.web.bodies import answer_json, one_line, plain_text, read_json
 from embedder.web.context import ARCHIVE, links_of, whole_links
 from embedder.web.operations import POST_ID, Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
@@ -25,7 +24,7 @@ from embedder.web.queues import MAX_NAME, POST_COLUMNS, ROWS, paged, post_row
 from embedder.web.saved import SLUG
 from embedder.web.sheets import harmless, send_csv
 
-__all__ = ["OPERATIONS", "find_collection", "routes", "rows_after"]
+__all__ = ["MAX_NOTE", "OPERATIONS", "find_collection", "routes", "rows_after"]
 
 MAX_NOTE = 5_000
 COLUMNS = ("id", "name", "note", "posts", "by", "at")
@@ -97,7 +96,7 @@ class NewCollection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def _new(request: web.Request) -> web.Response:
     who = await require(request, "editor", "annotate")
     asked, archive = await read_json(request, NewCollection), request.app[ARCHIVE]
-    name = _line(asked.name)
+    name = one_line(asked.name)
     slug = slug_of(name)
     if not slug:
         raise Problem(
@@ -110,17 +109,11 @@ async def _new(request: web.Request) -> web.Response:
             f"There is a collection {slug} already.",
             next_step="Give it another name, or add to that one.",
         )
-    made = Collection(slug=slug, name=name, note=_text(asked.note), by=who.name, at=archive.clock())
+    made = Collection(
+        slug=slug, name=name, note=plain_text(asked.note), by=who.name, at=archive.clock()
+    )
     await archive.storage.save_collection(made)
     return answer_json(_told(made), status=201)
-
-
-def _line(text: str) -> str:
-    return " ".join(clean_text(text)[0].split())
-
-
-def _text(text: str) -> str:
-    return clean_text(text.replace("\r\n", "\n").strip())[0]
 
 
 async def find_collection(request: web.Request) -> Collection:
@@ -193,8 +186,8 @@ async def _change(request: web.Request) -> web.Response:
     asked, archive = await read_json(request, ChangedCollection), request.app[ARCHIVE]
     changed = msgspec.structs.replace(
         collection,
-        name=collection.name if asked.name is None else _line(asked.name) or collection.name,
-        note=collection.note if asked.note is None else _text(asked.note),
+        name=collection.name if asked.name is None else one_line(asked.name) or collection.name,
+        note=collection.note if asked.note is None else plain_text(asked.note),
     )
     await archive.storage.save_collection(
         msgspec.structs.replace(changed, by=who.name, at=archive.clock())
@@ -218,7 +211,7 @@ async def _put_in(request: web.Request) -> web.Response:
         raise Problem(
             422, "unknown-post", error.what, next_step="Send the id or an address of a kept post."
         ) from error
-    at, note = archive.clock(), _text(asked.note)
+    at, note = archive.clock(), plain_text(asked.note)
     await archive.storage.file(collection.slug, post, note=note, by=who.name, at=at)
     return answer_json({"collection": collection.slug, "post": post, "note": note})
 

@@ -8,10 +8,9 @@ from aiohttp import web
 
 from archive.clock import rfc3339
 from archive.storage.requests import DECISIONS, MAX_TEXT, Request
-from archive.text import clean_text
 from embedder.links import Links
 from embedder.web.auth import Visitor, require
-from embedder.web.bodies import read_form
+from embedder.web.bodies import plain_text, read_form
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
@@ -121,10 +120,7 @@ async def _decide(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     asked = await _find(request)
     form = await read_form(request)
-    typed = {
-        name: clean_text(str(form.get(name, "")).replace("\r\n", "\n").strip())[0]
-        for name in ("deadline", "decision", "answer")
-    }
+    typed = {name: plain_text(form.get(name, "")) for name in ("deadline", "decision", "answer")}
     try:
         deadline = date.fromisoformat(typed["deadline"]) if typed["deadline"] else None
     except ValueError:

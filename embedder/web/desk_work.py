@@ -1,6 +1,6 @@
 """The newsroom's work at the desk: queues with counts, collections with notes, who is on a post."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -8,17 +8,18 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from archive.errors import NotAPost, UnknownPost, UsageError
-from archive.storage.work import QUEUES, Collection, QueueName
-from archive.text import clean_text, web_address
+from archive.storage.work import QUEUES, Collection
+from archive.text import web_address
 from embedder.saved_queries import slug_of
 from embedder.web.auth import Visitor, require
-from embedder.web.bodies import read_form
-from embedder.web.collected import find_collection, rows_after
+from embedder.web.bodies import one_line, plain_text, read_form
+from embedder.web.collected import MAX_NOTE, find_collection, rows_after
 from embedder.web.context import ARCHIVE, here
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
 from embedder.web.public import ID, find_post
+from embedder.web.queues import HANDS, MAX_NAME, counts
 from embedder.web.research_texts import said
 from embedder.web.saved import SLUG
 from embedder.web.told import said_of, told_of
@@ -27,25 +28,7 @@ from embedder.web.work_texts import WORK
 __all__ = ["routes"]
 
 PAGE = 30
-HANDS = 100
-"""Captures that need a hand are listed up to so many."""
-MAX_NAME = 200
-MAX_NOTE = 5_000
 _T = TypeVar("_T")
-
-
-async def _counts(request: web.Request) -> dict[str, int]:
-    """How much each queue has, in the order in which they stand on the page."""
-    storage = request.app[ARCHIVE].storage
-    counted: Mapping[QueueName, int] = await storage.queue_counts()
-    return {
-        "new": counted["new"],
-        "hand": len(await storage.unkept(limit=HANDS)),
-        "changed": counted["changed"],
-        "gone": counted["gone"],
-        "requests": await storage.open_requests(),
-        "withheld": counted["withheld"],
-    }
 
 
 async def _queues(request: web.Request) -> web.Response:
@@ -85,7 +68,7 @@ async def _queues(request: web.Request) -> web.Response:
         here="queues",
         say=partial(said, WORK, desk_lang(request)),
         queue=name,
-        counts=await _counts(request),
+        counts=await counts(storage),
         rows=rows,
         hands=hands,
         cursor=cursor,
@@ -128,8 +111,7 @@ def _page_of(
 
 async def _new(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    name = " ".join(str((await read_form(request)).get("name", "")).split())
-    name = clean_text(name)[0]
+    name = one_line((await read_form(request)).get("name", ""))
     slug, archive = slug_of(name), request.app[ARCHIVE]
     if not slug or len(name) > MAX_NAME:
         return await _collections_page(request, who, wrong="wrong.name", typed=name)
@@ -181,8 +163,8 @@ async def _note(request: web.Request) -> web.Response:
     """Another name or note of a collection."""
     who = await require(request, "editor")
     collection, form = await find_collection(request), await read_form(request)
-    name = " ".join(clean_text(str(form.get("name", "")))[0].split())
-    note = _written(form.get("note", ""))
+    name = one_line(form.get("name", ""))
+    note = plain_text(form.get("note", ""))
     if not name or len(name) > MAX_NAME or len(note) > MAX_NOTE:
         return await _page(request, who, collection, wrong="wrong.name")
     archive = request.app[ARCHIVE]
@@ -192,16 +174,12 @@ async def _note(request: web.Request) -> web.Response:
     return go(request, f"collections/{collection.slug}?saved")
 
 
-def _written(value: object) -> str:
-    return clean_text(str(value).replace("\r\n", "\n").strip())[0]
-
-
 async def _file(request: web.Request) -> web.Response:
     """Puts a post into a collection, by its id or any address of it; or takes it out."""
     who = await require(request, "editor")
     form, archive = await read_form(request), request.app[ARCHIVE]
     collection = await find_collection(request)
-    note = _written(form.get("note", ""))[:MAX_NOTE]
+    note = plain_text(form.get("note", ""))[:MAX_NOTE]
     try:
         post = await archive.find(str(form.get("post", "")).strip()[:4096])
         await archive.storage.file(
@@ -224,7 +202,7 @@ async def _choose(request: web.Request) -> web.Response:
     form, archive = await read_form(request), request.app[ARCHIVE]
     slug = str(form.get("collection", ""))
     if slug in {one.slug for one in await archive.storage.collections()}:
-        note = _written(form.get("note", ""))[:MAX_NOTE]
+        note = plain_text(form.get("note", ""))[:MAX_NOTE]
         await archive.storage.file(slug, post.id, note=note, by=who.name, at=archive.clock())
     return go(request, f"posts/{post.id}#work")
 
@@ -233,7 +211,7 @@ async def _assign(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
     form, archive = await read_form(request), request.app[ARCHIVE]
-    name = " ".join(clean_text(str(form.get("who", "")))[0].split())[:MAX_NAME]
+    name = one_line(form.get("who", ""))[:MAX_NAME]
     if "me" in form:
         name = who.name
     await archive.storage.assign(

@@ -11,19 +11,29 @@ from archive.clock import rfc3339
 from archive.post_json import post_json
 from archive.post_shape import PostJson, Time
 from archive.records import HIDDEN
-from archive.storage.base import Holding, Job
+from archive.storage.base import Holding, Job, Storage
 from archive.storage.work import QUEUES
-from archive.text import clean_text
 from embedder.web.api import CURSOR, LIMIT, limit_of
 from embedder.web.auth import require
-from embedder.web.bodies import answer_json, read_json
+from embedder.web.bodies import answer_json, one_line, read_json
 from embedder.web.context import ARCHIVE, links_of, whole_links
 from embedder.web.operations import POST_ID, Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
 from embedder.web.public import ID, find_post
 from embedder.web.sheets import harmless, send_csv
 
-__all__ = ["MAX_NAME", "OPERATIONS", "Paged", "paged", "post_row", "routes"]
+__all__ = [
+    "HANDS",
+    "MAX_NAME",
+    "OPERATIONS",
+    "POST_COLUMNS",
+    "ROWS",
+    "Paged",
+    "counts",
+    "paged",
+    "post_row",
+    "routes",
+]
 
 Queue = Literal["new", "changed", "gone", "withheld", "hand"]
 MAX_NAME = 200
@@ -74,13 +84,24 @@ def post_row(holding: Holding, url: str) -> dict[str, str]:
     return row
 
 
+async def counts(storage: Storage) -> dict[str, int]:
+    """How much each queue has, in the order of a day's work; *requests*: reports of readers."""
+    counted = await storage.queue_counts()
+    return {
+        "new": counted["new"],
+        "hand": len(await storage.unkept(limit=HANDS)),
+        "changed": counted["changed"],
+        "gone": counted["gone"],
+        "requests": await storage.open_requests(),
+        "withheld": counted["withheld"],
+    }
+
+
 async def _list(request: web.Request) -> web.Response:
     await require(request, "editor")
-    storage = request.app[ARCHIVE].storage
-    counted: dict[str, int] = {"hand": len(await storage.unkept(limit=HANDS))}
-    counted |= dict((await storage.queue_counts()).items())
+    counted = await counts(request.app[ARCHIVE].storage)
     rows = [{"queue": name, "count": counted[name]} for name in get_args(Queue)]
-    return answer_json({"queues": rows, "open_requests": await storage.open_requests()})
+    return answer_json({"queues": rows, "open_requests": counted["requests"]})
 
 
 async def _one(request: web.Request) -> web.Response:
@@ -158,7 +179,7 @@ async def _assign(request: web.Request) -> web.Response:
     who = await require(request, "editor", "annotate")
     asked = await read_json(request, Assign)
     post = await find_post(request, who, request.match_info["post"])
-    name = None if asked.who is None else " ".join(clean_text(asked.who)[0].split())
+    name = None if asked.who is None else one_line(asked.who)
     if name == "":
         raise Problem(
             422, "no-name", "The name is empty.", next_step="Send a name, or null for nobody."

@@ -10,10 +10,9 @@ from msgspec import UNSET, Meta, UnsetType
 from archive.clock import rfc3339
 from archive.post_shape import Time
 from archive.storage.requests import MAX_TEXT, Decision, Request, RequestKind
-from archive.text import clean_text
 from embedder.web.api import CURSOR, LIMIT, limit_of
 from embedder.web.auth import require
-from embedder.web.bodies import answer_json, read_json
+from embedder.web.bodies import answer_json, plain_text, read_json
 from embedder.web.context import ARCHIVE
 from embedder.web.desk_requests import send_requests
 from embedder.web.operations import Answer, Operation, Operations, Parameter
@@ -102,7 +101,7 @@ async def _decide(request: web.Request) -> web.Response:
         asked.id,
         deadline=asked.deadline if sent.deadline is UNSET else sent.deadline,
         decision=asked.decision if sent.decision is UNSET else sent.decision,
-        answer=(clean_text(answer.strip())[0] or None) if answer else None,
+        answer=(plain_text(answer) or None) if answer else None,
         by=who.name,
         at=archive.clock(),
     )

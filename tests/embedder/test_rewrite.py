@@ -10,7 +10,7 @@ import pytest
 
 from archive.archive import open_archive
 from archive.articles.scan import Reference, scan
-from archive.records import PostRef
+from archive.records import PostRef, post_id
 from archive.settings import Settings, SiteSettings, StorageSettings
 from archive.storage.base import PostWrite
 from embedder.replacing import replacements
@@ -57,7 +57,7 @@ def test_an_embed_in_the_pages_data_is_told_and_not_replaced() -> None:
     source = page(TWEET + WIDGETS, head=data)
     done = rewrite_all(source, ours(source))
     assert data in done.html
-    assert [one.named.native_id for one in done.replaced] == ["20"]  # type: ignore[union-attr]
+    assert [one.key for one in done.replaced] == [post_id("x", "20")]
     assert {place.path for one in done.in_data for place in one.in_data} == {
         "content_elements[1]",
         "content_elements[2].content",
