@@ -6,7 +6,6 @@ refused or failed, 5 verification failed, 6 storage.
 """
 
 import sys
-from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 
 import click
@@ -17,66 +16,52 @@ from embedder.commands.running import say
 __all__ = ["cli", "main"]
 
 
-class _Commands(MutableMapping[str, click.Command]):
-    """The commands by name. One is imported when it is asked for: what runs the service is a
-    quarter of all that a command would import.
+_PLACES = {
+    "serve": "serving.serve",
+    "demo": "serving.demo",
+    "work": "serving.work",
+    "capture": "capturing.capture",
+    "recheck": "capturing.recheck",
+    "embed": "capturing.embed",
+    "scan": "articles.scan",
+    "rewrite": "articles.rewrite",
+    "release": "deciding.release",
+    "withhold": "deciding.withhold",
+    "erase": "deciding.erase",
+    "hold": "deciding.hold",
+    "annotate": "deciding.annotate",
+    "search": "searching.search",
+    "quote": "quoting.quote",
+    "officials": "officials.officials",
+    "export": "exporting.export_",
+    "import": "importing.import_",
+    "sites": "sites.sites",
+    "sources": "sources.sources",
+    "users": "people.users",
+    "keys": "people.keys",
+    "init": "serving.init",
+}
+"""The commands, in the order of the help, and where in :mod:`embedder.commands` each is."""
+
+
+class _Lazy(click.Group):
+    """Imports a command when it is asked for: what runs the service is a quarter of all that a
+    command would import.
     """
 
-    def __init__(self, places: dict[str, str]) -> None:
-        self._places = places
-        self._added = dict[str, click.Command]()
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_PLACES)
 
-    def __getitem__(self, name: str) -> click.Command:
-        if name not in self._added:
-            file, _, function = self._places[name].partition(".")
-            self._added[name] = getattr(import_module(f"embedder.commands.{file}"), function)
-        return self._added[name]
-
-    def __setitem__(self, name: str, command: click.Command) -> None:
-        self._places[name], self._added[name] = "", command
-
-    def __delitem__(self, name: str) -> None:
-        del self._places[name]
-        self._added.pop(name, None)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-_COMMANDS = _Commands(
-    {
-        "serve": "serving.serve",
-        "demo": "serving.demo",
-        "work": "serving.work",
-        "capture": "capturing.capture",
-        "recheck": "capturing.recheck",
-        "embed": "capturing.embed",
-        "scan": "articles.scan",
-        "rewrite": "articles.rewrite",
-        "release": "deciding.release",
-        "withhold": "deciding.withhold",
-        "erase": "deciding.erase",
-        "hold": "deciding.hold",
-        "annotate": "deciding.annotate",
-        "search": "searching.search",
-        "quote": "quoting.quote",
-        "officials": "officials.officials",
-        "export": "exporting.export_",
-        "import": "importing.import_",
-        "sites": "sites.sites",
-        "sources": "sources.sources",
-        "users": "people.users",
-        "keys": "people.keys",
-        "init": "serving.init",
-    }
-)
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        file, _, function = _PLACES.get(cmd_name, "").partition(".")
+        if not file:
+            return None
+        command: click.Command = getattr(import_module(f"embedder.commands.{file}"), function)
+        return command
 
 
 @click.group(
-    commands=_COMMANDS,
+    cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="onrecord")

@@ -64,7 +64,10 @@ def _section(text: str, heading: str) -> str:
 def _commands(command: click.Command, *path: str) -> Iterator[str]:
     yield " ".join(path)
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None, name
             yield from _commands(inner, *path, name)
 
 
