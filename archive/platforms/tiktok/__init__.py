@@ -2,6 +2,10 @@
 
 Addresses of pictures are signed and expire within a day or so, which is why a capture fetches them
 at once.
+
+There is no API with a key here: the one that gives others' videos is for researchers of non-profit
+institutions, approved for one project (https://developers.tiktok.com/doc/research-api-faq), and the
+others give the videos of whoever logs in.
 """
 
 import asyncio
