@@ -41,7 +41,7 @@ _PLACES = {
     "keys": "people.keys",
     "init": "serving.init",
 }
-"""The commands, in the order of the help, and where in :mod:`embedder.commands` each is."""
+"""The commands, and where in :mod:`embedder.commands` each is."""
 
 
 class _Lazy(click.Group):
@@ -50,7 +50,7 @@ class _Lazy(click.Group):
     """
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(_PLACES)
+        return sorted(_PLACES)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         file, _, function = _PLACES.get(cmd_name, "").partition(".")
