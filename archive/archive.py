@@ -34,7 +34,7 @@ from archive.health import EVERY, Tally
 from archive.importer import Import, Imported, Tell
 from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
-from archive.keeping import Errand
+from archive.keeping import Errand, Keeper
 from archive.late import LATE_SECONDS, LateMedia
 from archive.looking import Attempt, Looker, Recording, Watcher
 from archive.media import Decoder
@@ -56,6 +56,7 @@ from archive.storage.base import Blobs, Holding, Job, Storage
 from archive.storage.blobs import content_name
 from archive.sweeping import sweep
 from archive.targets import parse_target
+from archive.thread import ThreadBelow
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
 
@@ -112,17 +113,23 @@ class Archive:
             self._tally.count,
             coordinates=settings.capture.coordinates,
         )
+        keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt, sleep=sleep)
         self._capturer = Capturer(
             settings=settings.capture,
             looker=looker,
             recording=recording,
             storage=storage,
-            blobs=blobs,
+            keeper=keeper,
             inspector=decoder,
             deleted=self.deleted,
             clock=clock,
-            salt=salt,
-            sleep=sleep,
+        )
+        self._below = ThreadBelow(
+            looker=looker,
+            keeper=keeper,
+            storage=storage,
+            inspector=decoder,
+            most=settings.capture.thread_max,
         )
         self._handing = Handing(
             capturer=self._capturer, looker=looker, inspector=decoder, clock=clock
@@ -171,6 +178,7 @@ class Archive:
                 "capture": self._capture_job,
                 "derive": self._derive_job,
                 "media": self._media_job,
+                "thread": self._thread_job,
                 "freeze": self._freeze_job,
                 **self.alerter.handlers,
                 **self.reading.handlers,
@@ -670,6 +678,11 @@ class Archive:
     async def _derive_job(self, job: Job, _progress: Progress) -> Ended:
         await self._deriver.derive(job.key)
         return "done", (), {}
+
+    async def _thread_job(self, job: Job, _progress: Progress) -> Ended | None:
+        became = await self._below.take(job.key, by=job.by)
+        self._jobs.wake()
+        return None if became == "late" else (became, (), {})
 
     async def _freeze_job(self, job: Job, _progress: Progress) -> Ended | Wait | None:
         if self._freezer is None:

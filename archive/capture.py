@@ -6,7 +6,7 @@ one transaction.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -24,7 +24,7 @@ from archive.platforms import HAND, identify
 from archive.records import Exchange, Media, NeedsLookup, Post, PostRef
 from archive.settings import CaptureSettings
 from archive.status import ARCHIVED, status_of
-from archive.storage.base import Blobs, Storage
+from archive.storage.base import Storage
 from archive.telling import (
     CaptureState,
     Offer,
@@ -76,7 +76,7 @@ class Captured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Capturer:
-    """Captures posts. Everything from outside is handed in; ``salt`` gives random bytes."""
+    """Captures posts. Everything from outside is handed in."""
 
     def __init__(
         self,
@@ -85,12 +85,10 @@ class Capturer:
         looker: Looker,
         recording: Callable[[float], Recording],
         storage: Storage,
-        blobs: Blobs,
+        keeper: Keeper,
         inspector: Inspector,
         deleted: Deleted,
         clock: Clock,
-        salt: Callable[[int], bytes],
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._settings = settings
         self._looker = looker
@@ -99,7 +97,7 @@ class Capturer:
         self._inspector = inspector
         self._deleted = deleted
         self._clock = clock
-        self._keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt, sleep=sleep)
+        self._keeper = keeper
         self._under_way: dict[str, asyncio.Task[Captured]] = {}
         self._slots = asyncio.Semaphore(settings.parallel)
 

@@ -11,7 +11,7 @@ import msgspec
 from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.records import PostLink, PostRef, Snapshot, Unavailable
 
-__all__ = ["Company", "Key", "gather", "link_up"]
+__all__ = ["Company", "Key", "gather", "goes_on", "link_up"]
 
 Key = tuple[str, str]
 """(platform, native id)."""
@@ -80,17 +80,20 @@ async def gather(
     ordered = {_key(s): s for s in [*reversed(thread), *others] if _key(s) != _key(main)}
     return Company(
         snapshots=tuple(ordered.values()),
-        below=_goes_on(main, below, taken={_key(main), *ordered}, most=thread_max - len(thread)),
+        below=goes_on(main, below, taken=set(ordered), most=thread_max - len(thread)),
         unavailable=unavailable,
         known_as=known_as,
     )
 
 
-def _goes_on(
+def goes_on(
     main: Snapshot, below: Iterable[Snapshot], *, taken: set[Key], most: int
 ) -> tuple[Snapshot, ...]:
-    """The author's own answers to the post, each to the one before, as far as that holds."""
+    """The author's own answers to the post, each to the one before, as far as that holds, and as
+    none is ``taken`` already.
+    """
     chain: list[Snapshot] = []
+    taken = {_key(main), *taken}
     last = main
     for post in below:
         answered = post.parent.ref if post.parent is not None else None

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -40,6 +40,8 @@ from archive.storage.base import (
 )
 
 __all__ = ["Errand", "Keeper", "Take", "Version", "Written"]
+
+_Kept = TypeVar("_Kept")
 
 log = logging.getLogger(__name__)
 
@@ -121,10 +123,17 @@ class Keeper:
         """Writes it; when somebody else wrote to the post meanwhile, decides anew; when the
         store fails, tries again for a while.
         """
+        return await self._until_kept(take, lambda: self._keep_once(take, errand, aliases))
+
+    async def keep_below(self, take: Take, post: str, n: int, errand: Errand) -> None:
+        """Writes the same author's posts that go on from snapshot N of a kept post."""
+        await self._until_kept(take, lambda: self._keep_below_once(take, post, n, errand))
+
+    async def _until_kept(self, take: Take, keep: Callable[[], Awaitable[_Kept]]) -> _Kept:
         conflicts, pauses = 0, iter(_PAUSES)
         while True:
             try:
-                return await self._keep_once(take, errand, aliases)
+                return await keep()
             except IdClash:
                 raise
             except Conflict:
@@ -142,14 +151,7 @@ class Keeper:
         before = await self._before(take)
         ledger = Ledger(before.erased_media, before.derived_media)
         ledger.originals(take.fetched)
-        along, below = (
-            [v for v in others if not _erased(before, v.snapshot.id)]
-            for others in (take.along, take.below)
-        )
-        if len(along) + len(below) < len(take.along) + len(take.below):
-            # Which answer carried it is not known: it may have come along with the company's.
-            for looks in (take.looks, *take.company_looks.values()):
-                ledger.without_bodies(e for look in looks for e in look.exchanges)
+        along, below = _unerased(ledger, take, before)
         numbers: dict[Key, tuple[str, int]] = {}
         for version in along:
             await self._write_context(ledger, take, before, version, numbers, errand)
@@ -170,6 +172,8 @@ class Keeper:
                 ledger.look(look, ref.id, written.n, take.recording.exchanges)
             else:
                 ledger.look(look, ref.id, None)
+        if take.found.may_go_on:
+            ledger.job(NewJob(kind="thread", key=ref.id))
         for version in below:
             await self._write_context(ledger, take, before, version, numbers, errand)
         ledger.exchanges(take.looked_up)
@@ -181,6 +185,18 @@ class Keeper:
         await ledger.put(self._blobs)
         await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action=errand.action))
         return written
+
+    async def _keep_below_once(self, take: Take, post: str, n: int, errand: Errand) -> None:
+        before = await self._before(take)
+        ledger = Ledger(before.erased_media, before.derived_media)
+        ledger.originals(take.fetched)
+        _, below = _unerased(ledger, take, before)
+        ref = take.found.ref
+        numbers: dict[Key, tuple[str, int]] = {(ref.platform, ref.native_id): (post, n)}
+        for version in below:
+            await self._write_context(ledger, take, before, version, numbers, errand)
+        await ledger.put(self._blobs)
+        await self._storage.keep(ledger.keep(at=self._clock(), by=errand.by, action="capture"))
 
     async def _write_context(
         self,
@@ -298,7 +314,7 @@ class Keeper:
             *(version.snapshot.id for version in (*take.along, *take.below)),
             *take.company_looks,
         )
-        shown = [v.snapshot for v in (take.versions[-1], *take.along, *take.below)]
+        shown = [v.snapshot for v in (*take.versions[-1:], *take.along, *take.below)]
         return await self._storage.before(
             list(dict.fromkeys(ids)),
             [o.row.sha256 for o in take.fetched if o.row is not None],
@@ -323,6 +339,21 @@ class Keeper:
             return same_picture(a.phash, b.phash)
 
         return same
+
+
+def _unerased(ledger: Ledger, take: Take, before: Before) -> tuple[list[Version], list[Version]]:
+    """Those that came along, and those below, without what was erased here: that does not come
+    in again, nor do the answers that carry it.
+    """
+    along, below = (
+        [v for v in others if not _erased(before, v.snapshot.id)]
+        for others in (take.along, take.below)
+    )
+    if len(along) + len(below) < len(take.along) + len(take.below):
+        # Which answer carried it is not known: it may have come along with the company's.
+        for looks in ((*take.looks, take.look), *take.company_looks.values()):
+            ledger.without_bodies(e for look in looks for e in look.exchanges)
+    return along, below
 
 
 def _speaker(snapshot: Snapshot) -> Speaker:

@@ -12,8 +12,8 @@ from archive.clock import Clock
 from archive.errors import AddressRefused, FetchError, Throttled, TimedOut, TooLarge
 from archive.history import RANK
 from archive.outcome import Answer, Failed, FailedReason, Found, Gone, Refused
-from archive.platforms.base import Fetcher, Platform
-from archive.records import Check, Exchange, NeedsLookup, PostRef
+from archive.platforms.base import Fetcher, Platform, Threaded
+from archive.records import Check, Exchange, NeedsLookup, PostRef, Snapshot
 
 __all__ = [
     "Attempt",
@@ -26,6 +26,9 @@ __all__ = [
     "best",
     "looked",
 ]
+
+
+_NOT_NOW = "How its author went on was not to be had."
 
 
 class Recording(Fetcher, Protocol):
@@ -152,6 +155,29 @@ class Looker:
             if isinstance(answer, Gone) or _rank(answer) == RANK["full"]:
                 break
         return looks
+
+    async def below(self, post: Snapshot, source: str) -> tuple[Looked, Recording] | None:
+        """How its author went on from a post, as the source that gave it tells afterwards, and
+        the fetcher with which to have its pictures; ``None``: it is not asked for that.
+        """
+        sources = self._platforms[post.platform].chosen.sources
+        asked = next((one for one in sources if one.name == source), None)
+        if not isinstance(asked, Threaded):
+            return None
+        at, started = self._clock(), time.monotonic()
+        recording = self._recording(self._seconds)
+        answer: Answer
+        try:
+            below = await asked.below(post, recording)
+        except FetchError as error:
+            answer = _unanswered(error)
+        else:
+            if below is None:
+                answer = Failed(reason="unreachable", detail=_NOT_NOW)
+            else:
+                found = Found(ref=post.ref, snapshots=(post,), below=below)
+                answer = within_bounds(found, coordinates=self._coordinates)
+        return _looked(at, source, answer, recording, started), recording
 
 
 def best(looks: Sequence[Looked]) -> Looked | None:

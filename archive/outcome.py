@@ -49,13 +49,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     ``along`` are snapshots of posts that came in the same answer and that this one
     quotes, answers or reposts. ``below`` are those with which the same author goes on from it,
     nearest first, each an answer to the one before: a thread. ``ref`` is the post as it is now
-    known (an X edit's first id, say), ``aliases`` the other keys that lead to it.
+    known (an X edit's first id, say), ``aliases`` the other keys that lead to it. Where that is
+    not in this answer, and its author ``may_go_on`` from it, the source is asked afterwards
+    (:class:`~archive.platforms.base.Threaded`).
     """
 
     ref: PostRef
     snapshots: tuple[Snapshot, ...]
     along: tuple[Snapshot, ...] = ()
     below: tuple[Snapshot, ...] = ()
+    may_go_on: bool = False
     aliases: tuple[str, ...] = ()
 
 

@@ -40,6 +40,11 @@ LONGEST_FIRST = (
 """Where several processes share the files, none is left with a long one at the end."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: half of the time a test waits for a process, a server or a thread."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Nothing of what is collected goes away again: to look for what does took a tenth of it."""

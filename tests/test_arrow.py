@@ -48,6 +48,7 @@ LAYERS = (
         "health",
         "sources",
         "late",
+        "thread",
         "damage",
         "deleted",
         "deciding",

@@ -4,13 +4,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 from urllib.parse import SplitResult
 
 import msgspec
 
 from archive.outcome import Answer, Failed, Gone, Refused
-from archive.records import NeedsLookup, PostRef
+from archive.records import NeedsLookup, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Saved",
     "Source",
     "Terms",
+    "Threaded",
 ]
 
 Terms = Literal["public endpoint", "public page", "developer agreement", "web archive"]
@@ -154,6 +155,20 @@ class Source(Protocol):
     async def look(self, ref: PostRef, fetcher: Fetcher) -> Answer:
         """What this source says of the post now. Raises nothing but cancellation and bugs:
         a :class:`~archive.errors.FetchError` is let through, and becomes *failed*.
+        """
+
+
+@runtime_checkable
+class Threaded(Source, Protocol):
+    """A source that tells how an author went on from a post in an answer of its own: nobody waits
+    for that, so that it is asked once the post is kept.
+    """
+
+    async def below(self, post: Snapshot, fetcher: Fetcher) -> tuple[Snapshot, ...] | None:
+        """The author's own answers to the post, nearest first, each to the one before; ``None``:
+        that was not to be had now.
+
+        A :class:`~archive.errors.FetchError` is let through.
         """
 
 

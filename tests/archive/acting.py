@@ -63,6 +63,8 @@ class Stage:
 
     def __init__(self) -> None:
         self.posts: dict[str, Answer] = {}
+        self.threads: dict[str, tuple[Snapshot, ...] | None] = {}
+        """How authors went on, which the platform tells afterwards."""
         self.files: dict[str, FakeAnswer] = {}
         self.looked: list[str] = []
         self.fetching = 0
@@ -94,6 +96,11 @@ class _Source:
         return self._stage.posts.get(
             ref.native_id, Refused(reason="not shown", detail="Nobody knows it.")
         )
+
+    async def below(self, post: Snapshot, fetcher: Fetcher) -> tuple[Snapshot, ...] | None:
+        self._stage.looked.append(f"below {post.native_id}")
+        await fetcher.get(f"https://api.example/{post.native_id}/below")
+        return self._stage.threads[post.native_id]
 
 
 class _Platform:

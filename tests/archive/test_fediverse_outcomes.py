@@ -13,7 +13,8 @@ from archive.outcome import Answer, Failed, Found, Gone, Refused
 from archive.platforms import terms_of
 from archive.platforms.base import Platform
 from archive.platforms.fediverse import Fediverse
-from archive.records import NeedsLookup, PostRef
+from archive.platforms.fediverse.sources import ClientApi
+from archive.records import NeedsLookup, PostRef, Snapshot
 from archive.settings import WebArchivesSettings
 from archive.testing import FakeAnswer, FakeFetcher
 from tests.archive.fediverse_data import (
@@ -55,6 +56,11 @@ async def look(source: str, answers: Answers, ref: PostRef = REF) -> tuple[Answe
     return await found.look(ref, fetcher), fetcher
 
 
+async def below_of(post: Snapshot, context: FakeAnswer) -> tuple[Snapshot, ...] | None:
+    """How its author went on, by what the server answers at the post's context."""
+    return await ClientApi().below(post, FakeFetcher({f"{STATUS}/context": context}))
+
+
 async def by_client_api(answers: Answers, ref: PostRef = REF) -> Answer:
     return (await look("client-api", answers, ref))[0]
 
@@ -75,20 +81,52 @@ async def test_a_plain_status_takes_one_request() -> None:
     assert fetcher.urls == [STATUS]
 
 
-async def test_of_a_status_with_answers_the_authors_own_come_along_downwards() -> None:
+async def test_of_a_status_with_answers_it_is_asked_afterwards_how_its_author_went_on() -> None:
+    answer, fetcher = await look("client-api", {STATUS: (200, {}, status())})
+    assert isinstance(answer, Found)
+    assert answer.may_go_on
+    assert fetcher.urls == [STATUS]
     on = status("114246794041425922", in_reply_to_id=ID, content="<p>And on</p>")
-    context = {"ancestors": [], "descendants": [on]}
+    other = status("114246794041425923", "eve", in_reply_to_id=ID)
+    context = {"ancestors": [], "descendants": [other, on]}
+    below = await below_of(answer.snapshots[0], (200, {}, context))
+    assert below is not None
+    assert [s.text for s in below] == ["And on"]
+    assert below[0].parent is not None
+    assert below[0].parent.ref == REF
+
+
+@pytest.mark.parametrize(
+    ("answered", "below"),
+    [
+        ((500, {}, ""), None),
+        ((401, {}, {"error": "x"}), ()),
+        ((200, {}, "no json"), ()),
+        ((200, {}, {"descendants": [{**status("5", in_reply_to_id=ID), "content": 7}]}), ()),
+    ],
+)
+async def test_what_is_said_of_no_thread_is_none_and_what_was_not_to_be_had_is_asked_again(
+    answered: FakeAnswer, below: tuple[Snapshot, ...] | None
+) -> None:
+    answer = await by_client_api({STATUS: (200, {}, status())})
+    assert isinstance(answer, Found)
+    assert await below_of(answer.snapshots[0], answered) == below
+
+
+async def test_of_an_answer_both_ways_come_in_one_request() -> None:
+    on = status("114246794041425922", in_reply_to_id=ID, content="<p>And on</p>")
+    parent = status("7", "bob", content="<p>Parent</p>")
+    context = {"ancestors": [parent], "descendants": [on]}
     answer, _ = await look(
-        "client-api", {f"{STATUS}/context": (200, {}, context), STATUS: (200, {}, status())}
+        "client-api",
+        {
+            f"{STATUS}/context": (200, {}, context),
+            STATUS: (200, {}, status(in_reply_to_id="7")),
+        },
     )
     assert isinstance(answer, Found)
     assert [s.text for s in answer.below] == ["And on"]
-    assert answer.snapshots[0].warnings == ()
-    lost, _ = await look(
-        "client-api", {f"{STATUS}/context": (500, {}, ""), STATUS: (200, {}, status())}
-    )
-    assert isinstance(lost, Found)
-    assert (lost.below, lost.snapshots[0].warnings) == ((), ())
+    assert not answer.may_go_on
 
 
 async def test_history_and_context_are_asked_where_there_are_any() -> None:

@@ -288,9 +288,6 @@ async def test_only_the_authors_own_unbroken_answers_are_a_thread(
             assert await archive.storage.holding(id_of("4")) is None
 
 
-# Pictures
-
-
 async def test_where_no_account_has_an_id_the_handle_tells_whose_a_thread_is(
     tmp_path: Path, stage: Stage
 ) -> None:
@@ -306,6 +303,88 @@ async def test_where_no_account_has_an_id_the_handle_tells_whose_a_thread_is(
         await archive.capture(url("1"), by="ana")
         assert await archive.storage.post(id_of("2")) is not None
         assert await archive.storage.post(id_of("3")) is None
+
+
+async def test_how_an_author_went_on_is_asked_by_a_job_and_nobody_waits_for_it(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1", "Part 1"), may_go_on=True)
+    second = with_pictures("2", "a", text="Part 2", parent=link("1"))
+    stage.threads["1"] = (second, snapshot("3", "Part 3", parent=link("2")))
+    async with on_stage(tmp_path, stage, thread_max=1) as archive:
+        await archive.capture(url("1"), by="ana", release=True)
+        assert stage.looked == ["1"]
+        assert await archive.storage.post(id_of("2")) is None
+        await archive.run_due_jobs()
+        assert stage.looked == ["1", "below 1"]
+        kept = await held(archive.storage, "2")
+        assert kept.post.capture_reason == "context"
+        assert kept.stored is not None
+        assert kept.stored.snapshot.parent is not None
+        assert (kept.stored.snapshot.parent.post, kept.stored.snapshot.parent.snapshot) == (
+            id_of("1"),
+            1,
+        )
+        assert [a.state for a in kept.attachments] == ["there"]
+        assert [check.outcome for check in kept.checks] == ["found"]
+        (exchange,) = await archive.storage.exchanges(id_of("2"))
+        assert exchange.url.endswith("/1/below")
+        assert await archive.storage.post(id_of("3")) is None, "one, as the settings say"
+        assert [c.outcome for c in (await held(archive.storage)).checks] == ["found"], (
+            "it is no look at the post itself"
+        )
+        await archive.capture(url("1"), by="ana", force=True)
+        await archive.run_due_jobs()
+        assert len(await archive.storage.versions(id_of("2"))) == 1
+        assert faults(tmp_path) == []
+
+
+async def test_a_thread_that_was_not_to_be_had_is_asked_for_again(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1"), may_go_on=True)
+    stage.threads["1"] = None
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        await archive.run_due_jobs()
+        stage.threads["1"] = (snapshot("2", parent=link("1")),)
+        assert await archive.run_due_jobs() == 0, "later"
+        stage.clock.go(60)
+        assert await archive.run_due_jobs() == 1
+        assert await archive.storage.post(id_of("2")) is not None
+
+
+async def test_of_a_thread_what_was_erased_does_not_come_back_and_its_answer_neither(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1"), may_go_on=True)
+    stage.threads["1"] = tuple(snapshot(str(n), parent=link(str(n - 1))) for n in (2, 3))
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana")
+        await archive.run_due_jobs()
+        await archive.erase(id_of("2"), by="ana", reason="privacy")
+        await archive.capture(url("1"), by="ana", force=True)
+        await archive.run_due_jobs()
+        assert (await held(archive.storage, "2")).post.visibility == "erased"
+        newest = (await archive.storage.exchanges(id_of("3")))[-1]
+        assert newest.body_sha256 is None
+
+
+async def test_without_threads_and_of_what_is_erased_nobody_is_asked(
+    tmp_path: Path, stage: Stage
+) -> None:
+    stage.posts["1"] = found(snapshot("1"), may_go_on=True)
+    async with on_stage(tmp_path, stage, thread_max=0) as archive:
+        await archive.capture(url("1"), by="ana")
+        await archive.run_due_jobs()
+    async with on_stage(tmp_path, stage) as archive:
+        await archive.capture(url("1"), by="ana", force=True)
+        await archive.erase(id_of("1"), by="ana", reason="privacy")
+        await archive.run_due_jobs()
+    assert stage.looked == ["1", "1"]
+
+
+# Pictures
 
 
 async def test_a_late_picture_comes_by_a_job_with_its_derivatives(

@@ -27,7 +27,7 @@ from archive.platforms.shape import Json, count, mapping, moment, string
 from archive.records import FOR_FOLLOWERS, Author, Facet, PostLink, PostRef, Snapshot
 from archive.text import html_to_text, is_cut, sanitise_html
 
-__all__ = ["THREAD_MAX", "Parsed", "parse_status"]
+__all__ = ["THREAD_MAX", "Parsed", "goes_on", "parse_status"]
 
 THREAD_MAX = 20
 """Posts of a thread that come along, each way."""
@@ -94,7 +94,7 @@ def parse_status(
     return Parsed(
         tuple(_fix_links(version, known | elsewhere) for version in versions),
         tuple(_fix_links(snapshot, known) for snapshot in along.values()),
-        _below(status, descendants or [], base),
+        goes_on(today, string(status.get("id")), descendants or [], base),
     )
 
 
@@ -197,30 +197,33 @@ def _thread(status: Json, ancestors: list[Json]) -> list[Json]:
     return thread
 
 
-def _below(status: Json, descendants: list[Json], base: str) -> tuple[Snapshot, ...]:
-    """The author's own answers to a status, each to the one before, as far as they are public.
+def goes_on(
+    post: Snapshot, number: str | None, descendants: list[Json], base: str
+) -> tuple[Snapshot, ...]:
+    """The author's own answers to the status with this number, each to the one before, as far as
+    they are public.
 
     Where an author answered twice, the first answer is the thread; the other is an aside.
+
+    Raises:
+        ValueError: one of these is no status, or in the name of another server's account.
     """
-    author = mapping(status.get("account")).get("id")
     answers: dict[str | None, Json] = {}
     for other in descendants:
-        own = mapping(other.get("account")).get("id") == author and author is not None
-        own = own and other.get("id") != status.get("id")
+        author = author_of(mapping(other.get("account")), base).native_id
+        own = author == post.author.native_id and author is not None
+        own = own and other.get("id") != number
         if own and is_whole(other) and is_public(other) and _is_home(other, base):
             answers.setdefault(string(other.get("in_reply_to_id")), other)
-    thread: list[Json] = []
-    last = status
-    while len(thread) < THREAD_MAX:
-        following = answers.pop(string(last.get("id")), None)
-        if following is None:
-            break
-        thread.append(following)
-        last = following
-    return tuple(
-        _fix_links(_status(own, base, [above]), {status_ref(above).native_id})
-        for own, above in zip(thread, [status, *thread], strict=False)
-    )
+    thread: list[Snapshot] = []
+    last, above = number, post
+    while len(thread) < THREAD_MAX and (following := answers.pop(last, None)) is not None:
+        link = PostLink(url=above.url, platform=above.platform, native_id=above.native_id)
+        answer = msgspec.structs.replace(_status(following, base), parent=link)
+        above = _fix_links(answer, {above.native_id})
+        thread.append(above)
+        last = string(following.get("id"))
+    return tuple(thread)
 
 
 def _fix_links(snapshot: Snapshot, known: set[str]) -> Snapshot:

@@ -19,19 +19,20 @@ from archive.platforms.fediverse.answers import (
     server_error,
 )
 from archive.platforms.fediverse.envelope import read_envelope
-from archive.platforms.fediverse.mastodon_parse import parse_status
+from archive.platforms.fediverse.mastodon_parse import goes_on, parse_status
 from archive.platforms.fediverse.mastodon_parts import is_for_followers, is_public, status_ref
 from archive.platforms.fediverse.urls import LocalId, local_id, server_of
 from archive.platforms.oembed import read_oembed
 from archive.platforms.shape import Json, mapping, mappings, string
-from archive.records import PostRef
+from archive.records import PostRef, Snapshot
 
 __all__ = ["ActivityPub", "ClientApi", "OEmbed"]
 
 
 class ClientApi:
     """``/api/v1/statuses/ID`` of the origin, with the history of an edited post and the
-    context of an answer (https://docs.joinmastodon.org/methods/statuses/).
+    context of an answer (https://docs.joinmastodon.org/methods/statuses/). How the author of a
+    post with answers went on is told afterwards.
 
     A 404 with Mastodon's JSON error, from a server that answers for others, is *gone, cause
     unknown*: the post may as well be for followers only, or the server may block us.
@@ -55,11 +56,10 @@ class ClientApi:
             if wrong is not None:
                 return wrong
             edited = bool(status.get("edited_at"))
-            # Above it is what it answers, below it the author may have gone on.
-            threaded = bool(status.get("in_reply_to_id") or status.get("replies_count"))
+            answers = bool(status.get("in_reply_to_id"))
             history, context = await asyncio.gather(
                 self._extra(local, "history", fetcher, edited),
-                self._extra(local, "context", fetcher, threaded),
+                self._extra(local, "context", fetcher, answers),
             )
             ancestors = mapping(context).get("ancestors")
             descendants = mapping(context).get("descendants")
@@ -77,7 +77,25 @@ class ClientApi:
             snapshots=parsed.snapshots,
             along=parsed.along,
             below=parsed.below,
+            may_go_on=not answers
+            and not status.get("reblog")
+            and bool(status.get("replies_count")),
         )
+
+    async def below(self, post: Snapshot, fetcher: Fetcher) -> tuple[Snapshot, ...] | None:
+        """See :class:`~archive.platforms.base.Threaded`: from the context of the post."""
+        local = local_id(post.ref)
+        if local is None:
+            return ()
+        response = await fetcher.get(f"{local.base}/api/v1/statuses/{local.id}/context")
+        if response.status >= 500:
+            return None
+        context = json_value(response) if response.status == 200 else None
+        descendants = mappings(mapping(context).get("descendants"))
+        try:
+            return goes_on(post, local.id, descendants, local.base)
+        except ValueError:  # nor will it make sense when it is asked for again
+            return ()
 
     @staticmethod
     async def _extra(local: LocalId, what: str, fetcher: Fetcher, wanted: bool) -> object:
