@@ -2,11 +2,10 @@
 
 import asyncio
 import hashlib
-import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +21,15 @@ from archive.cards import CardShelf
 from archive.clock import Clock, utc_now
 from archive.damage import Damage, damage_of
 from archive.deciding import Deciding, ErasureReport
-from archive.deleted import BY, Deleted
+from archive.deleted import Deleted
 from archive.deriving import Deriver
 from archive.enclosed import Enclosures
-from archive.errors import StorageError, UnknownPost
+from archive.errors import UnknownPost
 from archive.fetch import Client
 from archive.freezing import Draws, Freezer, Renders
 from archive.from_browser import Handed
 from archive.handing import Handing
-from archive.health import EVERY, Tally
+from archive.health import Tally
 from archive.importer import Import, Imported, Tell
 from archive.importing import NOTHING_ASKED, Asked, in_batches, opened, pack_of, recognise
 from archive.jobs import TRIES, WAIT, Ended, Jobs, Progress, Wait
@@ -54,20 +53,11 @@ from archive.sources import LATELY, SourceState, states_of
 from archive.storage import open_blobs, open_storage
 from archive.storage.base import Blobs, Holding, Job, Storage
 from archive.storage.blobs import content_name
-from archive.sweeping import sweep
 from archive.targets import parse_target
 from archive.thread import ThreadBelow
+from archive.upkeep import Upkeep
 
 __all__ = ["Archive", "ErasureReport", "open_archive"]
-
-log = logging.getLogger(__name__)
-
-SWEEP_EVERY = 86_400.0
-GIVEN_UP_AFTER = timedelta(days=30)
-"""For so long a file that its server did not give is tried again every day, and at each start."""
-MOST_AGAIN = 1_000
-"""Snapshots whose files are tried again in one go."""
-"""Seconds between two sweeps of the blobs; the first is at the start."""
 
 
 class Archive:
@@ -99,18 +89,18 @@ class Archive:
         self._salt = salt
         self._recording = recording
         self._decoder = decoder
-        self._tally = Tally(storage)
+        tally = Tally(storage)
         self._deciding = Deciding(storage, blobs, clock, self.find)
         self.deleted = Deleted(storage, platforms, clock)
         tool = Ffmpeg(settings.media.max_video_bytes)
-        self._ffmpeg = ffmpeg = tool if tool.is_there else None
+        ffmpeg = tool if tool.is_there else None
         self._deriver = Deriver(storage=storage, blobs=blobs, decoder=decoder, stripper=ffmpeg)
         looker = Looker(
             platforms,
             recording,
             clock,
             settings.capture.timeout,
-            self._tally.count,
+            tally.count,
             coordinates=settings.capture.coordinates,
         )
         keeper = Keeper(storage=storage, blobs=blobs, clock=clock, salt=salt, sleep=sleep)
@@ -148,6 +138,15 @@ class Archive:
         self.naming = Naming(storage, clock)
         self.quotes = Quotes(storage, clock, settings.quotes)
         self.cards = CardShelf(storage, blobs, clock)
+        self.upkeep = Upkeep(
+            storage=storage,
+            blobs=blobs,
+            cards=self.cards,
+            tally=tally,
+            clock=clock,
+            enqueue=self._queue,
+            streams=ffmpeg is not None,
+        )
         self.alerter = Alerter(
             settings=settings,
             storage=storage,
@@ -406,7 +405,7 @@ class Archive:
         captured = await self._capturer.capture_post(ref, errand)
         if captured.post is not None and captured.snapshot is not None and not captured.new:
             await self._late.renew(captured.post, captured.snapshot, captured.media, by=by)
-        await self.fetch_again(kept.id)
+        await self.upkeep.fetch_again(kept.id)
         self._jobs.wake()
         return captured
 
@@ -415,34 +414,12 @@ class Archive:
         captured = await self.recheck(post, by=by)
         return captured.state, (), {"sentence": captured.sentence}
 
-    async def fetch_again(self, post: str | None = None) -> int:
-        """Queues another try for files that could not be had and may be had now, and gives the
-        number of snapshots: streams, once ffmpeg is installed; and what its server did not give, of
-        one post, or of all that were captured within :data:`GIVEN_UP_AFTER`.
-        """
-        waiting = set(
-            await self.storage.to_fetch_again(
-                ("another day",),
-                limit=MOST_AGAIN,
-                post=post,
-                since=None if post else self.clock() - GIVEN_UP_AFTER,
-            )
-        )
-        if self._ffmpeg is not None:
-            waiting |= set(
-                await self.storage.to_fetch_again(("ffmpeg",), limit=MOST_AGAIN, post=post)
-            )
-        for id_, n in sorted(waiting):
-            await self._jobs.enqueue("media", f"{id_}@{n}", {}, by=BY)
-        return len(waiting)
-
     async def run(self) -> None:
-        """Works through the queue until cancelled; writes how the sources fare every few seconds,
-        and sweeps left-over blobs once a day.
+        """Works through the queue until cancelled, and does what else is to be done by itself:
+        upkeep, the newsroom's feeds, looks at what is kept.
         """
         beside = [
-            asyncio.create_task(self._sweep_daily()),
-            asyncio.create_task(self._write_tally()),
+            asyncio.create_task(self.upkeep.run()),
             asyncio.create_task(self.reading.run()),
             asyncio.create_task(self.rechecks.run()),
         ]
@@ -453,47 +430,16 @@ class Archive:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
 
-    async def sweep(self) -> int:
-        """Takes out old cards, deletes the blobs that nothing refers to for a day, and gives
-        the number of files.
-
-        See :meth:`archive.cards.CardShelf.forget` and :func:`archive.sweeping.sweep`.
-        """
-        return await self.cards.forget() + await sweep(self.storage, self.blobs)
-
     async def run_due_jobs(self) -> int:
         """Does the jobs that are due now, and gives their number."""
         return await self._jobs.run_due()
-
-    async def _sweep_daily(self) -> None:
-        while True:
-            try:
-                await self.fetch_again()
-                swept = await self.sweep()
-                if swept:
-                    log.info("swept %d blobs that nothing referred to", swept)
-            except StorageError as error:
-                log.warning("left-over blobs are not swept: %s", error)
-            await asyncio.sleep(SWEEP_EVERY)
-
-    async def _write_tally(self) -> None:
-        while True:
-            await asyncio.sleep(EVERY)
-            await self.write_tally()
-
-    async def write_tally(self) -> None:
-        """Writes how the sources fared since the last time: see :mod:`archive.health`."""
-        try:
-            await self._tally.write(self.clock())
-        except StorageError as error:
-            log.warning("how the sources fare is not written yet: %s", error)
 
     async def close(self) -> None:
         """Stops captures and derivations that are under way; :func:`open_archive` calls it."""
         self.ocr.close()
         await self._capturer.close()
         await self._deriver.close()
-        await self.write_tally()
+        await self.upkeep.write_tally()
 
     async def import_file(
         self,

@@ -68,6 +68,7 @@ LAYERS = (
         "alerting",
         "sites",
         "sweeping",
+        "upkeep",
     },
     {"archive", "testing"},
 )

@@ -215,7 +215,7 @@ class _Trial:
         for file in (self._folder / "blobs").rglob("*"):
             os.utime(file, (then, then))
         async with open_archive(driver.settings_for(self._folder, self._origin)) as archive:
-            assert await archive.sweep() == len(left)
+            assert await archive.upkeep.sweep() == len(left)
         assert checks.orphans(self._folder) == []
         _none(checks.faults(self._folder))
         return left

@@ -65,7 +65,7 @@ async def test_a_refused_look_at_a_post_that_is_not_kept_is_counted(tmp_path: Pa
         await archive.capture(url("2"), by="ana")
         since = archive.clock() - timedelta(days=1)
         assert await archive.storage.looks_counted(since) == ()
-        await archive.write_tally()
+        await archive.upkeep.write_tally()
         told = {
             (c.outcome, c.cause): (c.count, c.detail)
             for c in await archive.storage.looks_counted(since)
@@ -154,6 +154,6 @@ async def test_a_failure_is_counted_with_its_reason(tmp_path: Path) -> None:
     stage.posts["1"] = Failed(reason="malformed", detail="No JSON.")
     async with on_stage(tmp_path, stage) as archive:
         await archive.capture(url("1"), by="ana")
-        await archive.write_tally()
+        await archive.upkeep.write_tally()
         (one,) = await archive.storage.looks_counted(archive.clock() - timedelta(days=1))
     assert (one.outcome, one.cause, one.detail) == ("failed", "malformed", "No JSON.")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from archive.archive import GIVEN_UP_AFTER
 from archive.jobs import TRIES
 from archive.late import LateMedia
 from archive.media import Decoder
@@ -17,6 +16,7 @@ from archive.storage import Storage
 from archive.storage.base import Blobs
 from archive.storage.blobs import content_name
 from archive.testing import FakeAnswer, FakeFetcher, FakeResponse
+from archive.upkeep import GIVEN_UP_AFTER
 from tests.archive.acting import Stage, found, on_stage, picture_of, url
 from tests.archive.pictures import encoded, quarters
 from tests.archive.storage_posts import (
@@ -206,14 +206,14 @@ async def test_looking_again_or_a_new_day_tries_what_was_given_up(tmp_path: Path
         stage.files["film"] = (503, {}, b"")
         await archive.capture(url("1"), by="ana")
         assert await tried() == "not to be had"
-        assert await archive.fetch_again() == 1
-        assert await archive.fetch_again() == 1, "it is under way: no second job"
+        assert await archive.upkeep.fetch_again() == 1
+        assert await archive.upkeep.fetch_again() == 1, "it is under way: no second job"
         assert await tried() == "not to be had"
         stage.files["film"] = (200, {}, b"a film")
         await archive.recheck(id_of("1"), by="ana")
         assert await tried() == "there"
         assert (await film()).detail is None
-        assert await archive.fetch_again() == 0
+        assert await archive.upkeep.fetch_again() == 0
         stage.files["other"] = (503, {}, b"")
         stage.posts["2"] = found(
             snapshot("2", media=(Media(kind="video", urls=(picture_of("other"),)),))
@@ -221,8 +221,8 @@ async def test_looking_again_or_a_new_day_tries_what_was_given_up(tmp_path: Path
         await archive.capture(url("2"), by="ana")
         await tried()
         stage.clock.go(GIVEN_UP_AFTER.total_seconds())
-        assert await archive.fetch_again() == 0, "a server that is away for a month is"
-        assert await archive.fetch_again(id_of("2")) == 1
+        assert await archive.upkeep.fetch_again() == 0, "a server that is away for a month is"
+        assert await archive.upkeep.fetch_again(id_of("2")) == 1
 
 
 async def test_looking_again_tells_the_address_at_which_a_file_is_to_be_had_now(

@@ -18,7 +18,7 @@ async def test_an_editor_sees_what_is_asked_what_is_off_and_how_it_fared(
 ) -> None:
     await capture(samples.EXAMPLE_URL)
     await archive.capture(MISSING, by="test")
-    await archive.write_tally()
+    await archive.upkeep.write_tally()
     await session("editor")
     page = unescape(await (await client.get("/desk/sources")).text())
     for platform in archive.platforms.values():
@@ -48,7 +48,7 @@ async def test_the_api_tells_editors_the_same_and_nobody_else(
     client: Client, archive: Archive, bearer: Bearer
 ) -> None:
     await archive.capture(MISSING, by="test")
-    await archive.write_tally()
+    await archive.upkeep.write_tally()
     for path in ("/api/v1/sources", "/desk/sources"):
         assert (await client.get(path)).status in {401, 403}
         assert (await client.get(path, headers=await bearer("reader"))).status == 403
