@@ -62,10 +62,11 @@ class Editors(Protocol):
         *,
         by: str,
         at: datetime,
+        title: str | None = None,
     ) -> None:
         """Remembers that somebody belongs to an article, or does not any more; one that is not
         known yet is from now on, and not named in public. Whoever was named or left stays so when
-        they scan it.
+        they scan it. An article without a title gets this one.
 
         Raises:
             UsageError: nobody of that name may log in.

@@ -30,14 +30,18 @@ LISTED = 200
 """Posts of an article that are listed."""
 
 
-async def join_who_scanned(request: web.Request, who: Visitor, url: str | None) -> None:
+async def join_who_scanned(
+    request: web.Request, who: Visitor, url: str | None, title: str | None
+) -> None:
     """Whoever has an article looked through is told of its posts from then on, where they edit for
-    its site; a key is nobody.
+    its site; a key is nobody. From then on the desk calls the article by its ``title``.
     """
     if url is None or who.session is None or not edits_for(request, who, url):
         return
     archive = request.app[ARCHIVE]
-    await archive.storage.join_article(url, who.name, "scanned", by=who.name, at=archive.clock())
+    await archive.storage.join_article(
+        url, who.name, "scanned", by=who.name, at=archive.clock(), title=title
+    )
 
 
 async def _find(request: web.Request, url: str) -> EditedArticle:

@@ -68,7 +68,7 @@ async def _scan(request: web.Request) -> web.Response:
             wrong="failed",
             why=error_in(desk_lang(request), error),
         )
-    await join_who_scanned(request, who, read.scanned.url)
+    await join_who_scanned(request, who, read.scanned.url, read.scanned.title)
     return _page(request, who, content=content, url=url or "", read=read)
 
 

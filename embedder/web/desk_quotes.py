@@ -72,7 +72,7 @@ async def _compare(request: web.Request) -> web.Response:
     found = await archive.quotes.of_article(body, published=published, drafts=True, names=True)
     if source.url is not None and edits_for(request, who, source.url):
         await archive.quotes.remember(source.url, found, by=who.name)
-        await join_who_scanned(request, who, source.url)
+        await join_who_scanned(request, who, source.url, body.title)
     return _page(request, who, article=article, day=day, found=found)
 
 

@@ -134,7 +134,8 @@ async def test_yours_are_those_of_your_articles_and_of_what_you_are_on(storage: 
     await in_use(storage)
     for name in ("ana", "bo", "cy"):
         await storage.add_user(User(name=name, role="editor"), at=NOON)
-    await storage.join_article(ARTICLE, "ana", "scanned", by="ana", at=NOON)
+    for title in (None, "The wall", "The wall, again"):
+        await storage.join_article(ARTICLE, "ana", "scanned", by="ana", at=NOON, title=title)
     await storage.join_article(ARTICLE, "bo", "left", by="bo", at=NOON)
     await looks(storage, "gone", minutes=3)
     (alert,) = await told(storage)
@@ -148,6 +149,7 @@ async def test_yours_are_those_of_your_articles_and_of_what_you_are_on(storage: 
     assert article is not None
     assert [(one.who, one.how) for one in article.editors] == [("ana", "scanned"), ("bo", "left")]
     assert not article.public
+    assert article.title == "The wall", "until its site says another"
 
 
 async def test_a_merged_posts_alerts_go_with_it(storage: Storage) -> None:

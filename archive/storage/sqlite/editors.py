@@ -83,6 +83,7 @@ def join_article(
     *,
     by: str,
     at: datetime,
+    title: str | None = None,
 ) -> None:
     """See :meth:`archive.storage.editors.Editors.join_article`."""
     if first(db, "SELECT 1 FROM users WHERE name = ? AND disabled_at IS NULL", who) is None:
@@ -105,6 +106,10 @@ def join_article(
             "by": by,
             "at": rfc3339(at),
         },
+    )
+    db.execute(
+        "UPDATE articles SET title = ? WHERE url = ? AND title IS NULL AND ? IS NOT NULL",
+        [title, url, title],
     )
     if changed.rowcount:
         action = "leave article" if how == "left" else "join article"

@@ -147,8 +147,9 @@ class DeskCalls(Calls):
         *,
         by: str,
         at: datetime,
+        title: str | None = None,
     ) -> None:
-        await self._lanes.write(_editors.join_article, url, who, how, by=by, at=at)
+        await self._lanes.write(_editors.join_article, url, who, how, by=by, at=at, title=title)
 
     async def set_quotations(
         self, url: str, found: Sequence[QuotedPost], *, by: str, at: datetime
