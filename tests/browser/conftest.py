@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 REFUSED_URL = "https://x.com/i/status/20"
 """No sample: the stand-in answers as X does for a post that it does not show."""
+ARTICLE = "https://news.example/the-market-square"
 DRAFT_URL = samples.URLS[-1]
 OFFICIALS_URL = samples.URLS[7]
 OFFICIAL = ("officials confirm", "--name", "Gia Gov", "--office", "Governor")
@@ -136,7 +137,7 @@ def desk(
 
 
 def work(page: Page, origin: str, post: str) -> None:
-    """A collection with a post in it, and a report of a reader: the first of each."""
+    """A collection with a post in it, a report of a reader, an article: the first of each."""
     page.goto(f"{origin}/desk/collections")
     page.locator("#name").fill("The market square")
     page.locator("main form button").click()
@@ -150,6 +151,14 @@ def work(page: Page, origin: str, post: str) -> None:
     page.locator("#report-text").fill("My child is in the second picture.")
     page.locator("form.report button").click()
     page.locator("form.report").wait_for(state="detached")
+    page.goto(f"{origin}/desk/articles")
+    page.locator("#content").fill(
+        f"<title>The market square</title><article><h1>The market square</h1><p>She wrote "
+        f"<a href='{samples.FOUR_PICTURES_URL}'>this</a>, and people stayed.</p></article>"
+    )
+    page.locator("main #url").fill(ARTICLE)
+    page.locator('form[action$="/articles"] button').first.click()
+    page.locator(f'main a[href="{samples.FOUR_PICTURES_URL}"]').first.wait_for()
 
 
 def log_in(page: Page, link: str) -> None:

@@ -87,10 +87,15 @@ against the nearest ground that lets nothing through, with all that lies between
 """
 
 
+_THERE = "() => location.href != 'about:blank' && document.readyState == 'complete'"
+"""A frame that was just put in has nothing in it yet."""
+
+
 def faint(page: Page) -> list[str]:
     """The texts of a page and of its frames whose contrast is under 4.5."""
     found = []
     for frame in page.frames:
+        frame.wait_for_function(_THERE)
         told = frame.evaluate(f"() => {{ {CONTRAST} return contrasts(); }}")
         assert told["texts"], f"no text in {frame.url}"
         found += told["found"]

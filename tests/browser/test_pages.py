@@ -10,7 +10,7 @@ import pytest
 
 from embedder import samples
 from tests.browser.axe import barriers, show_in_article
-from tests.browser.conftest import DRAFT_URL, Desk
+from tests.browser.conftest import ARTICLE, DRAFT_URL, Desk
 from tests.browser.contrast import faint
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ EDITORS: dict[str, Callable[[Desk], str]] = {
     "saved searches": lambda _: "/desk/queries",
     "sources": lambda _: "/desk/sources",
     "articles": lambda _: "/desk/articles?url=https://news.example/wall",
+    "an article": lambda _: f"/desk/article?url={ARTICLE}",
     "gone": lambda _: "/desk/gone",
     "alerts": lambda _: "/desk/alerts",
     "audit": lambda _: "/desk/audit",
