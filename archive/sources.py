@@ -54,6 +54,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     terms_url: str | None
     terms_read: str | None
+    terms_dated: str | None
+    """The version that was read, by its own date."""
     needs: str | None
     removal: str | None
     """What the terms ask for when a post is deleted."""
@@ -95,6 +97,7 @@ def _state(
         terms=about.terms,
         terms_url=about.terms_url,
         terms_read=about.terms_read,
+        terms_dated=about.terms_dated,
         needs=about.needs,
         removal=about.removal,
         on_deleted=chosen.on_deleted.get(about.source, about.on_deleted),

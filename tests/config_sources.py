@@ -34,7 +34,8 @@ def with_sources(config: str) -> str:
 def _told(about: About) -> list[str]:
     terms: str = about.terms
     if about.terms_url is not None:
-        read = "not read by us" if about.terms_read is None else f"read on {about.terms_read}"
+        version = f"the version of {about.terms_dated}" if about.terms_dated else "version unknown"
+        read = f"read on {about.terms_read}, {version}" if about.terms_read else "not read by us"
         terms += f", {about.terms_url} ({read})"
     facts = [
         f"needs: {about.needs or 'nothing'}",

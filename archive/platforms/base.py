@@ -45,6 +45,9 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     terms_read: str | None = None
     """When we read them: ``2026-11-28``; ``None``: not read, there are none, or we know them from
     others only."""
+    terms_dated: str | None = None
+    """The version that was read, by the date that it gives itself: it may be older than today's,
+    as copies are; ``None``: it names none, or none was read."""
     needs: str | None = None
     """A credential, and how it is had; ``None``: nothing."""
     removal: str | None = None

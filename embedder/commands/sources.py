@@ -61,7 +61,8 @@ def _told(state: SourceState) -> str:
     """All of one source, a fact a line."""
     terms: str = state.terms
     if state.terms_url is not None:
-        read = "not read by us" if state.terms_read is None else f"read on {state.terms_read}"
+        version = f"the version of {state.terms_dated}" if state.terms_dated else "version unknown"
+        read = f"read on {state.terms_read}, {version}" if state.terms_read else "not read by us"
         terms = f"{terms}, {state.terms_url} ({read})"
     facts = (
         ("asked", f"{state.place}. of {state.title}" if state.place else None),

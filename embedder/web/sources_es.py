@@ -38,10 +38,9 @@ FACTS: Mapping[str, str] = {
     "Meta's documentation allows its oEmbed answers for showing a post only, and strictly "
     "prohibits keeping what they say.": "La documentación de Meta admite sus respuestas oEmbed "
     "solo para mostrar una publicación, y prohíbe guardar lo que dicen.",
-    "Meta's Platform Terms ask for deletion when a person or Meta asks for it, and when the data "
-    "are no longer needed (known to us from others' summaries).": "Las condiciones de Meta piden "
-    "borrar cuando lo pide una persona o Meta, y cuando los datos ya no hacen falta (lo sabemos "
-    "por resúmenes de otros).",
+    "Meta's Platform Terms ask for deletion when a user of the app or Meta asks for it, and when "
+    "the data are no longer needed.": "Las condiciones de la plataforma de Meta piden borrar "
+    "cuando lo pide quien usa la aplicación o Meta, y cuando los datos ya no hacen falta.",
     "An access token of a Meta app with the feature “Page Public Content Access”, in "
     "ONRECORD_FACEBOOK_TOKEN. Posts of Pages only.": "Un token de una aplicación de Meta con «Page "
     "Public Content Access», en ONRECORD_FACEBOOK_TOKEN. Solo publicaciones de páginas.",
@@ -53,8 +52,8 @@ FACTS: Mapping[str, str] = {
     "A key of YouTube's Data API v3, from the Google Cloud console, in "
     "ONRECORD_YOUTUBE_KEY.": "Una clave de la Data API v3 de YouTube, de la consola de Google "
     "Cloud, en ONRECORD_YOUTUBE_KEY.",
-    "Its developer policies limit how long its answers may be stored.": "Sus políticas de "
-    "desarrolladores limitan cuánto tiempo se pueden guardar sus respuestas.",
+    "After 30 days its answers are to be deleted or asked for anew.": "A los 30 días hay que "
+    "borrar sus respuestas o volver a pedirlas.",
     "YouTube's developer policies limit how long what the API answers may be stored; whether a "
     "newsroom may keep it longer is to be asked first.": "Las políticas de YouTube limitan cuánto "
     "tiempo se puede guardar lo que responde la API; si una redacción puede guardarlo más tiempo "

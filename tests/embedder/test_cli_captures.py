@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -197,7 +198,10 @@ def test_sources_tells_all_of_one_that_is_named(newsroom: Newsroom) -> None:
     told = newsroom.run("sources", "x/api-v2").out
     assert "off: There is no token in ONRECORD_X_BEARER_TOKEN." in told
     assert "when its post is gone: an editor is asked whether to keep showing it" in told
+    assert re.search(r"\(read on [\d-]{10}, the version of [\d-]{10}\)", told)
     assert "tweet-result" not in told
+    assert ", version unknown)" in newsroom.run("sources", "telegram/widget").out
+    assert "(not read by us)" in newsroom.run("sources", "x/web-archive").out
     assert len(newsroom.run("sources", "x", "--json").out.splitlines()) >= 2
     ran = newsroom.run("sources", "x/guess")
     assert ran.code == 2

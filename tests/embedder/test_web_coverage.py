@@ -146,6 +146,7 @@ async def test_the_method_names_every_source_and_why_one_is_not_asked(
             assert f"sources.terms.{about.terms}" in SOURCES["en"]
             assert platform.chosen.off.get(about.source, "") in page
             assert about.terms_url is None or about.terms_url in page
+            assert about.terms_dated is None or f", the version of {about.terms_dated}" in page
     assert "There is no token in ONRECORD_X_BEARER_TOKEN." in page
     assert "tried" not in page, "how the sources fare is not for everybody"
     assert str(METHOD["en"]["release.copy"]) in page

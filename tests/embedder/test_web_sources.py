@@ -66,3 +66,4 @@ async def test_the_api_tells_editors_the_same_and_nobody_else(
     (off,) = (one for one in told if one["source"] == "api-v2")
     assert (off["place"], off["health"]["tried"]) == (None, 0)
     assert off["off"].startswith("There is no token in ONRECORD_X_BEARER_TOKEN. ")
+    assert off["terms_dated"] < off["terms_read"]

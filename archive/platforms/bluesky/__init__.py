@@ -43,6 +43,7 @@ class Bluesky:
             source="appview",
             terms="public endpoint",
             terms_url="https://docs.bsky.app/docs/support/developer-guidelines",
+            terms_read="2026-11-29",
             removal="A way to delete what a user has asked to have deleted.",
             on_deleted="ask",
         ),

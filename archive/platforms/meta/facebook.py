@@ -21,7 +21,13 @@ from archive.platforms.meta.facebook_page import (
 )
 from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow
-from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, PAGE_CONTENT
+from archive.platforms.meta.terms import (
+    API_REMOVAL,
+    EMBED_AGREEMENT,
+    EMBED_READ,
+    PAGE_CONTENT,
+    TERMS_READ,
+)
 from archive.platforms.page_facts import facts_of
 from archive.platforms.shape import Json, mapping
 from archive.records import NeedsLookup, PostRef
@@ -63,12 +69,16 @@ class Facebook:
         About(
             source="oembed",
             terms="developer agreement",
-            # Read in a stored copy of 2021; today's text was not to be had.
+            # Of a stored copy of 2021 the beginning was read; today's text was not to be had.
             terms_url="https://developers.facebook.com/docs/plugins/oembed/",
             agreement=EMBED_AGREEMENT,
         ),
         About(
-            source=Page.name, terms="public page", terms_url="https://www.facebook.com/legal/terms"
+            source=Page.name,
+            terms="public page",
+            terms_url="https://www.facebook.com/legal/terms",
+            terms_read=TERMS_READ,
+            terms_dated="2025-01-01",
         ),
         WEB_ARCHIVE,
     )

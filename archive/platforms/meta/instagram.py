@@ -26,7 +26,7 @@ from archive.platforms.meta.instagram_page import (
 from archive.platforms.meta.instagram_post import media_in, read_media
 from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow
-from archive.platforms.meta.terms import EMBED_AGREEMENT, EMBED_READ, EMBED_TOKEN
+from archive.platforms.meta.terms import EMBED_AGREEMENT, EMBED_READ, EMBED_TOKEN, TERMS_READ
 from archive.records import NeedsLookup, PostRef
 from archive.settings import WebArchivesSettings
 
@@ -68,6 +68,7 @@ class Instagram:
             source="page",
             terms="public page",
             terms_url="https://help.instagram.com/581066165581870",
+            terms_read=TERMS_READ,
         ),
         WEB_ARCHIVE,
     )

@@ -1,4 +1,4 @@
-"""What Meta's documentation says of the use of its oEmbed endpoints and APIs, as we read it."""
+"""What Meta's documentation and terms say of the use of its oEmbed endpoints and APIs."""
 
 __all__ = [
     "API_REMOVAL",
@@ -6,10 +6,12 @@ __all__ = [
     "EMBED_READ",
     "EMBED_TOKEN",
     "PAGE_CONTENT",
+    "TERMS_READ",
     "THREADS_ACCESS",
 ]
 
 EMBED_READ = "2026-11-28"
+TERMS_READ = "2026-11-29"
 
 EMBED_AGREEMENT = (
     "Meta's documentation allows its oEmbed answers for showing a post only, and strictly "
@@ -19,8 +21,8 @@ EMBED_AGREEMENT = (
 EMBED_TOKEN = "An access token of a Meta app with the feature “oEmbed Read”"  # noqa: S105  words
 
 API_REMOVAL = (
-    "Meta's Platform Terms ask for deletion when a person or Meta asks for it, and when the data "
-    "are no longer needed (known to us from others' summaries)."
+    "Meta's Platform Terms ask for deletion when a user of the app or Meta asks for it, and when "
+    "the data are no longer needed."
 )
 
 PAGE_CONTENT = (

@@ -12,7 +12,13 @@ from archive.platforms.memento import WebArchive
 from archive.platforms.meta import threads_urls as urls
 from archive.platforms.meta.saved import codes_in, is_fragment, is_html, names, oembed_in
 from archive.platforms.meta.sources import EmbedAnswer, Page, follow, post_at
-from archive.platforms.meta.terms import API_REMOVAL, EMBED_AGREEMENT, EMBED_READ, THREADS_ACCESS
+from archive.platforms.meta.terms import (
+    API_REMOVAL,
+    EMBED_AGREEMENT,
+    EMBED_READ,
+    TERMS_READ,
+    THREADS_ACCESS,
+)
 from archive.platforms.meta.threads_api import ThreadsApi, parse_post
 from archive.platforms.meta.threads_page import (
     WHO,
@@ -48,6 +54,8 @@ class Threads:
             source=ThreadsApi.name,
             terms="developer agreement",
             terms_url="https://developers.facebook.com/terms",
+            terms_read=TERMS_READ,
+            terms_dated="2025-08-22",
             needs="A user access token of a Meta app with threads_basic and "
             "threads_profile_discovery (and threads_read_replies for replies and the thread below "
             "a post), in ONRECORD_THREADS_TOKEN. Public accounts with 100 "
@@ -71,6 +79,8 @@ class Threads:
             source=Page.name,
             terms="public page",
             terms_url="https://help.instagram.com/769983657850450",
+            terms_read=TERMS_READ,
+            terms_dated="2023-12-04",
         ),
         WEB_ARCHIVE,
     )

@@ -79,6 +79,8 @@ class Reddit:
             source="oembed",
             terms="public endpoint",
             terms_url="https://redditinc.com/policies/user-agreement",
+            terms_read="2026-11-29",
+            terms_dated="2026-07-01",
         ),
         WEB_ARCHIVE,
     )

@@ -42,6 +42,7 @@ _WIDGET = {"embed": "1", "mode": "tme"}
 # widget it says (https://core.telegram.org/widgets/post, read 2026-11-28) that public posts can be
 # embedded anywhere, and nothing of keeping them.
 _TERMS = "https://telegram.org/tos"
+_READ = "2026-11-29"
 
 
 class Telegram:
@@ -54,8 +55,8 @@ class Telegram:
     name: ClassVar[str] = urls.PLATFORM
     title: ClassVar[str] = "Telegram"
     about: ClassVar[tuple[About, ...]] = (
-        About(source="widget", terms="public page", terms_url=_TERMS),
-        About(source="channel-page", terms="public page", terms_url=_TERMS),
+        About(source="widget", terms="public page", terms_url=_TERMS, terms_read=_READ),
+        About(source="channel-page", terms="public page", terms_url=_TERMS, terms_read=_READ),
         WEB_ARCHIVE,
     )
 

@@ -50,6 +50,8 @@ class TikTok:
             source="page",
             terms="public page",
             terms_url="https://www.tiktok.com/legal/page/us/terms-of-service/en",
+            terms_read="2026-11-29",
+            terms_dated="2026-01-22",
         ),
         WEB_ARCHIVE,
     )

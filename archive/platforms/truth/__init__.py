@@ -45,11 +45,13 @@ class Truth:
             source="api",
             terms="public endpoint",
             terms_url="https://help.truthsocial.com/legal/terms-of-service/",
+            terms_read="2026-11-29",
         ),
         About(
             source="page",
             terms="public page",
             terms_url="https://help.truthsocial.com/legal/terms-of-service/",
+            terms_read="2026-11-29",
         ),
         WEB_ARCHIVE,
     )

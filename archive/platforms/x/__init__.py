@@ -47,8 +47,10 @@ __all__ = ["X", "XSettings", "parse_tweet_result", "parse_v2", "snowflake_time"]
 _TWEET_RESULT = "https://cdn.syndication.twimg.com/tweet-result"
 _API = "https://api.x.com/2/tweets"
 _OEMBED = "https://publish.x.com/oembed"
-_TERMS = "https://x.com/en/tos"
-_AGREEMENT = "https://developer.x.com/en/more/developer-terms/agreement-and-policy"
+_TERMS = "https://x.com/tos"
+_TERMS_DATED = "2026-10-09"
+_AGREEMENT = "https://docs.x.com/developer-terms/agreement"
+_READ = "2026-11-29"
 _REMOVAL = (
     "What is deleted, made private, suspended or withheld on X is to be deleted or changed as soon "
     "as possible, and within 24 hours of a written request."
@@ -95,17 +97,34 @@ class X:
     name: ClassVar[str] = "x"
     title: ClassVar[str] = "X"
     about: ClassVar[tuple[About, ...]] = (
-        About(source="tweet-result", terms="public endpoint", terms_url=_TERMS),
+        About(
+            source="tweet-result",
+            terms="public endpoint",
+            terms_url=_TERMS,
+            terms_read=_READ,
+            terms_dated=_TERMS_DATED,
+        ),
         About(
             source="api-v2",
             terms="developer agreement",
             terms_url=_AGREEMENT,
+            terms_read=_READ,
+            terms_dated="2026-04-27",
             needs="A bearer token of X's API, in ONRECORD_X_BEARER_TOKEN.",
             removal=_REMOVAL,
             on_deleted="ask",
             agreement="X's Developer Agreement and Policy bind whoever has a token.",
         ),
-        About(source="oembed", terms="public endpoint", terms_url=_TERMS),
+        # Part of “X for Websites”, whose use the terms put under the developers' agreement.
+        About(
+            source="oembed",
+            terms="public endpoint",
+            terms_url=_TERMS,
+            terms_read=_READ,
+            terms_dated=_TERMS_DATED,
+            removal=_REMOVAL,
+            on_deleted="ask",
+        ),
         memento.ABOUT,
     )
 

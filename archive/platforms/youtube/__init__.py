@@ -48,19 +48,24 @@ class YouTube:
             source="oembed",
             terms="public endpoint",
             terms_url="https://www.youtube.com/t/terms",
+            terms_read="2026-11-29",
+            terms_dated="2023-12-15",
         ),
         About(
             source="page",
             terms="public page",
             terms_url="https://www.youtube.com/t/terms",
+            terms_read="2026-11-29",
+            terms_dated="2023-12-15",
         ),
         About(
             source="data-api",
             terms="developer agreement",
             terms_url="https://developers.google.com/youtube/terms/developer-policies",
+            terms_read="2026-11-29",
             needs="A key of YouTube's Data API v3, from the Google Cloud console, in "
             "ONRECORD_YOUTUBE_KEY.",
-            removal="Its developer policies limit how long its answers may be stored.",
+            removal="After 30 days its answers are to be deleted or asked for anew.",
             on_deleted="ask",
             agreement="YouTube's developer policies limit how long what the API answers may be "
             "stored; whether a newsroom may keep it longer is to be asked first.",
