@@ -5,13 +5,13 @@ A sentence is known by its words; what it names stands where ``{}`` stands. A te
 with what the code says, so that neither goes without the other.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from archive.errors import ArchiveError
+from embedder.sentences import Sentences
 
-__all__ = ["PHRASES", "SENTENCES", "error_in", "in_spanish", "spanish"]
+__all__ = ["FRAMES", "PARTS", "PHRASES", "SENTENCES", "error_in", "in_spanish", "spanish"]
 
 SENTENCES: Mapping[str, str] = {
     # what the classes of errors say
@@ -295,6 +295,15 @@ SENTENCES: Mapping[str, str] = {
 }
 
 PHRASES: Mapping[str, str] = {
+    # why an address lists no articles
+    "its packing is broken ({})": "está mal comprimida ({0})",
+    "it is larger than {} MB when it is unpacked": "descomprimida pasa de {0} MB",
+    "its JSON is broken": "su JSON está dañado",
+    "it is JSON, and no JSON Feed": "es JSON, pero no un JSON Feed",
+    "its XML is broken ({})": "su XML está dañado ({0})",
+    "its markup is broken": "su código está dañado",
+    "it is no feed and no sitemap": "no es ni un canal ni un mapa del sitio",
+    # what an address is
     "a background": "un fondo",
     "a button or a list, not one post": "un botón o una lista, no una publicación",
     "a channel, not one video": "un canal, no un vídeo",
@@ -383,7 +392,7 @@ PHRASES: Mapping[str, str] = {
     "the profile {}, not one post": "el perfil {0}, no una publicación",
     "the settings": "los ajustes",
 }
-"""What an address may be instead of a post's."""
+"""What an address may be instead of a post's, and why one lists no articles."""
 
 ROLES = {"reader": "lector", "editor": "editor", "admin": "administrador"}
 SCOPES = {
@@ -395,6 +404,10 @@ SCOPES = {
     "withhold": "retener",
     "erase": "borrar",
 }
+PARTS = (ROLES | SCOPES, PHRASES)
+"""What an error names, by the words of our own for it."""
+FRAMES = frozenset({"{} is {}.", "tg://{} is {}."})
+"""“Is” stands in many sentences: only a phrase that is known makes it one of these."""
 GENERAL = "Esto no se pudo hacer; no se cambió nada."
 NEXT = "Revise lo que envió."
 
@@ -407,7 +420,7 @@ def spanish(sentence: str) -> str | None:
     >>> spanish("x.com/jack is the profile of @jack, not one post.")
     'x.com/jack es el perfil de @jack, no una publicación.'
     """
-    return _found(sentence, _sentences())
+    return _known().translated(sentence)
 
 
 def in_spanish(error: ArchiveError) -> str:
@@ -420,40 +433,6 @@ def error_in(lang: str, error: ArchiveError) -> str:
     return in_spanish(error) if lang == "es" else str(error)
 
 
-def _found(words: str, known: list[tuple[re.Pattern[str], str]]) -> str | None:
-    for pattern, told in known:
-        match = pattern.fullmatch(words)
-        if match is None:
-            continue
-        named = [_named(value) for value in match.groups()]
-        if told.endswith("es {1}.") and _found(match.groups()[1], _phrases()) is None:
-            continue  # "is" stands in many sentences: only a phrase that we know makes it this one
-        return told.format(*named)
-    return None
-
-
-def _named(value: str) -> str:
-    """What stands in a place of a sentence, without the quotes of a programmer."""
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        value = value[1:-1]
-    words = {**ROLES, **SCOPES}
-    return words.get(value) or _found(value, _phrases()) or value
-
-
 @cache
-def _sentences() -> list[tuple[re.Pattern[str], str]]:
-    return _compiled(SENTENCES)
-
-
-@cache
-def _phrases() -> list[tuple[re.Pattern[str], str]]:
-    return _compiled(PHRASES)
-
-
-def _compiled(known: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
-    """Those that say most first."""
-    longest = sorted(known.items(), key=lambda one: -len(one[0].replace("{}", "")))
-    return [
-        (re.compile("(.+?)".join(map(re.escape, said.split("{}"))), re.DOTALL), told)
-        for said, told in longest
-    ]
+def _known() -> Sentences:
+    return Sentences(SENTENCES, parts=PARTS, frames=FRAMES)

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from embedder.own_sentences import told
 from embedder.web.texts import text
 
 __all__ = ["render"]
@@ -15,10 +16,13 @@ def render(
     name: str, *, lang: str = "en", words: Callable[..., str] | None = None, **values: Any
 ) -> bytes:
     """A page as UTF-8 bytes. Templates say ``t("key")`` for every word that a person reads; the
-    desk's words are meant, unless others are handed in.
+    desk's words are meant, unless others are handed in. ``tell(sentence)`` is for what the archive
+    says of itself, see :func:`~embedder.own_sentences.told`.
     """
     t = words or partial(text, lang)
-    return _environment().get_template(name).render(t=t, lang=lang, **values).encode()
+    tell = partial(told, lang)
+    page = _environment().get_template(name)
+    return page.render(t=t, tell=tell, lang=lang, **values).encode()
 
 
 @cache

@@ -50,7 +50,7 @@ def words(node: ast.expr) -> str | None:
         return node.value
     if isinstance(node, ast.JoinedStr):
         parts = [str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values]
-        return re.sub(r"'?(\{\})+'?", "{}", "".join(parts))
+        return re.sub(r"'(\{\})+'|(\{\})+", "{}", "".join(parts))
     return None
 
 

@@ -16,6 +16,7 @@ from archive.platforms import identify
 from archive.settings import PublishSettings, Settings, SiteSettings
 from embedder import samples
 from embedder.app import make_app
+from embedder.own_sentences import told
 from embedder.web.desk import MAX_PASTE, example_url
 from embedder.web.pasting import addresses_in
 from embedder.web.setup import bad_values
@@ -142,8 +143,12 @@ async def test_what_is_to_be_known_of_a_snapshot_stands_above_its_preview(
     warnings = holding.stored.snapshot.warnings
     assert warnings
     await session("editor")
-    page = unescape(await (await client.get(f"/desk/posts/{post}")).text())
-    assert all(f'<li lang="en">{warning}</li>' in page for warning in warnings)
+    for lang in ("en", "es"):
+        heard = {"Accept-Language": lang}
+        page = unescape(await (await client.get(f"/desk/posts/{post}", headers=heard)).text())
+        said = [unescape(told(lang, warning)) for warning in warnings]
+        assert not any("lang=" in warning for warning in said)
+        assert all(f"<li>{warning}</li>" in page for warning in said)
 
 
 async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(
