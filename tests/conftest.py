@@ -40,6 +40,7 @@ LONGEST_FIRST = (
 """Where several processes share the files, none is left with a long one at the end."""
 
 
+@pytest.hookimpl(optionalhook=True)  # the other Pythons have no xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each processor: half of the time a test waits for a process, a server or a thread."""
     return 2 * (os.cpu_count() or 1)
