@@ -137,8 +137,8 @@ async def test_ten_thousand_headers_are_no_answer() -> None:
     [
         (b"",) * 20,
         (b"H", b"T", b"T", b"P") * 5,
-        (OK + b"Content-Length: 20\r\n\r\n", *(b"x",) * 20),
-        (OK + b"Transfer-Encoding: chunked\r\n\r\n", *(b"1\r\nx\r\n",) * 20),
+        (OK + b"Content-Length: 22\r\n\r\nxx", *(b"x",) * 20),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nxx\r\n", *(b"1\r\nx\r\n",) * 20),
     ],
     ids=["silence", "slow headers", "slow body", "slow chunks"],
 )

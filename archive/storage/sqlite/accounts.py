@@ -277,10 +277,13 @@ def _is_own(note: Annotation) -> bool:
     return note.by != REGISTER and note.body.get("account") is not True
 
 
-def say_official(db: Database, annotation: Annotation) -> None:
-    """Says who posted, where nothing was ever said of that."""
-    if not _said(db, [annotation.post]):
-        add_version(db, annotation)
+def say_official(db: Database, annotations: Sequence[Annotation]) -> None:
+    """Says who posted, of the posts of which nothing was ever said of that."""
+    said = set(_said(db, [annotation.post for annotation in annotations]))
+    for annotation in annotations:
+        if annotation.post not in said:
+            said.add(annotation.post)
+            add_version(db, annotation)
 
 
 def rename(

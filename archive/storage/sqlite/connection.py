@@ -25,6 +25,7 @@ __all__ = [
     "explain",
     "first",
     "insert",
+    "inserting",
     "one",
     "rows",
     "writing",
@@ -97,11 +98,12 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int:
 
     Not by sqlite-utils' insert(), which first asks what tables and columns there are.
     """
-    return db.execute(_inserting(table, *row), list(row.values())).lastrowid or 0
+    return db.execute(inserting(table, *row), list(row.values())).lastrowid or 0
 
 
 @lru_cache(maxsize=256)
-def _inserting(table: str, *columns: str) -> str:
+def inserting(table: str, *columns: str) -> str:
+    """The statement that adds a row with these columns."""
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
     return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  names of ours

@@ -7,7 +7,6 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
@@ -15,12 +14,13 @@ from sqlite_utils import Database
 from archive.canonical import canonical_hash, leaf_hash
 from archive.clock import rfc3339, to_the_millisecond
 from archive.errors import Conflict, IdClash
-from archive.records import Account, Check, PostLink, PostRef, Stored
+from archive.records import Account, Annotation, Check, PostLink, PostRef, Stored, post_id
 from archive.storage.base import Before, Keep, NewJob, NewSnapshot, PostWrite, Speaker
 from archive.storage.sqlite.accounts import say_official, whose
+from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.alerts import add_alerts
 from archive.storage.sqlite.checks import add_check, add_exchanges
-from archive.storage.sqlite.connection import first, insert, one, rows
+from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.media import (
     add_attachments,
     add_late,
@@ -37,36 +37,56 @@ from archive.storage.sqlite.posts import (
     target,
 )
 from archive.storage.sqlite.rows import Row, follow, kept, moved, to_json
-from archive.storage.sqlite.statements import index_new, index_post, index_posts
-from archive.tokens import Indexed
+from archive.storage.sqlite.statements import Fresh, index_new, index_post, index_posts
 
 __all__ = ["before", "keep", "reference"]
-
-
-class _Fresh(NamedTuple):
-    """A post that this transaction has made."""
-
-    about: Row
-    stored: list[Stored]
-    tokens: list[Indexed | None]
-    private: bool
-    """Whether it is by a private person."""
-    named: bool
-    """Whether it was said who posted it."""
 
 
 class _Written:
     """What the posts of one transaction came to."""
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
+    def __init__(self, db: Database, keep: Keep) -> None:
+        self.at = keep.at
+        self.adding = Adding(db)
+        self.known = _known(db, [write.ref.id for write in keep.posts])
+        """The ids among theirs that lead to a post, those that this transaction has made, too."""
+        self._next = _next(db) if keep.posts else {}
         self.new: list[Stored] = []
         self.changed: list[str] = []
         """Posts whose statements are to be made anew."""
-        self.fresh: dict[str, _Fresh] = {}
+        self.fresh: dict[str, Fresh] = {}
         """Posts that this transaction has made, by id, and nothing else in it has changed."""
         self.accounts: dict[Account, Row] = {}
         """The rows of accounts, which are written once."""
+        self.said: list[Annotation] = []
+        """Who posted, as the register has it."""
+
+    def number(self, table: str) -> int:
+        """The next number of a row of ``snapshots`` or of ``log``."""
+        self._next[table] += 1
+        return self._next[table] - 1
+
+
+def _known(db: Database, ids: Sequence[str]) -> set[str]:
+    found = rows(
+        db,
+        """
+        SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM posts WHERE id = value)
+          OR EXISTS (SELECT 1 FROM aliases WHERE id = value)
+        """,
+        to_json(ids),
+    )
+    return {row["value"] for row in found}
+
+
+def _next(db: Database) -> dict[str, int]:
+    return one(
+        db,
+        """
+        SELECT (SELECT coalesce(max(id), 0) + 1 FROM snapshots) AS snapshots,
+          (SELECT coalesce(max(idx) + 1, 0) FROM log) AS log
+        """,
+    )
 
 
 def before(
@@ -84,10 +104,13 @@ def before(
 def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
     """See :meth:`archive.storage.base.Storage.keep`."""
     add_media(db, keep.media, keep.at)
-    done = _Written(keep.at)
+    done = _Written(db, keep)
     post: str | None = None
     for write in keep.posts:
         post = _write_post(db, write, done)
+    done.adding.flush()
+    if done.said:
+        say_official(db, done.said)
     for late in keep.late:
         add_late(db, late)
     checks: list[int] = []
@@ -100,16 +123,7 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
         numbers[of].append(number)
     for other in done.changed:
         done.fresh.pop(other, None)
-    for new, fresh in done.fresh.items():
-        index_new(
-            db,
-            fresh.about,
-            fresh.stored,
-            fresh.tokens,
-            looked.pop(new, ()),
-            private=fresh.private,
-            named=fresh.named,
-        )
+    index_new(db, [(fresh, looked.pop(new, ())) for new, fresh in done.fresh.items()])
     index_posts(db, (*done.changed, *looked))
     add_exchanges(db, keep, checks)
     known = {post: of for post, of in numbers.items() if post not in done.fresh}
@@ -140,9 +154,11 @@ def keep(db: Database, keep: Keep) -> tuple[Stored, ...]:
 
 def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
     """Writes one post with its new snapshots, and gives the id that it is kept under."""
-    ref, at = write.ref, done.at
-    known = follow(db, ref.id)
-    if known is not None:
+    ref, at, adding = write.ref, done.at, done.adding
+    known = None
+    if ref.id in done.known:
+        adding.flush()
+        known = follow(db, ref.id)
         _check_clash(db, ref)
     account = None if write.account is None else _write_account(db, write.account, done)
     alone = known is None and not write.merges
@@ -160,34 +176,38 @@ def _write_post(db: Database, write: PostWrite, done: _Written) -> str:
             "requested_at": rfc3339(write.requested_at),
             "current": write.snapshots[0].n if only else None,
         }
-        insert(db, "posts", about)
+        adding.insert("posts", about)
         post = ref.id
     else:
         post = known["id"]
         _meet_again(db, known, write, None if account is None else account["id"], at)
     if write.merges:
+        adding.flush()
         done.changed += done.fresh  # one of them may be what is merged
         done.fresh.clear()
         merge(db, write.merges, into=post, at=at)
+    done.known.add(ref.id)
     for key in write.aliases:
-        add_alias(db, ref.platform, key, post, at)
+        add_alias(adding, ref.platform, key, post, at)
+        done.known.add(post_id(ref.platform, key))
     last = 0 if alone else one(db, _LAST, post)["n"]
     stored = [
-        _write_snapshot(db, post, snapshot, last + k)
+        _write_snapshot(post, snapshot, last + k, done)
         for k, snapshot in enumerate(write.snapshots, 1)
     ]
     done.new += stored
     if alone:
         private = account is not None and bool(account["private_person"])
-        done.fresh[post] = _Fresh(
+        done.fresh[post] = Fresh(
             about, stored, [s.tokens for s in write.snapshots], private, write.official is not None
         )
     else:
         done.changed.append(post)
     if not only:
+        adding.flush()
         set_current(db, post, stored if alone else None)
     if write.official is not None:
-        say_official(db, msgspec.structs.replace(write.official, post=post))
+        done.said.append(msgspec.structs.replace(write.official, post=post))
     return post
 
 
@@ -241,17 +261,50 @@ def _write_account(db: Database, account: Account, done: _Written) -> Row:
     """
     if account in done.accounts:
         return done.accounts[account]
-    key = "platform = ? AND native_id = ?"
-    known = first(
+    written = first(
         db,
-        f"SELECT id, private_person FROM accounts WHERE {key}",  # noqa: S608  text from above
+        "SELECT id, kind, private_person FROM accounts WHERE platform = ? AND native_id = ?",
         account.platform,
         account.native_id,
     )
-    if account.private_person and known is not None and not known["private_person"]:
-        theirs = rows(db, "SELECT id FROM posts WHERE account = ?", known["id"])
+    if account.private_person and written is not None and not written["private_person"]:
+        done.adding.flush()
+        theirs = rows(db, "SELECT id FROM posts WHERE account = ?", written["id"])
         done.changed += [row["id"] for row in theirs]
-    written = one(
+    if written is None or _adds_to(account, written):
+        written = _upsert_account(db, account)
+    if account.handle is not None:
+        done.adding.execute(
+            _HANDLE,
+            {
+                "account": written["id"],
+                "handle": account.handle,
+                "name": account.name,
+                "at": rfc3339(done.at),
+            },
+        )
+    done.accounts[account] = written
+    return written
+
+
+_HANDLE = """
+    INSERT INTO account_handles (account, handle, name, first_seen, last_seen)
+    VALUES (:account, :handle, :name, :at, :at)
+    ON CONFLICT (account, handle) DO UPDATE SET
+      name = iif(excluded.last_seen >= last_seen, excluded.name, name),
+      first_seen = min(first_seen, excluded.first_seen),
+      last_seen = max(last_seen, excluded.last_seen)
+"""
+
+
+def _adds_to(account: Account, row: Row) -> bool:
+    """Whether the row of an account would be another with what is told of it now."""
+    kind = row["kind"] is None and account.kind is not None
+    return kind or (account.private_person and not row["private_person"])
+
+
+def _upsert_account(db: Database, account: Account) -> Row:
+    return one(
         db,
         """
         INSERT INTO accounts (platform, native_id, kind, private_person) VALUES (?, ?, ?, ?)
@@ -265,65 +318,41 @@ def _write_account(db: Database, account: Account, done: _Written) -> Row:
         account.kind,
         int(account.private_person),
     )
-    if account.handle is not None:
-        db.execute(
-            """
-            INSERT INTO account_handles (account, handle, name, first_seen, last_seen)
-            VALUES (:account, :handle, :name, :at, :at)
-            ON CONFLICT (account, handle) DO UPDATE SET
-              name = iif(excluded.last_seen >= last_seen, excluded.name, name),
-              first_seen = min(first_seen, excluded.first_seen),
-              last_seen = max(last_seen, excluded.last_seen)
-            """,
-            {
-                "account": written["id"],
-                "handle": account.handle,
-                "name": account.name,
-                "at": rfc3339(done.at),
-            },
-        )
-    done.accounts[account] = written
-    return written
 
 
-def _write_snapshot(db: Database, post: str, new: NewSnapshot, n: int) -> Stored:
+def _write_snapshot(post: str, new: NewSnapshot, n: int, done: _Written) -> Stored:
     if new.n != n:
         raise Conflict(f"{target(post, new.n)} is not the next snapshot: somebody else wrote one.")
+    adding = done.adding
     sha256 = canonical_hash(new.snapshot)
-    leaf = one(
-        db,
-        """
-        INSERT INTO log (idx, leaf, at)
-        VALUES ((SELECT coalesce(max(idx) + 1, 0) FROM log), ?, ?) RETURNING idx
-        """,
-        leaf_hash(new.salt, sha256),
-        rfc3339(new.captured_at),
-    )
-    row = insert(
-        db,
+    entry, row = done.number("log"), done.number("snapshots")
+    captured_at, as_of = rfc3339(new.captured_at), rfc3339(new.as_of)
+    leaf = leaf_hash(new.salt, sha256)
+    adding.insert("log", {"idx": entry, "leaf": leaf, "at": captured_at})
+    adding.insert(
         "snapshots",
         {
+            "id": row,
             "post": post,
-            "n": new.n,
+            "n": n,
             "content": to_json(new.snapshot),
             "sha256": sha256,
-            "captured_at": rfc3339(new.captured_at),
-            "as_of": rfc3339(new.as_of),
+            "captured_at": captured_at,
+            "as_of": as_of,
             "as_of_basis": new.snapshot.as_of_basis,
             "completeness": new.snapshot.completeness,
             "reason": new.reason,
             "source": new.source,
-            "log_index": leaf["idx"],
+            "log_index": entry,
             "salt": new.salt,
         },
     )
-    add_attachments(db, row, new.attachments)
+    add_attachments(adding, row, new.attachments)
     for relation in ("quoted", "parent", "reposted"):
         link: PostLink | None = getattr(new.snapshot, relation)
         if link is not None and link.post is not None and link.snapshot is not None:
-            to = moved(db, link.post, link.snapshot) or (link.post, link.snapshot)
-            insert(
-                db,
+            to = moved(adding.db, link.post, link.snapshot) or (link.post, link.snapshot)
+            adding.insert(
                 "snapshot_links",
                 {"snapshot": row, "relation": relation, "post": to[0], "n": to[1]},
             )
@@ -336,7 +365,7 @@ def _write_snapshot(db: Database, post: str, new: NewSnapshot, n: int) -> Stored
         reason=new.reason,
         source=new.source,
         sha256=sha256,
-        log_index=leaf["idx"],
+        log_index=entry,
     )
 
 

@@ -12,6 +12,7 @@ from archive.errors import Conflict
 from archive.records import Attachment, MediaRow, Variant
 from archive.storage.base import Late
 from archive.storage.blobs import card_name, content_name, frozen_name, variant_name
+from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.cards import is_card
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.frozen import is_frozen
@@ -61,12 +62,12 @@ def add_media(db: Database, media: Iterable[MediaRow], at: datetime) -> None:
         )
 
 
-def add_attachments(db: Database, snapshot: Any, attachments: Iterable[Attachment]) -> None:
+def add_attachments(adding: Adding, snapshot: int, attachments: Iterable[Attachment]) -> None:
     """Adds the rows beside a snapshot, named by its row id, or puts them in the place of
     those that are there.
     """
     for attachment in attachments:
-        db.execute(
+        adding.execute(
             """
             INSERT INTO snapshot_media (snapshot, role, position, source_url, state, sha256, detail,
               again, lang, name)
@@ -77,11 +78,11 @@ def add_attachments(db: Database, snapshot: Any, attachments: Iterable[Attachmen
               sha256 = excluded.sha256, detail = excluded.detail, again = excluded.again,
               lang = excluded.lang, name = excluded.name
             """,
-            _attachment_row(db, snapshot, attachment),
+            _attachment_row(adding.db, snapshot, attachment),
         )
 
 
-def _attachment_row(db: Database, snapshot: Any, attachment: Attachment) -> dict[str, Any]:
+def _attachment_row(db: Database, snapshot: int, attachment: Attachment) -> dict[str, Any]:
     """An erased medium does not come back with a new capture."""
     state, sha256, detail = attachment.state, attachment.sha256, attachment.detail
     erased = "SELECT 1 FROM media WHERE sha256 = ? AND visibility = 'erased'"
@@ -111,7 +112,9 @@ def add_late(db: Database, late: Late) -> None:
         raise Conflict(
             f"{target(late.post, late.n)} was erased meanwhile.", next_step="Drop what came."
         )
-    add_attachments(db, snapshot["id"], late.attachments)
+    adding = Adding(db)
+    add_attachments(adding, snapshot["id"], late.attachments)
+    adding.flush()
 
 
 def set_variants(db: Database, sha256: str, variants: tuple[Variant, ...]) -> None:

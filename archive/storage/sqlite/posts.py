@@ -10,6 +10,7 @@ from archive.clock import rfc3339
 from archive.errors import UnknownPost
 from archive.history import current
 from archive.records import Stored, post_id
+from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.connection import first, insert
 from archive.storage.sqlite.rows import Row, follow, moved, to_json, versions
 
@@ -43,7 +44,7 @@ def target(post: str, n: int | None = None, media: str | None = None) -> str:
     return post if n is None else f"{post}@{n}"
 
 
-def add_alias(db: Database, platform: str, key: str, post: str, at: datetime) -> None:
+def add_alias(db: Database | Adding, platform: str, key: str, post: str, at: datetime) -> None:
     """Remembers a way in. A handle may come to lead to another account's post: the newest answer
     counts.
     """

@@ -16,9 +16,10 @@ from sqlite_utils import Database
 from archive.clock import milliseconds, parse_time, rfc3339
 from archive.records import CaptureReason, Check, Stored, Visibility
 from archive.status import State, status_of
+from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.reposts import passed_on, passing_on, words_with
-from archive.storage.sqlite.rows import Row, stored_of
+from archive.storage.sqlite.rows import Row, stored_of, to_json
 from archive.storage.sqlite.speakers import in_register, named_in, speaker_id, speaker_of
 from archive.storage.sqlite.tags import (
     LENGTHS,
@@ -32,6 +33,7 @@ from archive.storage.sqlite.tags import (
 from archive.tokens import Indexed, index
 
 __all__ = [
+    "Fresh",
     "drop_statements",
     "forget_traces",
     "index_all",
@@ -54,6 +56,9 @@ _LAST_MILLISECOND = 2**53 // 1000 - 1000
 
 _INDEXED = ("words", "links", "forms", "again", "office_words", "party_words", "tags")
 _NAMES, _VALUES = ", ".join(_INDEXED), ", ".join(f":{name}" for name in _INDEXED)
+_INTO_SEARCH = f"""
+    INSERT INTO statements_search (rowid, {_NAMES}) VALUES (?, {", ".join("?" * len(_INDEXED))})
+"""  # noqa: S608  names from above
 
 
 MAKES_STATEMENTS = """
@@ -95,36 +100,39 @@ def _index_alone(db: Database, post: str) -> None:
         _remove(db, row)
     # Those that have an id keep it. Of others of one time, an older text comes first.
     order = sorted(made.values(), key=lambda each: (each[0]["id"] is None, each[0]["snapshot"]))
-    for row, counted in order:
-        _add(db, row, counted)
+    _add(db, order)
 
 
-def index_new(
-    db: Database,
-    about: Row,
-    found: Sequence[Stored],
-    tokens: Sequence[Indexed | None],
-    looks: Sequence[Check],
-    *,
-    private: bool,
-    named: bool,
-) -> None:
-    """:func:`index_post` for a post that was made in this transaction: ``looks`` are all that there
-    are at it and no article shows it yet, so nothing is asked for but who posted it, where it is
-    ``named``. ``about`` is its row; ``private``: it is by a private person; ``tokens`` are those
-    of each text, where they were made before.
+class Fresh(NamedTuple):
+    """A post that this transaction has made."""
+
+    about: Row
+    stored: list[Stored]
+    tokens: list[Indexed | None]
+    """Those of each text, where they were made before."""
+    private: bool
+    """Whether it is by a private person."""
+    named: bool
+    """Whether it was said who posted it."""
+
+
+def index_new(db: Database, posts: Iterable[tuple[Fresh, Sequence[Check]]]) -> None:
+    """:func:`index_post` for posts that were made in this transaction, each with all the looks that
+    there are at it: no article shows it yet, so nothing is asked for but who posted it.
     """
-    if private or about["capture_reason"] == "context":
-        return
-    row = {
-        "account": about["account"],
-        "post_is": about["visibility"],
-        "why": about["capture_reason"],
-    }
-    said = _Said(named=named_in(db, about["id"]) if named else (), state=state_of(looks))
-    versions = [(row, *each) for each in zip(reversed(found), reversed(tokens), strict=True)]
-    for statement, counted in reversed(_made(db, versions, said)):
-        _add(db, statement, counted)
+    made: list[tuple[Row, Row]] = []
+    for (about, stored, tokens, private, named), looks in posts:
+        if private or about["capture_reason"] == "context":
+            continue
+        row = {
+            "account": about["account"],
+            "post_is": about["visibility"],
+            "why": about["capture_reason"],
+        }
+        said = _Said(named=named_in(db, about["id"]) if named else (), state=state_of(looks))
+        versions = [(row, *each) for each in zip(reversed(stored), reversed(tokens), strict=True)]
+        made += reversed(_made(db, versions, said))
+    _add(db, made)
 
 
 def drop_statements(db: Database, post: str) -> None:
@@ -318,23 +326,51 @@ def _remove(db: Database, row: Row) -> None:
     db.execute("DELETE FROM statements WHERE id = ?", [row["id"]])
 
 
-def _add(db: Database, row: Row, counted: Row, *, search: bool = True) -> None:
-    if row["id"] is None:
-        row["id"] = _free_id(db, milliseconds(parse_time(row["created_at"])))
-    insert(db, "statements", row)
-    if search:
-        db.execute(
-            f"INSERT INTO statements_search (rowid, {_NAMES}) VALUES (:id, {_VALUES})",  # noqa: S608  names from this file
-            {name: row[name] for name in ("id", *_INDEXED)},
-        )
-    insert(db, "statement_facets", {"id": row["id"], **counted})
-    insert(db, "statement_signs", {"id": row["id"], **signs_of(row)})
+def _add(db: Database, made: Sequence[tuple[Row, Row]], *, search: bool = True) -> None:
+    """Adds statements, each with what facets count of it. One that has no id yet is given it."""
+    wanted = [_first_id(row) for row, _ in made]
+    taken = _taken(db, wanted)
+    free, later = [], []
+    for (row, counted), number in zip(made, wanted, strict=True):
+        if row["id"] is None and number in taken:
+            later.append((row, counted))
+        else:
+            row["id"] = number
+            taken.add(number)
+            free.append((row, counted))
+    _insert(db, free, search=search)
+    for row, counted in later:
+        row["id"] = _free_id(db, row["created_at"])
+        _insert(db, [(row, counted)], search=search)
 
 
-def _free_id(db: Database, millisecond: int) -> int:
+def _first_id(row: Row) -> int:
+    number: int | None = row["id"]
+    return milliseconds(parse_time(row["created_at"])) * 1000 if number is None else number
+
+
+def _taken(db: Database, ids: Sequence[int]) -> set[int]:
+    sql = "SELECT id FROM statements WHERE id IN (SELECT value FROM json_each(?))"
+    return {row["id"] for row in rows(db, sql, to_json(ids))}
+
+
+def _insert(db: Database, made: Sequence[tuple[Row, Row]], *, search: bool) -> None:
+    """In the order of the ids: what does not come in this order the index writes one by one."""
+    adding = Adding(db)
+    for row, counted in sorted(made, key=lambda each: each[0]["id"]):
+        adding.insert("statements", row)
+        if search:
+            adding.execute(_INTO_SEARCH, [row[name] for name in ("id", *_INDEXED)])
+        adding.insert("statement_facets", {"id": row["id"], **counted})
+        adding.insert("statement_signs", {"id": row["id"], **signs_of(row)})
+    adding.flush()
+
+
+def _free_id(db: Database, created_at: str) -> int:
     """Milliseconds of posting × 1000 + k, the first k of 0 to 999 that is free; when none is,
     of the next millisecond.
     """
+    millisecond = milliseconds(parse_time(created_at))
     while True:
         base = millisecond * 1000
         if first(db, "SELECT 1 FROM statements WHERE id = ?", base) is None:
@@ -384,8 +420,7 @@ def index_all(db: Database, tell: Callable[[int, int], None]) -> None:
     for done, post in enumerate(posts):
         if done % 10_000 == 0:
             tell(done, len(posts))
-        for row, counted in reversed(_statements(db, post)):
-            _add(db, row, counted, search=False)
+        _add(db, _statements(db, post)[::-1], search=False)
     # All at once, in the order of the ids: one by one it would take many times as long.
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('rebuild')")
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('optimize')")
