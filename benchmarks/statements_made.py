@@ -34,7 +34,7 @@ from archive.records import (
 from archive.status import State
 from archive.storage.sqlite.connection import connect, writing
 from archive.storage.sqlite.schema import migrate
-from archive.storage.sqlite.speakers import speaker_id
+from archive.storage.sqlite.speakers import Speakers
 from archive.storage.sqlite.statements import signs_of, statement_of
 from archive.storage.sqlite.tags import Speaker, features
 
@@ -358,7 +358,7 @@ def _add_posts(db: Database, posts: list[Made]) -> None:
             held = {"id": place, "official": speaker.slug, "office": post.official + 1}
             rows["statements"].append(tuple((statement | held).values()))
             counted = features(snapshot, state=state, reason=post.reason)
-            rows["statement_facets"].append((place, speaker_id(db, speaker), counted))
+            rows["statement_facets"].append((place, Speakers(db).id(speaker), counted))
             rows["statement_signs"].append((place, *signs_of(statement).values()))
     for name, sql in _INSERTS.items():
         db.conn.executemany(sql, rows[name])

@@ -15,12 +15,13 @@ from archive.officials import KnownAccount, Official, SeenHandle, Whose
 from archive.records import Annotation
 from archive.register.facts import Claim, Facts, Person
 from archive.storage.register import Answer, Posted, RegisterFile, Renamed, Seen
+from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.connection import first, one, rows
 from archive.storage.sqlite.posts import record
 from archive.storage.sqlite.register import account_claims, official, write_facts
 from archive.storage.sqlite.rows import Row, annotation_of, follow
 from archive.storage.sqlite.statements import index_posts
-from archive.storage.sqlite.visibility import add_version
+from archive.storage.sqlite.visibility import ADD_VERSION, add_version, version_of
 
 __all__ = [
     "account_of",
@@ -280,10 +281,12 @@ def _is_own(note: Annotation) -> bool:
 def say_official(db: Database, annotations: Sequence[Annotation]) -> None:
     """Says who posted, of the posts of which nothing was ever said of that."""
     said = set(_said(db, [annotation.post for annotation in annotations]))
+    adding = Adding(db)
     for annotation in annotations:
         if annotation.post not in said:
             said.add(annotation.post)
-            add_version(db, annotation)
+            adding.execute(ADD_VERSION, version_of(annotation))
+    adding.flush()
 
 
 def rename(

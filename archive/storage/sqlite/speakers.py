@@ -10,19 +10,25 @@ from sqlite_utils import Database
 from archive.annotations import REGISTER
 from archive.clock import rfc3339
 from archive.storage.sqlite.connection import first, insert, rows
-from archive.storage.sqlite.rows import Row
+from archive.storage.sqlite.rows import Row, to_json
 from archive.storage.sqlite.tags import Speaker
 
-__all__ = ["in_register", "named_in", "speaker_id", "speaker_of"]
+__all__ = ["Speakers", "named_in", "speaker_of"]
 
 
-def named_in(db: Database, post: str) -> list[Row]:
-    """The newest version of each ``official`` annotation, oldest first, also those taken back."""
-    sql = """
-        SELECT snapshot, body, by, removed, max(version) FROM annotations
-        WHERE post = ? AND kind = 'official' GROUP BY target ORDER BY at, id
+def named_in(db: Database, posts: Iterable[str]) -> dict[str, list[Row]]:
+    """By post, the newest version of each ``official`` annotation, oldest first, also those taken
+    back.
     """
-    return rows(db, sql, post)
+    sql = """
+        SELECT post, snapshot, body, by, removed, max(version) FROM annotations
+        WHERE post IN (SELECT value FROM json_each(?)) AND kind = 'official'
+        GROUP BY post, target ORDER BY at, id
+    """
+    found: dict[str, list[Row]] = {}
+    for row in rows(db, sql, to_json(list(posts))):
+        found.setdefault(row["post"], []).append(row)
+    return found
 
 
 def speaker_of(annotations: Iterable[Row], n: int) -> Speaker | None:
@@ -54,12 +60,31 @@ def _text(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def in_register(
-    db: Database, speaker: Speaker | None, at: datetime
-) -> tuple[str | None, int | None]:
-    """The speaker's slug and office, if the register has them."""
-    if speaker is None or speaker.slug is None:
-        return None, None
+class Speakers:
+    """The rows of speakers, each asked for once in a transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._ids: dict[Speaker, int] = {}
+        self._in_register: dict[tuple[Speaker, str], tuple[str | None, int | None]] = {}
+
+    def in_register(self, speaker: Speaker | None, at: datetime) -> tuple[str | None, int | None]:
+        """The speaker's slug and office at a time, if the register has them."""
+        if speaker is None or speaker.slug is None:
+            return None, None
+        key = speaker, rfc3339(at)[:10]
+        if key not in self._in_register:
+            self._in_register[key] = _in_register(self._db, *key)
+        return self._in_register[key]
+
+    def id(self, speaker: Speaker) -> int:
+        """The row of a speaker, which is made if there is none."""
+        if speaker not in self._ids:
+            self._ids[speaker] = _speaker_id(self._db, speaker)
+        return self._ids[speaker]
+
+
+def _in_register(db: Database, speaker: Speaker, day: str) -> tuple[str | None, int | None]:
     if first(db, "SELECT 1 FROM officials WHERE slug = ?", speaker.slug) is None:
         return None, None
     office = first(
@@ -73,13 +98,12 @@ def in_register(
         slug=speaker.slug,
         title=speaker.office,
         jurisdiction=speaker.jurisdiction,
-        day=rfc3339(at)[:10],
+        day=day,
     )
     return speaker.slug, None if office is None else int(office["id"])
 
 
-def speaker_id(db: Database, speaker: Speaker) -> int:
-    """The row of a speaker, which is made if there is none."""
+def _speaker_id(db: Database, speaker: Speaker) -> int:
     values = (speaker.slug, speaker.name, speaker.office, speaker.party, speaker.jurisdiction)
     row = first(
         db,

@@ -20,7 +20,7 @@ from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.reposts import passed_on, passing_on, words_with
 from archive.storage.sqlite.rows import Row, stored_of, to_json
-from archive.storage.sqlite.speakers import in_register, named_in, speaker_id, speaker_of
+from archive.storage.sqlite.speakers import Speakers, named_in, speaker_of
 from archive.storage.sqlite.tags import (
     LENGTHS,
     Speaker,
@@ -120,18 +120,24 @@ def index_new(db: Database, posts: Iterable[tuple[Fresh, Sequence[Check]]]) -> N
     """:func:`index_post` for posts that were made in this transaction, each with all the looks that
     there are at it: no article shows it yet, so nothing is asked for but who posted it.
     """
+    found = [
+        (fresh, looks)
+        for fresh, looks in posts
+        if not fresh.private and fresh.about["capture_reason"] != "context"
+    ]
+    names = [fresh.about["id"] for fresh, _ in found if fresh.named]
+    named = named_in(db, names) if names else {}
+    speakers = Speakers(db)
     made: list[tuple[Row, Row]] = []
-    for (about, stored, tokens, private, named), looks in posts:
-        if private or about["capture_reason"] == "context":
-            continue
+    for (about, stored, tokens, *_), looks in found:
         row = {
             "account": about["account"],
             "post_is": about["visibility"],
             "why": about["capture_reason"],
         }
-        said = _Said(named=named_in(db, about["id"]) if named else (), state=state_of(looks))
+        said = _Said(named=named.get(about["id"], ()), state=state_of(looks))
         versions = [(row, *each) for each in zip(reversed(stored), reversed(tokens), strict=True)]
-        made += reversed(_made(db, versions, said))
+        made += reversed(_made(db, versions, said, speakers))
     _add(db, made)
 
 
@@ -155,8 +161,12 @@ def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
     )
     if not found:
         return []
-    said = _Said(named=named_in(db, post), state=state_of(_told(db, post)), sites=_sites(db, post))
-    return _made(db, [(row, stored_of(row), None) for row in found], said)
+    said = _Said(
+        named=named_in(db, [post]).get(post, ()),
+        state=state_of(_told(db, post)),
+        sites=_sites(db, post),
+    )
+    return _made(db, [(row, stored_of(row), None) for row in found], said, Speakers(db))
 
 
 class _Said(NamedTuple):
@@ -168,7 +178,10 @@ class _Said(NamedTuple):
 
 
 def _made(
-    db: Database, versions: Sequence[tuple[Row, Stored, Indexed | None]], said: _Said
+    db: Database,
+    versions: Sequence[tuple[Row, Stored, Indexed | None]],
+    said: _Said,
+    speakers: Speakers,
 ) -> list[tuple[Row, Row]]:
     """The statements of these snapshots, each with ``account``, ``post_is`` and ``why`` of its
     post; newest first.
@@ -187,7 +200,7 @@ def _made(
         passed = inside.get((stored.post, stored.n))
         if passed is not None:
             tokens = words_with(stored.snapshot, passed.snapshot)
-        slug, office = in_register(db, speaker, at)
+        slug, office = speakers.in_register(speaker, at)
         statement = statement_of(
             stored,
             tokens,
@@ -201,7 +214,7 @@ def _made(
             sites=said.sites,
         )
         counted = {
-            "speaker": None if speaker is None else speaker_id(db, speaker),
+            "speaker": None if speaker is None else speakers.id(speaker),
             "features": features(stored.snapshot, state=said.state, reason=row["why"]),
         }
         made[stored.snapshot.text] = statement | {"official": slug, "office": office}, counted

@@ -15,6 +15,7 @@ from archive.storage.sqlite.rows import Row, annotation_of, to_json
 from archive.storage.sqlite.statements import index_post
 
 __all__ = [
+    "ADD_VERSION",
     "add_version",
     "annotate",
     "annotation_target",
@@ -23,6 +24,7 @@ __all__ = [
     "set_hold",
     "set_visibility",
     "shows",
+    "version_of",
 ]
 
 _ACTIONS = {"draft": "make draft", "public": "release", "withheld": "withhold"}
@@ -60,29 +62,36 @@ def annotate(db: Database, annotation: Annotation) -> Annotation:
     return annotation_of(row)
 
 
+ADD_VERSION = """
+    INSERT INTO annotations
+      (post, kind, target, version, snapshot, media, body, by, at, reason, removed)
+    VALUES (:post, :kind, :target, (
+        SELECT coalesce(max(version), 0) + 1 FROM annotations
+        WHERE post = :post AND kind = :kind AND target = :target
+    ), :snapshot, :media, :body, :by, :at, :reason, :removed)
+"""
+"""Writes the next version of an annotation, see :func:`version_of`."""
+
+
 def add_version(db: Database, annotation: Annotation) -> Row:
     """Writes the next version of an annotation of a post that is there, and gives its row."""
-    return one(
-        db,
-        """
-        INSERT INTO annotations
-          (post, kind, target, version, snapshot, media, body, by, at, reason, removed)
-        VALUES (:post, :kind, :target, (
-            SELECT coalesce(max(version), 0) + 1 FROM annotations
-            WHERE post = :post AND kind = :kind AND target = :target
-        ), :snapshot, :media, :body, :by, :at, :reason, :removed) RETURNING *
-        """,
-        post=annotation.post,
-        kind=annotation.kind,
-        target=annotation_target(annotation),
-        snapshot=annotation.snapshot,
-        media=annotation.media,
-        body=to_json(annotation.body),
-        by=annotation.by,
-        at=rfc3339(annotation.at),
-        reason=annotation.reason,
-        removed=int(annotation.removed),
-    )
+    return one(db, f"{ADD_VERSION} RETURNING *", **version_of(annotation))
+
+
+def version_of(annotation: Annotation) -> Row:
+    """The values of :data:`ADD_VERSION`."""
+    return {
+        "post": annotation.post,
+        "kind": annotation.kind,
+        "target": annotation_target(annotation),
+        "snapshot": annotation.snapshot,
+        "media": annotation.media,
+        "body": to_json(annotation.body),
+        "by": annotation.by,
+        "at": rfc3339(annotation.at),
+        "reason": annotation.reason,
+        "removed": int(annotation.removed),
+    }
 
 
 def annotations(db: Database, post: str) -> tuple[Annotation, ...]:
