@@ -60,6 +60,10 @@ class Links:
         """The embed of a placement: what the desk decides that its article shows."""
         return f"{self._base}/p/{key}/"
 
+    def placement_card(self, key: str) -> str:
+        """The PNG card of a placement, with its options."""
+        return f"{self.placement(key)}card.png"
+
     def card(self, post: str, n: int | None = None, *, og: bool = False) -> str:
         """The PNG card; with ``og`` its crop of 1200 × 630 for previews."""
         return self.embed(post, n) + ("card-og.png" if og else "card.png")

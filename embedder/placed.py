@@ -12,7 +12,14 @@ from embedder.options import Options, parse_options
 from embedder.parts import EmbedView, Notice
 from embedder.voice import Site, voice_of
 
-__all__ = ["as_placed", "asked_of", "kept_options", "number_of", "options_of"]
+__all__ = [
+    "as_placed",
+    "asked_of",
+    "chosen_before",
+    "kept_options",
+    "number_of",
+    "options_of",
+]
 
 
 def kept_options(asked: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -47,6 +54,13 @@ def options_of(
     words = [own.segment.removeprefix("~"), segment.removeprefix("~")]
     options = parse_options("~" + ".".join(word for word in words if word), _heard(own, query))
     return options and msgspec.structs.replace(options, site=own.site)
+
+
+def chosen_before(placement: Placement, options: Options) -> Options:
+    """These options, but where the placement has a choice of its own."""
+    own = _own(placement)
+    chosen = {name: getattr(own, name) for name in kept_options(placement.options) or {}}
+    return msgspec.structs.replace(options, **{**chosen, "site": own.site})
 
 
 def asked_of(placement: Placement, segment: str, query: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from archive.errors import ArchiveError
 from archive.storage.base import Holding
 from embedder.asked import note
 from embedder.options import Options, parse_options
+from embedder.parts import EmbedView
 from embedder.render import renderer_of
 from embedder.render.oembed import quotation
 from embedder.view import is_shown
@@ -19,8 +20,9 @@ from embedder.web.bodies import answer_json, read_json
 from embedder.web.brands import own_site, require_site
 from embedder.web.context import ARCHIVE, speak_for
 from embedder.web.embeds import CORS, view_of
-from embedder.web.lookup import named_post
+from embedder.web.lookup import named_post, our_address
 from embedder.web.operations import Answer, Operation, Operations
+from embedder.web.placements import placed_as_chosen
 from embedder.web.problems import Problem, ProblemDocument, problem_of
 from embedder.web.public import follow_holding
 
@@ -75,12 +77,10 @@ async def _one_embed(
     request: web.Request, who: Visitor, url: str, options: Options, known: frozenset[str]
 ) -> dict[str, Any]:
     try:
-        post, n = await named_post(request, url)
-        holding = await follow_holding(request, who, post, n)
+        holding, view = await _shown_at(request, who, url, options)
     except (Problem, ArchiveError) as error:
         problem = problem_of(error)
         return {"url": url, "problem": problem.facts() if problem is not None else None}
-    view = view_of(request, holding, options)
     fragment = renderer_of(view).fragment(view)
     quoted = str(quotation(view))
     digest = hashlib.sha256(f"{fragment}\n{quoted}".encode()).hexdigest()[:32]
@@ -94,6 +94,21 @@ async def _one_embed(
         "fragment": None if digest in known else fragment,
         "quotation": None if digest in known else quoted,
     }
+
+
+async def _shown_at(
+    request: web.Request, who: Visitor, url: str, options: Options
+) -> tuple[Holding, EmbedView]:
+    """What an address of a post shows with these options; what was chosen for a placement comes
+    before them.
+    """
+    ours = our_address(request, url)
+    if ours is not None and ours.path.startswith("/p/"):
+        wanted = await placed_as_chosen(request, who, ours.path.removeprefix("/p/"), options)
+        return wanted.holding, wanted.view
+    post, n = await named_post(request, url)
+    holding = await follow_holding(request, who, post, n)
+    return holding, view_of(request, holding, options)
 
 
 def _is_missing(embed: dict[str, Any]) -> bool:

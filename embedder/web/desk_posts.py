@@ -159,7 +159,7 @@ async def _page(
     card = await card_at_desk(request, holding)
     codes = {}
     if placement is not None and is_shown(holding):
-        codes = codes_of(request, await _as_placed(request, holding, placement), placement, card)
+        codes = await codes_of(request, await _as_placed(request, holding, placement), placement)
     return desk_page(
         request,
         who,

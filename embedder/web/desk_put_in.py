@@ -9,19 +9,20 @@ from aiohttp import web
 
 from archive.storage.base import Holding
 from archive.storage.published import Placement
+from embedder.cards import card_options
 from embedder.forms import frozen_options
 from embedder.height import estimate
-from embedder.links import Links
 from embedder.options import MAX_WIDTH, MIN_WIDTH, Options, parse_options
 from embedder.placed import as_placed, options_of
 from embedder.render import renderer_of
+from embedder.render.card import WIDTH as CARD_WIDTH
+from embedder.render.card import alt_of
 from embedder.render.markdown import markdown
 from embedder.render.oembed import frame_code, oembed
 from embedder.view import build_view, is_shown
 from embedder.web.auth import require
 from embedder.web.brands import own_site
-from embedder.web.context import SETTINGS, here, whole_links
-from embedder.web.desk_card import CardAtDesk
+from embedder.web.context import CARDS, SETTINGS, here, whole_links
 from embedder.web.deskpage import desk_page
 from embedder.web.embeds import view_of
 from embedder.web.languages import desk_lang
@@ -84,8 +85,8 @@ async def _page(request: web.Request) -> web.Response:
     )
 
 
-def codes_of(
-    request: web.Request, holding: Holding, placement: Placement, card: CardAtDesk | None
+async def codes_of(
+    request: web.Request, holding: Holding, placement: Placement
 ) -> dict[str, list[tuple[str, str]]]:
     """The codes of a placement by where they go, each by what it is. They leave our host, so every
     address is whole.
@@ -110,25 +111,29 @@ def codes_of(
             ("frozen", fixed),
         ],
         "wordpress": [
-            ("address", permalink),
+            ("address", links.placement(placement.key)),
             ("block", f"<!-- wp:html -->\n{quotation}\n<!-- /wp:html -->"),
         ],
         "newsletter": [("email", renderer_of(view).email(view))],
-        "picture": _picture(links, holding, card),
+        "picture": [("image", await _picture(request, holding, placement, options))],
         "markdown": [("markdown", markdown(view))],
     }
 
 
-def _picture(links: Links, holding: Holding, card: CardAtDesk | None) -> list[tuple[str, str]]:
-    if card is None:
-        return []
-    alt = card.alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    post = holding.post.id
-    image = (
-        f'<a href="{links.post(post)}"><img src="{links.card(post)}" width="{card.width}" '
-        f'height="{card.height}" style="max-width:100%;height:auto" alt="{alt}"></a>'
+async def _picture(
+    request: web.Request, holding: Holding, placement: Placement, options: Options
+) -> str:
+    """The card as the placement's choices have it. Laid out, not drawn: its size is known."""
+    now, links = here(request), whole_links(request)
+    view = view_of(request, holding, card_options(options))
+    view = as_placed(view, placement, holding, now.site, links)
+    layout = await request.app[CARDS].laid_out(view)
+    alt = alt_of(view).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return (
+        f'<a href="{links.post(placement.post)}"><img src="{links.placement_card(placement.key)}" '
+        f'width="{CARD_WIDTH}" height="{layout.height}" style="max-width:100%;height:auto" '
+        f'alt="{alt}"></a>'
     )
-    return [("image", image)]
 
 
 def routes() -> list[web.RouteDef]:

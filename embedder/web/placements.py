@@ -15,7 +15,14 @@ from archive.storage.published import Mode, Placement
 from embedder.forms import frozen_options
 from embedder.options import Options
 from embedder.outputs import TEXT_OUTPUTS
-from embedder.placed import as_placed, asked_of, kept_options, number_of, options_of
+from embedder.placed import (
+    as_placed,
+    asked_of,
+    chosen_before,
+    kept_options,
+    number_of,
+    options_of,
+)
 from embedder.web.answers import Wanted, answer
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import answer_json, read_json
@@ -35,6 +42,7 @@ __all__ = [
     "find_placement",
     "place",
     "placed",
+    "placed_as_chosen",
     "placed_at",
     "routes",
 ]
@@ -98,6 +106,22 @@ async def placed(
     now = here(request)
     view = view_of(request, holding, options)
     return Wanted(holding, as_placed(view, placement, holding, now.site, now.links))
+
+
+async def placed_as_chosen(
+    request: web.Request, who: Visitor, path: str, options: Options
+) -> Wanted:
+    """What is shown at the part of an address after ``/p/`` to whoever asks for these options for
+    many posts at once: what was chosen for the placement comes before them.
+
+    Raises:
+        Problem: as for :func:`placed_at`.
+    """
+    found = _PATH.fullmatch(path)
+    if found is None:
+        raise unknown_post()
+    placement = await find_placement(request, found["key"])
+    return await placed(request, who, placement, chosen_before(placement, options))
 
 
 async def find_placement(request: web.Request, key: str) -> Placement:

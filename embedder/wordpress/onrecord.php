@@ -87,7 +87,7 @@ final class Onrecord {
 	/* Addresses of posts: X, Bluesky, Mastodon and its like, and our own. */
 	private static function pattern() {
 		$own = preg_quote( ONRECORD_ORIGIN, '#' );
-		return "#^(?:https?://(?:(?:www|mobile)\.)?(?:x|twitter)\.com/(?:[^/?\#]+|i/web)/status(?:es)?/\d+|https?://bsky\.app/profile/[^/?\#]+/post/\w+|at://did:[^/]+/app\.bsky\.feed\.post/\w+|https?://[^/?\#]+/(?:@[^/?\#]+|users/[^/?\#]+/statuses)/\d{5,}|$own/(?:post|e)/[0-9a-z]{16})(?:[/?\#@].*)?\$#i";
+		return "#^(?:https?://(?:(?:www|mobile)\.)?(?:x|twitter)\.com/(?:[^/?\#]+|i/web)/status(?:es)?/\d+|https?://bsky\.app/profile/[^/?\#]+/post/\w+|at://did:[^/]+/app\.bsky\.feed\.post/\w+|https?://[^/?\#]+/(?:@[^/?\#]+|users/[^/?\#]+/statuses)/\d{5,}|$own/(?:(?:post|e)/[0-9a-z]{16}|p/[0-9a-z]{24}))(?:[/?\#@].*)?\$#i";
 	}
 
 	private static function is_post( $url ) {

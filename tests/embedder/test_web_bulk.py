@@ -34,6 +34,22 @@ async def test_a_fragment_that_is_known_is_not_sent_again(client: Client, captur
     assert again["fragment"] is again["quotation"] is None
 
 
+async def test_what_was_chosen_for_a_placement_comes_before_what_is_asked_for_all(
+    client: Client, capture: Capture, archive: Archive
+) -> None:
+    post = await capture(release=True)
+    options = {"theme": "dark"}
+    placement = await archive.placing.place(post, by="ana", options=options)
+    urls = [f"http://127.0.0.1:8080/p/{placement.key}/", EXAMPLE_URL]
+    placed, other = await embeds(client, urls=urls, options="light.es")
+    assert placed["post"] == other["post"] == post
+    assert "onrecord-dark" in str(placed["fragment"])
+    assert "onrecord-light" in str(other["fragment"])
+    assert 'lang="es"' in str(placed["fragment"]), "of what nobody chose, what is asked for"
+    (none,) = await embeds(client, urls=[f"http://127.0.0.1:8080/p/{'0' * 24}/"])
+    assert "problem" in none
+
+
 async def test_what_an_article_shows_and_is_not_kept_is_noted_once(
     client: Client, capture: Capture, bearer: Bearer, archive: Archive
 ) -> None:

@@ -1,8 +1,11 @@
 """Put it in your article: what is chosen is what the code shows, wherever it goes."""
 
+import io
 import re
 from collections.abc import Awaitable, Callable
 from html import unescape
+
+from PIL import Image
 
 from archive.archive import Archive
 from embedder.options import Options
@@ -34,14 +37,21 @@ async def test_what_was_chosen_is_what_the_preview_and_the_placement_show(
     codes = {key: unescape(code) for key, code in codes.items()}
     assert page.count('name="codes"') == len(PLACES)
     link = f"http://127.0.0.1:8080/post/{post}"
-    assert codes["address"] == link
+    placed = f"http://127.0.0.1:8080/p/{placement.key}/"
+    assert codes["address"] == placed
     assert codes["block"].startswith("<!-- wp:html -->\n<blockquote")
     assert f"/p/{placement.key}/" in codes["iframe"]
     assert "<script" not in codes["email"]
     assert "<blockquote" in codes["email"]
-    assert re.search(
-        r'<img src="http://127.0.0.1:8080/e/\w+/card.png" [^>]*alt="[^"]+"', codes["image"]
+    image = re.search(
+        r'<img src="([^"]+)" width="(\d+)" height="(\d+)".* alt="[^"]+"', codes["image"]
     )
+    assert image is not None
+    assert image[1] == f"{placed}card.png"
+    drawn = await (await client.get(f"/p/{placement.key}/card.png")).read()
+    assert drawn != await (await client.get(f"/e/{post}/card.png")).read()
+    with Image.open(io.BytesIO(drawn)) as picture:
+        assert picture.size == (int(image[2]), int(image[3]))
     assert all(line.startswith(">") for line in codes["markdown"].strip().split("\n"))
     assert codes["markdown"].strip().endswith(f"](<{link}>)")
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import Request, urlopen
 
 import msgspec
 import pytest
@@ -196,6 +197,22 @@ def test_the_card_is_the_fragment_that_the_service_gives(
     assert post is not None
     given = world.wordpress.read(f"{world.origin}/e/{post[1]}/~light.en/fragment.html")
     assert _plain(card(after["line"])) == _plain(card(given))
+
+
+def test_the_address_of_a_placement_shows_what_was_chosen_for_it(world: World) -> None:
+    key = onrecord(world.config, "keys", "add", "cms", "--role", "editor").stdout.strip()
+    chosen = {"post": X, "options": {"theme": "dark", "lang": "es"}}
+    asked = Request(  # noqa: S310  our own service
+        f"{world.origin}/api/v1/placements",
+        data=json.dumps(chosen).encode(),
+        headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
+    )
+    with urlopen(asked, timeout=20) as answer:  # noqa: S310  our own service
+        placement = json.load(answer)["key"]
+    (article,) = world.wordpress.publish(f"Before\n\n{world.origin}/p/{placement}/\n\nAfter")
+    shown = card(world.wordpress.read(article))
+    assert "onrecord-dark" in shown
+    assert "Publicación original" in shown
 
 
 @pytest.mark.parametrize("kind", NOT_OURS)
