@@ -253,7 +253,11 @@ def _unplaced(request: web.Request, error: UsageError) -> str:
 async def _release(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     post = await find_post(request, who, request.match_info["post"])
-    await request.app[ARCHIVE].release(post.id, by=who.name, reason=await _reason(request))
+    reason = await _reason(request)
+    if reason is None and post.visibility == "withheld":
+        wrong = say(request, "post.reason.again")
+        return await _page(request, who, await _holding(request, post.id), wrong=wrong)
+    await request.app[ARCHIVE].release(post.id, by=who.name, reason=reason)
     return go(request, f"posts/{post.id}")
 
 

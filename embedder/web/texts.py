@@ -346,6 +346,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "order”, “privacy”, “copyright”, “correction” or “terms” (those of the source), readers see "
     "that class, and never the rest.",
     "post.reason.missing": "A post is withheld for a reason: write it.",
+    "post.reason.again": "Showing it again needs a reason: write it.",
     "post.release": "Make public",
     "post.release.again": "Show again",
     "post.withhold": "Withhold",

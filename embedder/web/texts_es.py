@@ -356,6 +356,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "judicial), «privacy» (privacidad), «copyright» (derechos de autor), «correction» (corrección) "
     "o «terms» (condiciones de la fuente), los lectores ven esa clase, y nunca el resto.",
     "post.reason.missing": "Una publicación se retiene por un motivo: escríbalo.",
+    "post.reason.again": "Para volver a mostrarla hace falta un motivo: escríbalo.",
     "post.release": "Hacer pública",
     "post.release.again": "Volver a mostrar",
     "post.withhold": "Retener",

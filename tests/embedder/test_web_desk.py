@@ -177,7 +177,7 @@ async def test_a_paste_that_is_too_long_is_a_page_that_says_so(
     assert "64 KB" in await answer.text()
 
 
-async def test_withholding_needs_a_reason_and_showing_again_needs_none(
+async def test_withholding_needs_a_reason_and_so_does_showing_again(
     client: Client, capture: Capture, session: LogIn
 ) -> None:
     csrf = await session("editor")
@@ -192,6 +192,9 @@ async def test_withholding_needs_a_reason_and_showing_again_needs_none(
     assert "Show again" in page
     assert 'id="codes"' not in page
     answer = await client.post(f"{path}/release", data={"csrf": csrf})
+    assert answer.status == 422
+    assert "Showing it again needs a reason" in await answer.text()
+    answer = await client.post(f"{path}/release", data={"csrf": csrf, "reason": "order lifted"})
     assert "Public." in await answer.text()
 
 
