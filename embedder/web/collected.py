@@ -17,6 +17,7 @@ from embedder.web.api import CURSOR, LIMIT, limit_of
 from embedder.web.auth import require
 from embedder.web.bodies import answer_json, one_line, plain_text, read_json
 from embedder.web.context import ARCHIVE, links_of, whole_links
+from embedder.web.lookup import kept_at
 from embedder.web.operations import POST_ID, Answer, Operation, Operations, Parameter
 from embedder.web.problems import Problem
 from embedder.web.public import ID
@@ -206,7 +207,8 @@ async def _put_in(request: web.Request) -> web.Response:
     collection = await find_collection(request)
     asked, archive = await read_json(request, PutIn), request.app[ARCHIVE]
     try:
-        post = await archive.find(asked.post.strip())
+        named = asked.post.strip()
+        post = await kept_at(request, named) or await archive.find(named)
     except (NotAPost, UnknownPost, UsageError) as error:
         raise Problem(
             422, "unknown-post", error.what, next_step="Send the id or an address of a kept post."

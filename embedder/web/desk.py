@@ -22,6 +22,7 @@ from embedder.web.desk_accounts import account_at_desk
 from embedder.web.desk_posts import post_at_desk, rows_of
 from embedder.web.deskpage import came_of, desk_page, go
 from embedder.web.languages import desk_lang, say
+from embedder.web.lookup import kept_at
 from embedder.web.pasting import addresses_in
 from embedder.web.setup import setup_page
 from embedder.web.told import said_of, told_of
@@ -81,8 +82,16 @@ async def _capture(request: web.Request) -> web.Response:
     addresses = addresses_in(pasted)
     if not addresses:
         return await _paste_page(request, who, pasted=pasted, wrong=say(request, "paste.none"))
+    ours = [await kept_at(request, address) for address in addresses]
+    if len(ours) == 1 and ours[0] is not None:
+        return go(request, f"posts/{ours[0]}")
     # Of a text only posts are meant; a list of nothing but addresses may have those of any pages.
-    posts, skipped = _sorted(addresses, pages={*pasted.split()} <= {*addresses})
+    pages = {*pasted.split()} <= {*addresses}
+    addresses = [
+        await _original(request, post) or address if post else address
+        for address, post in zip(addresses, ours, strict=True)
+    ]
+    posts, skipped = _sorted(addresses, pages=pages)
     if not posts:
         return await _paste_page(
             request, who, pasted=pasted, wrong=_no_post(request, skipped[0][1])
@@ -94,6 +103,12 @@ async def _capture(request: web.Request) -> web.Response:
     if len(posts) > MAX_AT_ONCE:
         query.append(("more", "1"))
     return go(request, f"captures?{urlencode(query)}")
+
+
+async def _original(request: web.Request, post: str) -> str | None:
+    """The address of a kept post on its platform; ``None`` where it was typed in without one."""
+    kept = await request.app[ARCHIVE].storage.post(post)
+    return None if kept is None else kept.url
 
 
 def _sorted(

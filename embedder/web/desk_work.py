@@ -18,6 +18,7 @@ from embedder.web.context import ARCHIVE, here
 from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
+from embedder.web.lookup import kept_at
 from embedder.web.public import ID, find_post
 from embedder.web.queues import HANDS, MAX_NAME, counts
 from embedder.web.research_texts import said
@@ -181,7 +182,8 @@ async def _file(request: web.Request) -> web.Response:
     collection = await find_collection(request)
     note = plain_text(form.get("note", ""))[:MAX_NOTE]
     try:
-        post = await archive.find(str(form.get("post", "")).strip()[:4096])
+        named = str(form.get("post", "")).strip()[:4096]
+        post = await kept_at(request, named) or await archive.find(named)
         await archive.storage.file(
             collection.slug,
             post,

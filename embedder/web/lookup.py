@@ -12,11 +12,14 @@ from embedder.brands import of_host, slug_of
 from embedder.web.context import ARCHIVE, SETTINGS, SITE, here, local_address
 from embedder.web.public import ID
 
-__all__ = ["Ours", "named_post", "our_address"]
+__all__ = ["Ours", "kept_at", "named_post", "our_address"]
 
 _OURS = re.compile(
     rf"/(?:post/(?P<page>{ID})|e/(?P<post>{ID})(?:@(?P<n>[1-9][0-9]{{0,5}}))?(?:/.*)?)/?"
 )
+
+_PLACED = re.compile(r"/p/(?P<key>[0-9a-z]{24})(?:/.*)?")
+_AT_DESK = re.compile(rf"/desk/posts/(?P<post>{ID})(?:/.*)?")
 
 
 class Ours(NamedTuple):
@@ -59,6 +62,22 @@ async def named_post(request: web.Request, url: str) -> tuple[str, int | None]:
     if known is not None:
         return known, None
     return (named.id if isinstance(named, PostRef) else ""), None
+
+
+async def kept_at(request: web.Request, url: str) -> str | None:
+    """The id of the kept post that an address of ours names to an editor: its page, its embed, a
+    placement, its page at the desk. ``None``: it names none, or is not ours.
+    """
+    ours = our_address(request, url)
+    if ours is None:
+        return None
+    storage = request.app[ARCHIVE].storage
+    if placed := _PLACED.fullmatch(ours.path):
+        placement = await storage.placement(placed["key"])
+        return None if placement is None else placement.post
+    at_desk = _AT_DESK.fullmatch(ours.path)
+    post = await storage.post(at_desk["post"] if at_desk else ours.post or "")
+    return None if post is None else post.id
 
 
 def our_address(request: web.Request, url: str) -> Ours | None:

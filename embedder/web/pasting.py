@@ -1,7 +1,10 @@
 """What an editor pasted -> addresses. Pure."""
 
 import re
+from collections.abc import Collection
 
+from archive.errors import NotAPost
+from archive.platforms import identify
 from embedder.web.mail import readable
 from embedder.web.wrappers import unwrapped
 
@@ -11,15 +14,19 @@ __all__ = ["addresses_in"]
 _REST = r"[^\s<>\"“”„«»]{1,8192}"
 _ADDRESS = re.compile(rf"(?:https?|at)://{_REST}", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w@/.-])(?:[\w-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}/{_REST}", re.IGNORECASE)
+_ANY = re.compile(rf"{_ADDRESS.pattern}|{_BARE.pattern}", re.IGNORECASE)
 _AFTER = ".,;:!?'’‘*_"
+_CUT = ("...", "…")
+"""How an address ends that is shown and not whole."""
 
 
 def addresses_in(text: str) -> list[str]:
     """The addresses in a text or a whole e-mail, each once, in their order; without the
     punctuation after them and the wrappers that mail programs put around them.
 
-    A text without a scheme anywhere may still have addresses (``x.com/jack/status/20``),
-    and one word alone is taken for an address, so that it is said what is wrong with it.
+    A text without a scheme anywhere may still have addresses (``x.com/jack/status/20``); beside
+    others, one without a scheme is taken where it names a platform's post. One word alone is taken
+    for an address, so that it is said what is wrong with it.
 
     >>> addresses_in("See (https://x.com/jack/status/20), and https://x.com/jack/status/20.")
     ['https://x.com/jack/status/20']
@@ -27,10 +34,29 @@ def addresses_in(text: str) -> list[str]:
     ['mobile.twitter.com/jack/status/20']
     """
     text = readable(text)
-    found = _ADDRESS.findall(text) or _BARE.findall(text)
+    found = _ANY.findall(text)
     if not found and len(text.split()) == 1:
         found = [text.strip()]
+    whole = {_trim(address) for address in found if _ADDRESS.match(address)}
+    if whole:
+        found = [one for one in found if _ADDRESS.match(one) or _is_post(one, whole)]
     return list(dict.fromkeys(unwrapped(_trim(address)) for address in found))
+
+
+def _is_post(bare: str, whole: Collection[str]) -> bool:
+    """Whether it names a post of a platform that no address with a scheme has: the words of a link
+    are often its address, or the beginning of it, or ``pic.twitter.com/…``.
+    """
+    address = _trim(bare)
+    if bare.endswith(_CUT) or bare.lower().startswith("pic."):
+        return False
+    if any(one.partition("://")[2].removeprefix("www.").startswith(address) for one in whole):
+        return False
+    try:
+        identify(address, pages=False)
+    except NotAPost:
+        return False
+    return True
 
 
 def _trim(address: str) -> str:

@@ -43,6 +43,20 @@ def test_an_address_over_two_lines_in_angle_brackets_is_one() -> None:
     assert addresses_in(f"the post <{POST[:40]}\n  {POST[40:]}> of today") == [POST]
 
 
+def test_an_address_without_a_scheme_counts_beside_others_where_it_names_a_post() -> None:
+    other = "https://sample.example/@mayor/116158876876800001"
+    assert addresses_in(f"x.com/jack/status/20\n{other}") == ["x.com/jack/status/20", other]
+    assert addresses_in(f"{other} bsky.app/profile/a.example/post/3l.") == [
+        other,
+        "bsky.app/profile/a.example/post/3l",
+    ]
+    words = ("x.com/jack", "news.example/story", "pic.twitter.com/AbC", "x.com/ana/status/19049...")
+    for word in (*words, "x.com/ana/status/19049…", "sample.example/@mayor/116158876876800001"):
+        assert addresses_in(f"{other} {word}") == [other], word
+    link = f'<a href="{POST}">{POST.removeprefix("https://")}</a>'
+    assert addresses_in(link) == [POST]
+
+
 def test_a_list_whose_addresses_end_with_an_equals_sign_stays_a_list() -> None:
     two = ["https://a.example/?b=", "https://c.example/?d="]
     assert addresses_in("\n".join(two)) == two

@@ -98,6 +98,28 @@ async def test_a_whole_text_is_searched_for_posts(
     await settle(archive)
 
 
+async def test_an_address_of_ours_leads_to_the_post_that_it_names(
+    client: Client, archive: Archive, capture: Capture, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    post = await capture()
+    placement = await archive.placing.place(post, by="test")
+    ours = "http://127.0.0.1:8080"
+    paths = (f"/post/{post}", f"/e/{post}/~dark/", f"/desk/posts/{post}", f"/p/{placement.key}/")
+    for path in paths:
+        answer = await client.post("/desk/captures", data={"urls": ours + path, "csrf": csrf})
+        assert answer.url.path == f"/desk/posts/{post}", path
+    made = await client.post("/desk/collections", data={"name": "Border", "csrf": csrf})
+    for path in paths:
+        data = {"post": ours + path, "csrf": csrf}
+        assert (await client.post(f"{made.url.path}/posts", data=data)).status == 200, path
+    both = f"{ours}/post/{post}\n{samples.URLS[2]}"
+    await client.post("/desk/captures", data={"urls": both, "csrf": csrf})
+    jobs = await archive.storage.list_jobs(kind="capture", limit=2)
+    assert {job.payload["url"] for job in jobs} == {samples.EXAMPLE_URL, samples.URLS[2]}
+    await settle(archive)
+
+
 async def test_more_posts_than_one_paste_takes_are_told(
     client: Client, archive: Archive, session: LogIn
 ) -> None:
