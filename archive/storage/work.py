@@ -44,8 +44,10 @@ class Work(Protocol):
         """How many posts each queue has."""
 
     async def unkept(self, *, limit: int) -> tuple[Job, ...]:
-        """Captures that were refused or failed, newest first, each post once, of which nothing is
-        kept and no newer capture is under way or done.
+        """Captures that need a hand, newest first, each post once: those that were refused or
+        failed and of whose post nothing is kept, and those whose post lacks a part that does not
+        come by itself. Left out are those that a newer capture follows, or a job of the kind
+        ``left``: somebody leaves them as they are.
         """
 
     async def assign(self, post: str, who: str | None, *, by: str, at: datetime) -> None:

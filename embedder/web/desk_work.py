@@ -10,6 +10,7 @@ from aiohttp import web
 from archive.errors import NotAPost, UnknownPost, UsageError
 from archive.storage.work import QUEUES, Collection
 from archive.text import web_address
+from embedder.leaving import leave
 from embedder.saved_queries import slug_of
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import one_line, plain_text, read_form
@@ -52,6 +53,8 @@ async def _queues(request: web.Request) -> web.Response:
             told, url = told_of(job.result), str(job.payload.get("url", ""))
             hands.append(
                 {
+                    "job": job.id,
+                    "post": job.result.get("post"),
                     "url": url,
                     "href": web_address(url),
                     "query": urlencode({"url": url}),
@@ -75,6 +78,14 @@ async def _queues(request: web.Request) -> web.Response:
         cursor=cursor,
         csv=here(request).links.local.queue_csv(name),
     )
+
+
+async def _leave(request: web.Request) -> web.Response:
+    """A capture that needs a hand gets none."""
+    who = await require(request, "editor")
+    capture = str((await read_form(request)).get("capture", ""))
+    await leave(request.app[ARCHIVE], capture, by=who.name)
+    return go(request, "queues?queue=hand")
 
 
 async def _collections(request: web.Request) -> web.Response:
@@ -226,6 +237,7 @@ def routes() -> list[web.RouteDef]:
     post, collection = f"/desk/posts/{{post:{ID}}}", f"/desk/collections/{{collection:{SLUG}}}"
     return [
         web.get("/desk/queues", _queues),
+        web.post("/desk/queues", _leave),
         web.get("/desk/collections", _collections),
         web.post("/desk/collections", _new),
         web.get(collection, _show),

@@ -45,7 +45,7 @@ POST_COLUMNS = (
     *("post", "platform", "url", "name", "handle", "text", "created_at", "requested_at"),
     "visibility",
 )
-HAND_COLUMNS = ("url", "by", "at", "sentence", "next")
+HAND_COLUMNS = ("url", "post", "by", "at", "sentence", "next")
 
 
 class Paged(TypedDict):
@@ -128,6 +128,7 @@ async def _one(request: web.Request) -> web.Response:
 def _hand(job: Job) -> dict[str, Any]:
     return {
         "capture": job.id,
+        "post": job.result.get("post"),
         "url": str(job.payload.get("url", "")),
         "by": job.by,
         "at": rfc3339(job.made_at),
@@ -212,9 +213,12 @@ class QueuedPost(TypedDict):
 
 
 class HandCapture(TypedDict):
-    """A capture that needs a hand: nothing is kept of its post. ``next`` is what to do."""
+    """A capture that needs a hand. ``post``: what is kept of it lacks a part; null, nothing is.
+    ``next`` is what to do.
+    """
 
     capture: str
+    post: str | None
     url: str
     by: str
     at: Time

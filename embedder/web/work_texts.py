@@ -15,7 +15,10 @@ WORK: Texts = {
         "queue.requests": "Reports",
         "queue.withheld": "Withheld",
         "what.new": "Drafts: kept, and not yet shown to anybody.",
-        "what.hand": "Their platform did not give these. Each can be handed over in another way.",
+        "what.hand": "Their platform did not give these, or not all of them. Each can be handed "
+        "over in another way, or left as it is.",
+        "leave": "Leave it",
+        "leave.one": "Leave it: {url}",
         "what.changed": "Edited since they were kept first.",
         "what.gone": "Not available on their platform when last checked.",
         "what.withheld": "Readers see that these are not shown.",
@@ -56,7 +59,10 @@ WORK: Texts = {
         "queue.requests": "Avisos",
         "queue.withheld": "Retenidas",
         "what.new": "Borradores: guardadas, y todavía sin mostrar a nadie.",
-        "what.hand": "Su plataforma no las dio. Cada una se puede entregar de otra manera.",
+        "what.hand": "Su plataforma no las dio, o no enteras. Cada una se puede entregar de otra "
+        "manera, o dejar como está.",
+        "leave": "Dejarla así",
+        "leave.one": "Dejarla así: {url}",
         "what.changed": "Editadas desde que se guardaron por primera vez.",
         "what.gone": "No estaban disponibles en su plataforma la última vez que se miró.",
         "what.withheld": "Los lectores ven que no se muestran.",

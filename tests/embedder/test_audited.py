@@ -141,6 +141,7 @@ async def test_every_address_that_changes_something_leaves_an_entry(
              {"urls": [f"{MISSING}2"], "article": "https://norte.example/b"},
              "note missing"),
             Step("/desk/asked", "/desk/asked", {"ask": ""}, "leave out"),
+            Step("/desk/queues", "/desk/queues", {"capture": ""}, "leave capture"),
             Step("/desk/me/password", "/desk/me/password",
              {"old": "", "new": "four plain words", "again": "four plain words"},
              "set password", "user:admin"),
@@ -173,6 +174,9 @@ async def test_every_address_that_changes_something_leaves_an_entry(
             if "ask" in step.sent and not step.sent["ask"]:  # a site noted it just before
                 (job,) = await archive.storage.list_jobs(kind="asked", limit=9)
                 step.sent["ask"] = job.id
+            if step.path == "/desk/queues":
+                (job, *_) = await archive.storage.list_jobs(kind="capture", limit=9)
+                step.sent["capture"] = job.id
             before = (await archive.storage.audit(limit=1)).entries[0].id
             if step.path.endswith("/saved"):
                 saved = json.dumps(tweet(edit_control={})).encode()

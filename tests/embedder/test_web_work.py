@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from archive.archive import Archive
+from archive.from_browser import Handed
 from archive.storage.work import Collection
 from embedder import samples
 from embedder.web import desk_work
@@ -53,6 +54,34 @@ async def test_each_queue_has_what_stands_in_it_and_its_count(
     form = {"csrf": csrf, "url": refused, "text": "Typed", "name": "Ana", "time": "2025-03-29"}
     kept = await client.post("/desk/capture/by-hand", data={**form, "timezone": "UTC"})
     assert "/desk/posts/" in str(kept.url)
+    assert (await counts(client))["Needs a hand"] == 0
+
+
+async def test_what_lacks_a_part_needs_a_hand_until_it_is_whole_or_left_as_it_is(
+    client: Client, archive: Archive, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    url, storage = "https://x.com/ana/status/1904988325475877000", archive.storage
+    seen = Handed(url=url, text="The bridge …", handle="ana", cut=True)
+    post = (await archive.capture_from_browser(seen, by="ana")).post
+    assert post is not None
+    for job in ("first", "second"):
+        at = archive.clock()
+        await storage.enqueue(
+            id=job, kind="capture", key=post, payload={"url": url}, by="ana", at=at
+        )
+        await storage.end_job(job, "partial", at=at, attempts=(), result={"post": post})
+        assert (await counts(client))["Needs a hand"] == 1, "of two the newer"
+        page = await (await client.get("/desk/queues?queue=hand")).text()
+        assert f'href="/desk/posts/{post}"' in page
+        assert f'name="capture" value="{job}"' in page
+        if job == "first":
+            await client.post("/desk/queues", data={"csrf": csrf, "capture": job})
+            assert (await counts(client))["Needs a hand"] == 0
+    whole = Handed(
+        url=url, text="The bridge is open.", handle="ana", time="2025-03-26T20:01:05Z", whole=True
+    )
+    await archive.capture_from_browser(whole, by="ana")
     assert (await counts(client))["Needs a hand"] == 0
 
 

@@ -58,11 +58,23 @@ def unkept(db: Database, limit: int) -> tuple[Job, ...]:
     found = rows(
         db,
         """
-        SELECT j.* FROM jobs j WHERE j.kind = 'capture' AND j.state IN ('refused', 'failed')
+        SELECT j.* FROM jobs j
+        WHERE j.kind = 'capture' AND j.state IN ('refused', 'failed', 'partial')
           AND NOT EXISTS (
             SELECT 1 FROM jobs n WHERE n.kind = 'capture' AND n.key = j.key
               AND (n.made_at, n.id) > (j.made_at, j.id))
-          AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.id = j.key AND p.current IS NOT NULL)
+          AND NOT EXISTS (
+            SELECT 1 FROM jobs l WHERE l.kind = 'left' AND l.key = j.key AND l.made_at >= j.made_at)
+          AND CASE j.state WHEN 'partial' THEN EXISTS (
+            SELECT 1 FROM posts p JOIN snapshots s ON s.post = p.id AND s.n = p.current
+            WHERE p.id = json_extract(j.result, '$.post')
+              AND p.visibility NOT IN ('withheld', 'erased')
+              AND (s.completeness IN ('cut', 'partial') OR EXISTS (
+                SELECT 1 FROM snapshot_media m WHERE m.snapshot = s.id AND m.role = 'media'
+                  AND m.state IN ('too large', 'not to be had'))))
+          ELSE NOT EXISTS (
+            SELECT 1 FROM posts p WHERE p.current IS NOT NULL
+              AND p.id = substr(j.key, 1, instr(j.key || ' ', ' ') - 1)) END
         ORDER BY j.made_at DESC, j.id DESC LIMIT ?
         """,
         limit,
