@@ -40,7 +40,9 @@ BY_HAND: Texts = {
         "and shown under the words: look at what else is on them.",
         "drop": "You can also drop pictures on this page, or paste them, several at once.",
         "drop.took": "Pictures taken: {n}.",
-        "read.same": "Is it kept here already? Search the archive for these words.",
+        "read.same": "Is it one of these? They are kept here, with some of its words.",
+        "read.none": "No post with these words is kept here.",
+        "read.search": "Search the archive for these words",
         "screenshots.aside": {
             "one": "1 screenshot was sent already, and is kept with it.",
             "other": "{n} screenshots were sent already, and are kept with it.",
@@ -96,7 +98,9 @@ BY_HAND: Texts = {
         "y se muestran bajo las palabras: mire qué más se ve en ellas.",
         "drop": "También puede soltar imágenes sobre esta página, o pegarlas, varias a la vez.",
         "drop.took": "Imágenes recibidas: {n}.",
-        "read.same": "¿Está ya guardada aquí? Buscar estas palabras en el archivo.",
+        "read.same": "¿Es una de estas? Están guardadas aquí, con algunas de sus palabras.",
+        "read.none": "Aquí no hay guardada ninguna publicación con estas palabras.",
+        "read.search": "Buscar estas palabras en el archivo",
         "screenshots.aside": {
             "one": "Ya se envió 1 captura de pantalla, y se guarda con ella.",
             "other": "Ya se enviaron {n} capturas de pantalla, y se guardan con ella.",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -11,11 +12,13 @@ from archive import ocr
 from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
 from archive.errors import MediaError
 from archive.handing import BadPicture
+from archive.query import Query, from_params
 from archive.storage.blobs import content_name
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
 from embedder.web.by_hand_texts import BY_HAND
 from embedder.web.context import ARCHIVE, here
+from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go
 from embedder.web.handed_in import MAX_BODY, files_of, typed_of
 from embedder.web.languages import desk_lang
@@ -24,12 +27,14 @@ from embedder.web.research_texts import said
 from embedder.web.setup import zones
 from embedder.web.told import said_of
 
-__all__ = ["LARGE", "routes"]
+__all__ = ["LARGE", "phrases_of", "routes"]
 
 _PATH = "/desk/capture/by-hand"
 LARGE = {_PATH: MAX_BODY}
-PHRASE = 8
-"""Words by which the archive is searched for the same post."""
+PHRASE = 6
+"""Words of a phrase by which the archive is searched for the same post."""
+MOST_SAME = 3
+"""Posts that may be the same, of those found."""
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -79,7 +84,8 @@ async def _read(
     filled = {name: value for name, value in seen.items() if value and not getattr(typed, name)}
     aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]
     typed = msgspec.structs.replace(typed, **filled)
-    return _page(request, who, typed, aside=aside, read=True)
+    same = await _same(request, typed)
+    return _page(request, who, typed, aside=aside, read=True, same=same)
 
 
 async def _set_aside(request: web.Request) -> list[bytes]:
@@ -90,11 +96,43 @@ async def _set_aside(request: web.Request) -> list[bytes]:
     return [data for data in found if data is not None]
 
 
-def _same(request: web.Request, typed: Typed) -> str | None:
-    """Where the archive is searched for a post with these words: their first ones, as a phrase."""
-    words = re.findall(r"\w+", typed.text)[:PHRASE]
-    phrase = " ".join(words)
-    return here(request).links.local.search({"q": f'"{phrase}"'}) if words else None
+class _Same(msgspec.Struct, frozen=True):
+    """What the archive has of the words that were read."""
+
+    href: str
+    """The whole search."""
+    rows: list[dict[str, Any]]
+    """The posts that have one of the phrases, as lists show them; drafts, too."""
+
+
+async def _same(request: web.Request, typed: Typed) -> _Same | None:
+    """Posts that are kept here with words that were read; ``None``: there are no words.
+
+    A program misreads a word here and there: one of some phrases is enough.
+    """
+    phrases = phrases_of(typed.text)
+    if not phrases:
+        return None
+    asked = {"q": " OR ".join(f'"{phrase}"' for phrase in phrases)}
+    query, storage = from_params(asked), request.app[ARCHIVE].storage
+    found = []
+    if isinstance(query, Query):
+        query = msgspec.structs.replace(query, limit=MOST_SAME)
+        hits = (await storage.search(query, drafts=True)).hits
+        held = [await storage.holding(post) for post in dict.fromkeys(hit.post for hit in hits)]
+        found = rows_of(request, [one for one in held if one is not None])
+    return _Same(href=here(request).links.local.search(asked), rows=found)
+
+
+def phrases_of(text: str) -> list[str]:
+    """What of a text is searched for: its beginning, its middle and its end.
+
+    >>> phrases_of("The bridge is open.")
+    ['The bridge is open']
+    """
+    words = re.findall(r"\w+", text)
+    starts = {0, max(0, (len(words) - PHRASE) // 2), max(0, len(words) - PHRASE)}
+    return [" ".join(words[start : start + PHRASE]) for start in sorted(starts)] if words else []
 
 
 def _page(
@@ -106,6 +144,7 @@ def _page(
     wrong: Mapping[str, str] | None = None,
     told: str | None = None,
     read: bool = False,
+    same: _Same | None = None,
 ) -> web.Response:
     return desk_page(
         request,
@@ -119,7 +158,8 @@ def _page(
         wrong=wrong or {},
         told=told,
         read=read,
-        same=_same(request, typed) if read else None,
+        same=same,
+        rows=same.rows if same else [],
         reads=ocr.is_installed(),
         zones=zones(),
     )

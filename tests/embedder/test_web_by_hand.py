@@ -14,8 +14,10 @@ from archive import ocr, saved
 from archive.archive import Archive
 from archive.ocr import Proposal
 from archive.storage.base import User
+from embedder import samples
 from embedder.web.auth import make_login_link
 from embedder.web.by_hand_texts import BY_HAND
+from embedder.web.desk_by_hand import phrases_of
 from embedder.web.research_texts import said
 from tests.archive.acting import found
 from tests.archive.pictures import encoded, quarters
@@ -299,11 +301,31 @@ async def test_a_screenshot_is_read_for_an_editor_to_confirm(
     assert 'value="2025-03-29 17:02"' in page
     assert 'value="@typed"' in page, "what somebody typed stays"
     assert '<a href="/search?q=%22Read+off%22">' in page, "it may be kept here already"
+    assert "No post with these words" in page
     assert len(re.findall('name="aside"', page)) == 1
     assert not (await archive.storage.list_posts(limit=1, drafts=True)).holdings
 
     nothing = await client.post(FORM, data=sent(csrf=csrf, read="1"))
     assert nothing.status == 422
+
+
+async def test_the_archive_is_searched_for_the_post_of_a_screenshot(
+    client: Client, archive: Archive, session: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word is misread, and it is a draft."""
+    csrf = await session("editor")
+    kept = (await archive.capture(samples.EXAMPLE_URL, by="test")).post
+    words = "This is a sarnple post; nobody said it. The council votes on the river bridge."
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+
+    async def read(data: bytes) -> Proposal:
+        return Proposal(text=words)
+
+    monkeypatch.setattr(archive.ocr, "read", read)
+    page = await (await client.post(FORM, data=sent(PNG, csrf=csrf, read="1"))).text()
+    assert f'href="/desk/posts/{kept}"' in page
+    assert "Is it one of these?" in page
+    assert phrases_of(words * 9)[0] == "This is a sarnple post nobody"
 
 
 async def test_a_form_without_its_boundary_is_a_problem_and_no_bug(
