@@ -5,15 +5,18 @@ The archive keeps them in English, which programs read. The desk tells in Spanis
 knows; another stands there as it is, marked as English.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from embedder import answers_es, errors_es, warnings_es
 from embedder.sentences import Sentences
 
-__all__ = ["FRAMES", "NAMES", "REGISTER", "in_spanish", "known", "told"]
+_ANSWERED = re.compile(r"(?P<said>[^:<]+): (?P<answer>.*\bHTTP \d{3}\b.*)", re.DOTALL)
+__all__ = ["FRAMES", "NAMES", "REGISTER", "apart", "in_spanish", "known", "told"]
 
 REGISTER: Mapping[str, str] = {
     "by {}, {} ({})": "por {0}, {1} ({2})",
@@ -52,6 +55,22 @@ def in_spanish(sentence: str) -> str | None:
     'Sobre la copia del 2024-01-02 en web.archive.org: X no la quiso mostrar: “Gone”'
     """
     return known().translated(sentence)
+
+
+Text = TypeVar("Text", bound=str)
+
+
+def apart(sentence: Text) -> tuple[Text, Text]:
+    """A sentence, in any language, without the answer of a server that it ends with, and that
+    answer; empty where there is none.
+
+    >>> apart("The account's name is not known: a.example answered HTTP 404.")
+    ("The account's name is not known.", 'a.example answered HTTP 404.')
+    """
+    found, text = _ANSWERED.fullmatch(sentence), type(sentence)
+    if found is None:
+        return sentence, text("")
+    return text(f"{found['said']}."), text(found["answer"])
 
 
 def told(lang: str, sentence: str) -> Markup:

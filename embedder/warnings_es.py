@@ -39,7 +39,7 @@ WARNINGS: Mapping[str, str] = {
     "servidor de la cuenta: esta publicación llegó junto con {0}.",
     "{}, the account's host, did not give the record: {}": "{0}, el servidor de la cuenta, no dio "
     "la publicación: {1}",
-    "The host's signed proof of the record was not to be had: {}": "No se pudo obtener la copia "
+    "The copy that the account's host signs was not to be had: {}": "No se pudo obtener la copia "
     "firmada por el servidor de la cuenta: {0}",
     "This is what bsky.app's page told a robot: descriptions of pictures, links behind words, and "
     "what the post quotes or answers are not in it. Its time is when Bluesky first saw the "

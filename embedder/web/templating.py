@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from embedder.own_sentences import told
+from embedder.own_sentences import apart, told
 from embedder.web.texts import text
 
 __all__ = ["render"]
@@ -17,12 +17,13 @@ def render(
 ) -> bytes:
     """A page as UTF-8 bytes. Templates say ``t("key")`` for every word that a person reads; the
     desk's words are meant, unless others are handed in. ``tell(sentence)`` is for what the archive
-    says of itself, see :func:`~embedder.own_sentences.told`.
+    says of itself, see :func:`~embedder.own_sentences.told`; ``apart`` takes what a server answered
+    out of it, for details on demand.
     """
     t = words or partial(text, lang)
     tell = partial(told, lang)
     page = _environment().get_template(name)
-    return page.render(t=t, tell=tell, lang=lang, **values).encode()
+    return page.render(t=t, tell=tell, apart=apart, lang=lang, **values).encode()
 
 
 @cache

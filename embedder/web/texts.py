@@ -145,6 +145,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "preview.dark": "Dark",
     "preview.frame": "The embed, {theme}",
     "preview.warnings": "What to know of it",
+    "preview.answer": "What its server answered",
     "copy.do": "Copy code",
     "copy.releases": "Copying makes the post public at its address.",
     "copy.stays": "It stays a draft until somebody releases it.",

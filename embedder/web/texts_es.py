@@ -144,6 +144,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "preview.dark": "Oscuro",
     "preview.frame": "El recuadro, {theme}",
     "preview.warnings": "Qué conviene saber de ella",
+    "preview.answer": "Qué respondió su servidor",
     "copy.do": "Copiar código",
     "copy.releases": "Al copiarlo, la publicación se hace pública en su dirección.",
     "copy.stays": "Sigue siendo un borrador hasta que alguien la haga pública.",

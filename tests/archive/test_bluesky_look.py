@@ -172,7 +172,7 @@ async def test_a_host_that_does_not_give_the_record_is_a_warning(answer: FakeAns
 async def test_a_proof_that_is_not_to_be_had_is_a_warning(answer: FakeAnswer) -> None:
     snapshot = await found(Servers(sync=answer))
     assert len(snapshot.warnings) == 1
-    assert "proof" in snapshot.warnings[0]
+    assert "signs" in snapshot.warnings[0]
 
 
 @pytest.mark.parametrize("thread", [DOWN, (500, {}, ""), given("junk"), given({"thread": 7})])

@@ -20,6 +20,8 @@ from archive.telling import SENTENCES
 from embedder import samples
 from embedder.app import _PARTS
 from embedder.looks import LOOKS
+from embedder.own_sentences import apart
+from embedder.warnings_es import WARNINGS
 from embedder.web.gallery_texts import STATES_ES
 from embedder.web.languages import asked_for
 from embedder.web.people_texts import PEOPLE
@@ -44,6 +46,7 @@ PAGES = (
     "posts/{draft}",
     "posts/{public}?placement={placement}",
     "posts/{withheld}",
+    "posts/{bluesky}",
     "posts/{public}/describe",
     "posts/{public}/article",
     "posts/{public}/decide",
@@ -180,6 +183,7 @@ async def filled(archive: Archive, capture: Capture) -> dict[str, str]:
     )
     return {
         "draft": await capture(),
+        "bluesky": await capture(samples.URLS[-1]),
         "public": public,
         "withheld": withheld,
         "job": job.id,
@@ -251,6 +255,20 @@ def test_every_action_of_the_audit_log_has_words_in_both_languages() -> None:
     assert {"decide request", "request"} <= done
     for lang, words in PEOPLE.items():
         assert [a for a in sorted(done) if f"audit.action.{a}" not in words] == [], lang
+
+
+def test_what_is_to_be_known_of_a_post_says_no_word_of_the_machinery() -> None:
+    words = [text for pair in WARNINGS.items() for text in pair if "UTF-8" not in text]
+    assert [text for text in words if MACHINERY.search(text)] == []
+    said = "The account's name is not known: a.example answered HTTP 404, as it does: often."
+    assert apart(said) == (
+        "The account's name is not known.",
+        "a.example answered HTTP 404, as it does: often.",
+    )
+    assert apart("It was edited; X does not say when.") == (
+        "It was edited; X does not say when.",
+        "",
+    )
 
 
 def test_every_page_of_the_desk_is_walked() -> None:

@@ -43,7 +43,7 @@ async def test_each_sample_is_kept_and_shown(client: Client, capture: Capture, u
     facts = await (await client.get(f"/e/{post}/post.json")).json()
     assert facts["id"] == post
     assert facts["text"] or facts["media"] or facts["poll"]
-    assert [w for w in facts["warnings"] if "signed proof" not in w] == []
+    assert [w for w in facts["warnings"] if "host signs" not in w] == []
     assert (await client.get(f"/post/{post}")).status == 200
 
 

@@ -16,7 +16,7 @@ from archive.platforms import identify
 from archive.settings import PublishSettings, Settings, SiteSettings
 from embedder import samples
 from embedder.app import make_app
-from embedder.own_sentences import told
+from embedder.own_sentences import apart, told
 from embedder.web.desk import MAX_PASTE, example_url
 from embedder.web.pasting import addresses_in
 from embedder.web.setup import bad_values
@@ -170,7 +170,9 @@ async def test_what_is_to_be_known_of_a_snapshot_stands_above_its_preview(
         page = unescape(await (await client.get(f"/desk/posts/{post}", headers=heard)).text())
         said = [unescape(told(lang, warning)) for warning in warnings]
         assert not any("lang=" in warning for warning in said)
-        assert all(f"<li>{warning}</li>" in page for warning in said)
+        for sentence, answer in map(apart, said):
+            assert f"<li>{sentence}<details" in page
+            assert f"<p>{answer}</p></details></li>" in page, "on demand"
 
 
 async def test_what_is_left_out_of_a_paste_is_told_with_the_reason(

@@ -213,7 +213,7 @@ def read_repository(
         warnings.append(f"{host}, the account's host, did not give the record: {words}")
     if signed is None:
         said = refusal(proof, host).detail
-        warnings.append(f"The host's signed proof of the record was not to be had: {said}")
+        warnings.append(f"The copy that the account's host signs was not to be had: {said}")
     return Repository(
         state=state,
         host=host,
