@@ -481,8 +481,10 @@ class Storage(
             UnknownPost: there is no such request.
         """
 
-    async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
-        """Newest first, of all posts, those that are hidden too.
+    async def requests(
+        self, *, limit: int, cursor: str | None = None, undecided: bool = False
+    ) -> RequestPage:
+        """Newest first, of all posts, those that are hidden too; ``undecided``: those alone.
 
         Raises:
             UsageError: the cursor is none of ours.

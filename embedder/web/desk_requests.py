@@ -12,6 +12,7 @@ from embedder.links import Links
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import plain_text, read_form
 from embedder.web.context import ARCHIVE, SETTINGS, desk_path, here, local_address
+from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
 from embedder.web.problems import Problem
@@ -32,9 +33,12 @@ COLUMNS = (
 
 async def _list(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    cursor = request.query.get("cursor")
-    page = await request.app[ARCHIVE].storage.requests(limit=PAGE, cursor=cursor)
+    cursor, whole = request.query.get("cursor"), "all" in request.query
+    storage = request.app[ARCHIVE].storage
+    page = await storage.requests(limit=PAGE, cursor=cursor, undecided=not whole)
     links = here(request).links
+    held = [await storage.holding(post) for post in {asked.post for asked in page.requests}]
+    names = {row["id"]: row["name"] for row in rows_of(request, [one for one in held if one])}
     return desk_page(
         request,
         who,
@@ -49,6 +53,7 @@ async def _list(request: web.Request) -> web.Response:
                 "iso": rfc3339(asked.at),
                 "at": when(request, asked.at),
                 "post": asked.post,
+                "name": names.get(asked.post, asked.post),
                 "decision": asked.decision,
                 "deadline": asked.deadline and asked.deadline.isoformat(),
                 "late": _is_late(request, asked),
@@ -58,6 +63,8 @@ async def _list(request: web.Request) -> web.Response:
         ],
         cursor=page.cursor,
         paged=cursor is not None,
+        whole=whole,
+        waiting=await storage.open_requests(),
     )
 
 

@@ -95,7 +95,7 @@ async def test_a_report_has_a_deadline_a_decision_and_an_answer(
     found = await storage.request(asked.id)
     assert found is not None
     assert (found.decision, found.answer) == ("partly", "=We withheld\nthe picture.")
-    listed = await (await client.get("/desk/requests")).text()
+    listed = await (await client.get("/desk/requests?all")).text()
     assert '<span class="tag">decided</span>' in listed
     table = await (await client.get("/desk/requests.csv")).text()
     assert ',2025-04-01,partly,"\'=We withheld\nthe picture.",editor,' in table

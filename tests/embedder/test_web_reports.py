@@ -239,6 +239,11 @@ async def test_editors_read_them_newest_first_with_the_way_to_the_post(
     assert "<b>Number" not in page
     assert f'href="/desk/posts/{post}"' in page
     assert 'aria-current="page">Reports' in page
+    await archive.storage.decide_request(
+        31, deadline=None, decision="granted", answer=None, by="ana", at=archive.clock()
+    )
+    assert "Number 30" not in await (await client.get("/desk/requests")).text(), "it is decided"
+    assert "Number 30" in await (await client.get("/desk/requests?all")).text()
     older = page.split('rel="next" href="')[1].split('"')[0]
     assert "Number 0" in await (await client.get(older)).text()
 

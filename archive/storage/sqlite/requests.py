@@ -76,12 +76,14 @@ def decide_request(
     return _request({**before, **values})
 
 
-def requests(db: Database, limit: int, cursor: str | None) -> RequestPage:
+def requests(db: Database, limit: int, cursor: str | None, undecided: bool) -> RequestPage:
     """See :meth:`archive.storage.base.Storage.requests`."""
     found = rows(
         db,
-        "SELECT * FROM requests WHERE id < ? ORDER BY id DESC LIMIT ?",
+        "SELECT * FROM requests WHERE id < ? AND (decision IS NULL OR NOT ?) "
+        "ORDER BY id DESC LIMIT ?",
         read_cursor(cursor),
+        undecided,
         limit + 1,
     )
     page = found[:limit]

@@ -76,8 +76,10 @@ class DeskCalls(Calls):
             at=at,
         )
 
-    async def requests(self, *, limit: int, cursor: str | None = None) -> RequestPage:
-        return await self._lanes.read(_requests.requests, limit, cursor)
+    async def requests(
+        self, *, limit: int, cursor: str | None = None, undecided: bool = False
+    ) -> RequestPage:
+        return await self._lanes.read(_requests.requests, limit, cursor, undecided)
 
     # The newsroom's sites
 
