@@ -28,6 +28,7 @@ function watch(section) {
     } while (again);
     fetching = false;
     if (!section.dataset.events) {
+      tallyUp();
       stream.close();
       open--;
       watchNext();
@@ -36,6 +37,22 @@ function watch(section) {
 
   stream.addEventListener("attempt", refresh);
   stream.addEventListener("state", refresh);
+}
+
+// How many came to what, and which need a hand: asked for once, however many end together.
+let tallying = null;
+
+function tallyUp() {
+  tallying = tallying || setTimeout(async () => {
+    tallying = null;
+    const there = document.getElementById("tally");
+    const page = there && await pageAt(location.href);
+    const fresh = page && page.getElementById("tally");
+    if (!fresh) return;
+    const said = there.querySelector("[role=status]");
+    said.replaceChildren(...fresh.querySelector("[role=status]").childNodes);
+    there.replaceChildren(said, ...fresh.querySelectorAll("ul"));
+  }, 700);
 }
 
 // What is being read stays: the sentence is changed in place, so that it is announced.

@@ -1,6 +1,7 @@
 """The editors' desk: paste addresses, and see each capture until its embed is there."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +37,9 @@ MAX_PASTE = 4 * 1024 * 1024
 """Bytes of a paste, as browsers send them: a whole e-mail with its HTML."""
 LARGE = {"/desk/captures": MAX_PASTE}
 RECENT = 5
+CAME = ("kept", "hand", "gone", "waiting")
+_KEPT = frozenset({"kept", "kept lately"})
+"""The sentences of what is kept, and no more to be said of it."""
 
 
 def example_url(settings: Settings) -> str | None:
@@ -126,6 +130,19 @@ def _sorted(
     return posts, others
 
 
+def _came(job: Job) -> str:
+    """What a capture came to, as the top of their page counts it."""
+    if job.state in UNDER_WAY:
+        return "waiting"
+    return {"done": "kept", "gone": "gone"}.get(job.state, "hand")
+
+
+def _tally(captures: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many came to what, those of which there are none left out; empty for one capture."""
+    counted = Counter(str(capture["came"]) for capture in captures)
+    return {kind: counted[kind] for kind in CAME if counted[kind]} if len(captures) > 1 else {}
+
+
 async def _captures(request: web.Request) -> web.Response:
     who = await require(request, "editor")
     storage = request.app[ARCHIVE].storage
@@ -142,6 +159,7 @@ async def _captures(request: web.Request) -> web.Response:
         "desk/captures.html",
         here="capture",
         captures=captures,
+        tally=_tally(captures),
         waiting=any(capture["under_way"] for capture in captures),
         skipped=[
             (url, _no_post(request, error))
@@ -166,6 +184,8 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
     else:
         said = said_of(told.said, lang) if told else job.result.get("sentence")
         sentence = said or say(request, "capture.bare")
+        if told and told.said.kind in _KEPT:
+            sentence = f"{sentence.removesuffix('.')} ✓"
     return {
         "id": job.id,
         "url": url,
@@ -174,6 +194,7 @@ async def _capture_at_desk(request: web.Request, job: Job) -> dict[str, Any]:
         "events": f"/api/v1/captures/{job.id}/events",
         "sentence": sentence,
         "next": said_of(told.following, lang) if told else job.result.get("next"),
+        "came": _came(job),
         "again": job.state in {"refused", "failed", "partial"},
         "offers": [(offer, f"{_OFFERS[offer]}?{urlencode({'url': url})}") for offer in offers],
         "attempts": [

@@ -14,11 +14,12 @@ from embedder.placed import options_of
 from embedder.web.auth import require
 from embedder.web.bodies import read_form
 from embedder.web.context import ARCHIVE, here
+from embedder.web.desk_put_in import languages_of
 from embedder.web.deskpage import go, when
+from embedder.web.languages import desk_lang
 from embedder.web.placements import KEY, change, find_placement
 from embedder.web.problems import Problem, unknown_post
 from embedder.web.public import ID, find_post
-from embedder.words import LANGUAGES
 
 __all__ = ["chosen", "placements_of", "routes"]
 
@@ -44,7 +45,7 @@ def _row(request: web.Request, placement: Placement) -> dict[str, Any]:
         "theme": options.theme,
         "themes": THEMES,
         "lang": options.lang or "",
-        "langs": ("", *LANGUAGES),
+        "langs": languages_of(desk_lang(request)),
         "flags": {flag: getattr(options, flag) for flag in FLAGS},
         "by": placement.made_by,
         "made": when(request, placement.made_at),

@@ -10,6 +10,7 @@ from aiohttp import web
 from archive.storage.base import Holding
 from archive.storage.published import Placement
 from embedder.cards import card_options
+from embedder.dates import language_name
 from embedder.forms import frozen_options
 from embedder.height import estimate
 from embedder.options import MAX_WIDTH, MIN_WIDTH, Options, parse_options
@@ -32,7 +33,7 @@ from embedder.web.put_in_texts import PUT_IN
 from embedder.web.research_texts import said
 from embedder.words import LANGUAGES
 
-__all__ = ["PLACES", "chosen_options", "codes_of", "routes"]
+__all__ = ["PLACES", "chosen_options", "codes_of", "languages_of", "routes"]
 
 WIDTH = 600
 WIDTHS = (320, 400, 600)
@@ -50,6 +51,13 @@ def chosen_options(form: Mapping[str, Any]) -> Options:
     asked = {name: str(form.get(name, "")) for name in ("theme", "lang", "width")}
     asked |= {flag: "1" if flag in form else "0" for flag in FLAGS}
     return parse_options(query=asked) or Options()
+
+
+def languages_of(lang: str) -> list[tuple[str, str]]:
+    """The languages of an embed's box by code, with their names in a language of the desk; the
+    site's, which has no code, stands first under no name.
+    """
+    return [("", ""), *((code, language_name(code, lang) or code) for code in LANGUAGES)]
 
 
 async def _page(request: web.Request) -> web.Response:
@@ -76,7 +84,7 @@ async def _page(request: web.Request) -> web.Response:
         options=options,
         theme=theme,
         themes=THEMES,
-        langs=("", *LANGUAGES),
+        langs=languages_of(desk_lang(request)),
         flags={flag: getattr(options, flag) for flag in FLAGS},
         widths=(MIN_WIDTH, MAX_WIDTH),
         frames=[

@@ -94,6 +94,10 @@ _EN: dict[str, str | dict[str, str]] = {
     },
     # Captures
     "captures.title": "Captures",
+    "captures.came.kept": {"one": "1 kept ✓", "other": "{n} kept ✓"},
+    "captures.came.hand": {"one": "1 needs a hand", "other": "{n} need a hand"},
+    "captures.came.gone": {"one": "1 not available", "other": "{n} not available"},
+    "captures.came.waiting": {"one": "1 under way", "other": "{n} under way"},
     "captures.more": "Capture more",
     "captures.none": "No such capture here.",
     "captures.skipped": {

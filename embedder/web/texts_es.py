@@ -92,6 +92,10 @@ SPANISH: dict[str, str | dict[str, str]] = {
     },
     # Captures
     "captures.title": "Lo que se está guardando",
+    "captures.came.kept": {"one": "1 guardada ✓", "other": "{n} guardadas ✓"},
+    "captures.came.hand": {"one": "1 necesita ayuda", "other": "{n} necesitan ayuda"},
+    "captures.came.gone": {"one": "1 no disponible", "other": "{n} no disponibles"},
+    "captures.came.waiting": {"one": "1 en curso", "other": "{n} en curso"},
     "captures.more": "Guardar más",
     "captures.none": "Aquí no hay nada de eso.",
     "captures.skipped": {

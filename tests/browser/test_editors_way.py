@@ -109,6 +109,7 @@ def test_several_posts_are_watched_together_and_a_refusal_is_one_sentence(
     page.get_by_role("button", name="Capture", exact=True).click()
     page.locator("[data-events]").first.wait_for(state="detached")
     assert page.locator(".preview iframe").count() == 8
+    page.locator("#tally", has_text="4 kept ✓ · 1 needs a hand").wait_for()
     refused = page.locator(".capture", has_text="x.com/i/status/20")
     assert "this says nothing about the post" in refused.locator(".sentence").inner_text()
     assert refused.get_by_role("button", name="Try again").is_visible()

@@ -47,7 +47,8 @@ async def test_a_capture_from_the_paste_box_to_the_code(
     text = await (await client.get(watched.url.path_qs)).text()
     assert "http-equiv" not in text
     assert "data-events" not in text
-    assert "Kept." in text
+    assert "Kept ✓" in text
+    assert 'id="tally"' not in text, "one capture is not counted"
     frames = re.findall(r'<iframe src="([^"]+)"', text)
     assert [frame.split("~")[1] for frame in frames] == ["light/", "dark/"]
     post = frames[0].split("/")[2]
@@ -95,7 +96,21 @@ async def test_a_whole_text_is_searched_for_posts(
     page = await answer.text()
     assert "https://news.example/story" in page
     assert "left out" in page
+    assert "<b>2 under way</b>" in page
     await settle(archive)
+
+
+async def test_of_many_captures_it_stands_first_which_need_a_hand(
+    client: Client, archive: Archive, session: LogIn
+) -> None:
+    csrf = await session("editor")
+    text = f"{samples.EXAMPLE_URL} https://x.com/i/status/20 {samples.URLS[2]}"
+    watched = await client.post("/desk/captures", data={"urls": text, "csrf": csrf})
+    await settle(archive)
+    page = await (await client.get(watched.url.path_qs)).text()
+    assert "<b>2 kept ✓</b> · <b>1 needs a hand</b>" in page
+    (job,) = re.findall(r'<a class="address" href="#(job-[^"]+)">https://x.com/i/status/20<', page)
+    assert f'id="{job}"' in page
 
 
 async def test_an_address_of_ours_leads_to_the_post_that_it_names(

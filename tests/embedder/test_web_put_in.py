@@ -22,6 +22,7 @@ async def test_what_was_chosen_is_what_the_preview_and_the_placement_show(
     post = await capture()
     asked = {"chosen": "1", "theme": "dark", "lang": "es", "width": "400", "counts": "1"}
     page = await (await client.get(f"/desk/posts/{post}/article", params=asked)).text()
+    assert '<option value="es" selected>Spanish</option>' in page
     frames = re.findall(r'<iframe src="([^"]+)"[^>]* width="(\d+)"', page)
     assert [width for _, width in frames] == ["320", "400", "600"]
     assert {src for src, _ in frames} == {f"/e/{post}/~dark.es.counts.nomedia.w400/"}
