@@ -74,9 +74,12 @@ async def _paste_page(
 
 
 async def _fill(request: web.Request) -> web.Response:
-    """The capture form with an address in it: what a bookmark leads to. Nothing is captured."""
+    """The capture form with an address in it: what a bookmark leads to, or the "share to" of a
+    phone, where some programs put the address into ``text``. Nothing is captured.
+    """
     who = await require(request, "editor")
-    return await _paste_page(request, who, pasted=request.query.get("url", "")[:MAX_URL])
+    shared = " ".join(request.query[name] for name in ("url", "text") if request.query.get(name))
+    return await _paste_page(request, who, pasted=shared[:MAX_URL])
 
 
 async def _capture(request: web.Request) -> web.Response:

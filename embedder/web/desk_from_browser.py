@@ -54,6 +54,7 @@ async def _explain(request: web.Request) -> web.Response:
         say=say,
         url=_url(request),
         code=bookmarklet(f"{base.rstrip('/')}{_WINDOW}", say("blocked")),
+        share=f"{base.rstrip('/')}/desk/capture?url=",
     )
 
 

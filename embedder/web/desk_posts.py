@@ -58,6 +58,8 @@ class PostAtDesk(msgspec.Struct, frozen=True, kw_only=True):
     original: str | None
     since: str | None
     """When and why it was withheld or erased."""
+    undescribed: int
+    """Pictures without a description."""
     warnings: tuple[str, ...]
     """What to know of the snapshot that is shown, before it is published."""
 
@@ -86,6 +88,7 @@ def post_at_desk(request: web.Request, holding: Holding) -> PostAtDesk:
         page=links.post(post.id),
         original=web_address(post.url),
         since=since,
+        undescribed=undescribed(holding) if is_shown(holding) else 0,
         warnings=holding.stored.snapshot.warnings if holding.stored else (),
     )
 
@@ -171,7 +174,6 @@ async def _page(
         codes=codes,
         card=card,
         whose=await account_at_desk(request, holding.post.id),
-        undescribed=undescribed(holding),
         work=await _work(request, holding.post.id),
         damage=await damage_at_desk(request.app[ARCHIVE], holding, desk_lang(request)),
         placements=await placements_of(request, holding),

@@ -24,6 +24,7 @@ from embedder.view import build_view, is_shown
 from embedder.web.auth import require
 from embedder.web.brands import own_site
 from embedder.web.context import CARDS, SETTINGS, here, whole_links
+from embedder.web.desk_describe import undescribed
 from embedder.web.deskpage import desk_page
 from embedder.web.embeds import view_of
 from embedder.web.languages import desk_lang
@@ -80,6 +81,7 @@ async def _page(request: web.Request) -> web.Response:
         say=partial(said, PUT_IN, desk_lang(request)),
         post=post.id,
         draft=post.visibility == "draft",
+        undescribed=undescribed(holding),
         copy_releases=request.app[SETTINGS].publish.release != "hand",
         options=options,
         theme=theme,

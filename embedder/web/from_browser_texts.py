@@ -18,6 +18,10 @@ FROM_BROWSER: Texts = {
         "press": "This is to be dragged to the bookmarks bar, not pressed here.",
         "then": "Then open the post itself, so that its own address stands in the address bar, and "
         "press the bookmark. A small window of the desk shows what it got, and asks you.",
+        "share": "Share to the desk",
+        "share.what": "A shortcut of your phone that opens an address can bring what you share to "
+        "the paste box, where you look at it before anything is captured. Put what is shared after "
+        "this:",
         "phone": "On a phone",
         "phone.copy": "Copy this:",
         "phone.then": "Make a bookmark of any page, edit it, and put what you copied in the place "
@@ -82,6 +86,10 @@ FROM_BROWSER: Texts = {
         "then": "Después abra la publicación misma, de modo que en la barra esté su propia "
         "dirección, y pulse el marcador. Una ventana pequeña de la mesa muestra lo que recibió y "
         "le pregunta.",
+        "share": "Compartir con la mesa",
+        "share.what": "Un atajo de su teléfono que abra una dirección puede traer lo que comparta "
+        "al recuadro de pegar, donde lo ve antes de que se guarde nada. Ponga lo compartido "
+        "detrás de esto:",
         "phone": "En un teléfono",
         "phone.copy": "Copie esto:",
         "phone.then": "Cree un marcador de cualquier página, edítelo y ponga lo copiado en lugar "

@@ -271,6 +271,9 @@ async def test_an_address_only_fills_the_form(
     client: Client, archive: Archive, session: LogIn
 ) -> None:
     await session("editor")
+    shared = {"title": "T", "text": "See https://x.com/a/status/2"}
+    page = await (await client.get("/desk/capture", params=shared)).text()
+    assert ">See https://x.com/a/status/2</textarea>" in page
     page = await (await client.get("/desk/capture?url=https://x.com/a/status/1%22%3E")).text()
     assert "https://x.com/a/status/1&#34;&gt;</textarea>" in page
     assert not await archive.storage.list_jobs(kind="capture", limit=1)

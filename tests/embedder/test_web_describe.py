@@ -23,6 +23,12 @@ async def test_pictures_without_a_description_are_counted_and_described(
     assert bare, "the sample has a picture that nobody described"
     page = await (await client.get(f"/desk/posts/{post}")).text()
     assert f"{len(bare)} picture" in page
+    page = await (await client.get(f"/desk/posts/{post}/article")).text()
+    assert f"{len(bare)} picture" in page, "asked for before it is put in an article"
+    job = await archive.request_capture(samples.URLS[2], by="ana")
+    await archive.run_due_jobs()
+    page = await (await client.get(f"/desk/captures?job={job.id}")).text()
+    assert f"{len(bare)} picture" in page
     path = f"/desk/posts/{post}/describe"
     for n, sha256 in enumerate(bare, start=1):
         form = {"csrf": csrf, "kind": "alt", "media": sha256 or "", "text": f"A <b>map</b> {n}"}
