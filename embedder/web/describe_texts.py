@@ -28,8 +28,8 @@ DESCRIBE: Texts = {
         "alt.remove": "Take the description back",
         "translation": "Translation",
         "translation.label": "The words in another language",
-        "translation.hint": "It stands under the original, in a box of its own, with the name and "
-        "the date.",
+        "translation.hint": "It stands under the original, in embeds of its language, in a box of "
+        "its own, with the name and the date.",
         "translation.lang": "Language of the translation",
         "translation.choose": "Choose",
         "translation.other": "Another one, by its code",
@@ -85,8 +85,8 @@ DESCRIBE: Texts = {
         "alt.remove": "Retirar la descripción",
         "translation": "Traducción",
         "translation.label": "Las palabras en otro idioma",
-        "translation.hint": "Va debajo del original, en un recuadro propio, con el nombre y la "
-        "fecha.",
+        "translation.hint": "Va debajo del original, en los recuadros de su idioma, en un recuadro "
+        "propio, con el nombre y la fecha.",
         "translation.lang": "Idioma de la traducción",
         "translation.choose": "Elija",
         "translation.other": "Otro, por su código",

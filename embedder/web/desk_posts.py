@@ -35,7 +35,7 @@ from embedder.web.problems import unknown_post
 from embedder.web.public import ID, Moved, find_holding, find_post
 from embedder.web.told import said_of
 
-__all__ = ["post_at_desk", "routes", "rows_of"]
+__all__ = ["post_at_desk", "routes", "rows_of", "rows_with_people"]
 
 PAGE = 30
 TEXT = 280
@@ -98,6 +98,15 @@ def rows_of(request: web.Request, holdings: Iterable[Holding]) -> list[dict[str,
     return [_row(request, holding) for holding in holdings]
 
 
+async def rows_with_people(
+    request: web.Request, holdings: Iterable[Holding]
+) -> list[dict[str, Any]]:
+    """The same, with who is on each."""
+    rows = rows_of(request, holdings)
+    on_it = await request.app[ARCHIVE].storage.assigned([row["id"] for row in rows])
+    return [{**row, "on_it": on_it.get(row["id"])} for row in rows]
+
+
 def _row(request: web.Request, holding: Holding) -> dict[str, Any]:
     post, snapshot = holding.post, holding.stored and holding.stored.snapshot
     author = snapshot.author if snapshot else None
@@ -128,7 +137,7 @@ async def _list(request: web.Request) -> web.Response:
         who,
         "desk/posts.html",
         here="posts",
-        rows=rows_of(request, page.holdings),
+        rows=await rows_with_people(request, page.holdings),
         gone=len(await request.app[ARCHIVE].deleted.waiting()),
         cursor=page.cursor,
         paged=cursor is not None,

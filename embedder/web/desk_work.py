@@ -16,7 +16,7 @@ from embedder.web.auth import Visitor, require
 from embedder.web.bodies import one_line, plain_text, read_form
 from embedder.web.collected import MAX_NOTE, find_collection, rows_after
 from embedder.web.context import ARCHIVE, here
-from embedder.web.desk_posts import rows_of
+from embedder.web.desk_posts import rows_with_people
 from embedder.web.deskpage import desk_page, go, when
 from embedder.web.languages import desk_lang
 from embedder.web.lookup import kept_at
@@ -44,9 +44,7 @@ async def _queues(request: web.Request) -> web.Response:
         page = await storage.list_posts(
             limit=PAGE, cursor=request.query.get("cursor"), drafts=True, queue=queue
         )
-        rows, cursor = rows_of(request, page.holdings), page.cursor
-        on_it = await storage.assigned([row["id"] for row in rows])
-        rows = [{**row, "on_it": on_it.get(row["id"])} for row in rows]
+        rows, cursor = await rows_with_people(request, page.holdings), page.cursor
     elif name == "hand":
         lang = desk_lang(request)
         for job in await storage.unkept(limit=HANDS):
@@ -151,7 +149,7 @@ async def _page(
         {**row, "note": one.note, "filed": when(request, one.at), "filed_by": one.by}
         for one, holding in zip(filed, held, strict=True)
         if holding is not None
-        for row in rows_of(request, [holding])
+        for row in await rows_with_people(request, [holding])
     ]
     return desk_page(
         request,

@@ -338,6 +338,7 @@ _EN: dict[str, str | dict[str, str]] = {
     "work.title": "Work on it",
     "work.nobody": "Nobody is on it.",
     "work.is": "{who} is on it.",
+    "work.row": "{who} is on it",
     "work.me": "I am on it",
     "work.name": "Somebody else is on it",
     "work.save": "Save",

@@ -348,6 +348,7 @@ SPANISH: dict[str, str | dict[str, str]] = {
     "work.title": "Trabajo con ella",
     "work.nobody": "No se ocupa nadie.",
     "work.is": "Se ocupa {who}.",
+    "work.row": "se ocupa {who}",
     "work.me": "Me ocupo yo",
     "work.name": "Se ocupa otra persona",
     "work.save": "Guardar",

@@ -26,7 +26,6 @@ WORK: Texts = {
         "older": "Older",
         "collections.more": "More collections",
         "asked": "asked for by {by}, {at}",
-        "on_it": "{who} is on it",
         "collections": "Collections",
         "collections.what": "Posts of one story or investigation, with notes. Readers see nothing "
         "of them.",
@@ -70,7 +69,6 @@ WORK: Texts = {
         "older": "Más antiguas",
         "collections.more": "Más colecciones",
         "asked": "pedida por {by}, {at}",
-        "on_it": "se ocupa {who}",
         "collections": "Colecciones",
         "collections.what": "Publicaciones de una historia o una investigación, con notas. Los "
         "lectores no ven nada de ellas.",

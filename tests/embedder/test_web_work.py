@@ -117,14 +117,18 @@ async def test_somebody_is_on_a_post_and_erasing_it_empties_the_note_on_it(
     csrf = await session("editor")
     post = await capture()
     path = f"/desk/posts/{post}/who"
+    await client.post("/desk/collections", data={"csrf": csrf, "name": "One"})
+    await client.post(f"/desk/posts/{post}/collections", data={"csrf": csrf, "collection": "one"})
     for form, told in (
         ({"me": "1"}, "editor is on it."),
         ({"who": " Bea  B. "}, "Bea B. is on it."),
-        ({"nobody": "1"}, "Nobody is on it."),
     ):
         page = await (await client.post(path, data={"csrf": csrf, **form})).text()
         assert told in page
-    await client.post("/desk/collections", data={"csrf": csrf, "name": "One"})
+    for lists in ("/desk/queues?queue=new", "/desk/posts", "/desk/collections/one"):
+        assert "Bea B. is on it" in await (await client.get(lists)).text(), lists
+    page = await (await client.post(path, data={"csrf": csrf, "nobody": "1"})).text()
+    assert "Nobody is on it." in page
     await client.post(
         f"/desk/posts/{post}/collections",
         data={"csrf": csrf, "collection": "one", "note": "its words"},

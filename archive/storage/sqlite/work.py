@@ -157,7 +157,7 @@ def filed(db: Database, slug: str) -> tuple[Filed, ...]:
     """See :meth:`archive.storage.work.Work.filed`."""
     found = rows(
         db,
-        "SELECT * FROM collection_posts WHERE collection = ? ORDER BY at DESC, post",
+        "SELECT * FROM collection_posts WHERE collection = ? ORDER BY at DESC, rowid DESC",
         slug,
     )
     return tuple(
