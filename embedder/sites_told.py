@@ -61,13 +61,16 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "articles": ("1 article", "{n} articles"),
         "none": ("", "{name}: no posts in {articles} that were read."),
         "posts": (
-            "{name} shows 1 post of {title} in {articles}",
-            "{name} shows {n} posts of {title} in {articles}",
+            "{name} shows a post of {title} once in {articles}",
+            "{name} shows posts of {title} {n} times in {articles}",
         ),
-        "others": (", and 1 of another platform", ", and {n} of other platforms"),
+        "others": (
+            ", and one of another platform once",
+            ", and posts of other platforms {n} times",
+        ),
         "gone": (
-            "; 1 is not available there any more.",
-            "; {n} are not available there any more.",
+            "; 1 of these is not available there any more.",
+            "; {n} of these are not available there any more.",
         ),
         "no gone": ("", "; none was found gone."),
         "untried": (" 1 was not looked at yet.", " {n} were not looked at yet."),
@@ -76,11 +79,17 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "articles": ("1 artículo", "{n} artículos"),
         "none": ("", "{name}: ninguna publicación en {articles} que se leyeron."),
         "posts": (
-            "{name} muestra 1 publicación de {title} en {articles}",
-            "{name} muestra {n} publicaciones de {title} en {articles}",
+            "{name} muestra una publicación de {title} una vez en {articles}",
+            "{name} muestra publicaciones de {title} {n} veces en {articles}",
         ),
-        "others": (", y 1 de otra plataforma", ", y {n} de otras plataformas"),
-        "gone": ("; 1 ya no está disponible allí.", "; {n} ya no están disponibles allí."),
+        "others": (
+            ", y una de otra plataforma una vez",
+            ", y publicaciones de otras plataformas {n} veces",
+        ),
+        "gone": (
+            "; 1 de ellas ya no está disponible allí.",
+            "; {n} de ellas ya no están disponibles allí.",
+        ),
         "no gone": ("", "; ninguna consta como desaparecida."),
         "untried": (" 1 aún no se ha consultado.", " {n} aún no se han consultado."),
     },

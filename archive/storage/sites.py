@@ -96,7 +96,9 @@ class Sites(Protocol):
         """
 
     async def count_references(self) -> tuple[ReferenceCount, ...]:
-        """Of all sites' articles, by site, platform and state."""
+        """Of all sites' articles, by site, platform and state. What the looks at a kept post tell
+        goes before how its capture ended: one may be gone since, or back.
+        """
 
     async def count_articles(self) -> dict[str, tuple[int, int]]:
         """By the name of a site: articles that were looked through, and those that could not be."""

@@ -137,7 +137,7 @@ def _print(told: Iterable[SiteTold]) -> None:
     for site in told:
         say(site.sentence("en"))
     print_table(
-        ("site", "platform", "posts", "kept", "not available", "refused", "not yet tried"),
+        ("site", "platform", "shown", "kept", "not available", "refused", "not yet tried"),
         [
             (
                 site.name,

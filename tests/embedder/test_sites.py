@@ -12,7 +12,9 @@ from aiohttp import web
 from aiohttp.web import BaseRequest, StreamResponse
 
 from archive.archive import Archive, open_archive
+from archive.records import Check
 from archive.settings import NewsSiteSettings, Settings, SiteSettings, StorageSettings
+from archive.storage.base import Keep, Look
 from archive.storage.sites import ReferenceCount
 from embedder import samples, standin
 from embedder.sites_told import told_sites
@@ -171,7 +173,8 @@ async def test_a_new_article_keeps_its_posts_and_is_named_on_their_pages(
     await settled(archive)
     assert site.asked == ["/feed", "/feed", "/wall-2"]
     assert await counted(archive) == (
-        "Border News shows 3 posts of Mastodon in 2 articles; 1 is not available there any more."
+        "Border News shows posts of Mastodon 3 times in 2 articles; "
+        "1 of these is not available there any more."
     )
 
 
@@ -220,8 +223,24 @@ async def test_a_catalogue_goes_on_where_it_broke_off(archive: Archive, site: Si
     rest = [entry.url async for entry in archive.reading.catalogue(of)]
     assert rest == entries[2:]
     assert "elsewhere" not in "".join(site.asked)
-    assert "2 posts of Mastodon in 2 articles" in await counted(archive)
+    assert "posts of Mastodon 2 times in 2 articles" in await counted(archive)
     assert "2 were not looked at yet." in await counted(archive)
+
+
+async def test_what_is_found_gone_after_it_was_kept_counts_until_it_is_back(
+    archive: Archive, site: Site
+) -> None:
+    site.publish("/wall", samples.EXAMPLE_URL)
+    site.publish("/wall-2", samples.EXAMPLE_URL)
+    await archive.reading.ask_due()
+    await settled(archive)
+    assert "none was found gone" in await counted(archive)
+    post = await archive.find(samples.EXAMPLE_URL)
+    for outcome, told in (("gone", "2 of these are not available"), ("found", "none was found")):
+        at = archive.clock() + timedelta(seconds=1 + (outcome == "found"))
+        look = Look(check=Check(post=post, at=at, source="client-api", outcome=outcome))
+        await archive.storage.keep(Keep(at=at, by="ana", action="recheck", looks=(look,)))
+        assert told in await counted(archive)
 
 
 async def test_an_article_that_is_withdrawn_keeps_what_it_referenced(
@@ -233,7 +252,7 @@ async def test_an_article_that_is_withdrawn_keeps_what_it_referenced(
     await settled(archive)
     site.broken = {"/wall"}
     assert (await archive.reading.read(f"{SITE}/wall", SITE)).problem is not None
-    assert "1 post of Mastodon in 1 article" in await counted(archive)
+    assert "a post of Mastodon once in 1 article" in await counted(archive)
 
 
 async def test_a_feeds_pages_are_read_while_all_on_them_is_new_and_again_where_one_broke_off(
@@ -302,8 +321,8 @@ def test_a_sentence_counts_all_platforms_and_says_what_is_gone() -> None:
     read = json.dumps([dict(zip(fields, each, strict=True)) for each in counts])
     (told,) = told_sites({"N": (7, 1)}, msgspec.json.decode(read, type=list[ReferenceCount]))
     assert told.sentence("en") == (
-        "N shows 1,347 posts of X in 7 articles, and 3 of other platforms; "
-        "41 are not available there any more. 2 were not looked at yet."
+        "N shows posts of X 1,347 times in 7 articles, and posts of other platforms 3 times; "
+        "41 of these are not available there any more. 2 were not looked at yet."
     )
     first = told.platforms[0]
     assert (first.title, first.kept, first.refused) == ("X", 1300, 4)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlite_utils import Database
 
 from archive.clock import parse_time, rfc3339
+from archive.status import ARCHIVED
 from archive.storage.sites import (
     ArticleRead,
     ListingRead,
@@ -28,6 +29,30 @@ __all__ = [
     "read_articles",
     "set_listing",
 ]
+
+
+# As archive.status has it: a gone look counts if none that found the post is as new. What no look
+# has told of goes by how its capture ended, and so does what was never kept.
+_REFERENCES = f"""
+    WITH looked AS (
+      SELECT s.name AS site, s.id AS of, r.platform, r.state,
+             (SELECT max(c.at) FROM checks c WHERE c.post = p.id AND c.outcome = 'gone'
+                AND c.source <> '{ARCHIVED}') AS gone,
+             (SELECT max(c.at) FROM checks c WHERE c.post = p.id AND c.outcome = 'found'
+                AND c.source <> '{ARCHIVED}') AS found
+      FROM article_references r JOIN articles a ON a.id = r.article JOIN sites s ON s.id = a.site
+      LEFT JOIN posts k ON k.id = r.key
+      LEFT JOIN aliases l ON l.id = r.key
+      LEFT JOIN aliases w ON w.platform = r.platform
+        AND w.key = substr(r.key, length(r.platform) + 2)  -- of a short link
+      LEFT JOIN posts p ON p.id = coalesce(k.merged_into, k.id, l.post, w.post)
+    )
+    SELECT site, platform,
+           CASE WHEN gone > coalesce(found, '') THEN 'gone'
+                WHEN state = 'gone' AND found IS NOT NULL THEN 'done' ELSE state END AS state,
+           count(*) AS count
+    FROM looked GROUP BY of, 2, 3 ORDER BY site, 2, 3
+"""  # noqa: S608  text of ours
 
 
 def know_sites(db: Database, sites: Sequence[SiteRead]) -> None:
@@ -147,15 +172,7 @@ def end_reference(db: Database, article: str, key: str, state: ReferenceState) -
 
 def count_references(db: Database) -> tuple[ReferenceCount, ...]:
     """See :meth:`archive.storage.sites.Sites.count_references`."""
-    found = rows(
-        db,
-        """
-        SELECT s.name AS site, r.platform, r.state, count(*) AS count
-        FROM article_references r JOIN articles a ON a.id = r.article
-        JOIN sites s ON s.id = a.site
-        GROUP BY s.id, r.platform, r.state ORDER BY s.name, r.platform, r.state
-        """,
-    )
+    found = rows(db, _REFERENCES)
     return tuple(ReferenceCount(**row) for row in found)
 
 
