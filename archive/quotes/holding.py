@@ -27,7 +27,7 @@ from archive.quotes.evidence import (
     span_around,
 )
 from archive.quotes.quotations import Quotation, lines_of, quotations
-from archive.quotes.speakers import Known, People, heads_of, named_at_all
+from archive.quotes.speakers import Known, People, handles_in, heads_of, named_at_all
 from archive.records import HIDDEN, Stored
 from archive.settings import QuotesSettings
 from archive.storage.base import Storage
@@ -127,7 +127,8 @@ class Quotes:
             told or self._clock(), self._settings.days_before, self._settings.days_after
         )
         listed = await self._storage.list_officials(drafts=drafts)
-        found = await asyncio.to_thread(_quotations, body, listed, span.last)
+        handles = await self._handles(body, span, drafts=drafts)
+        found = await asyncio.to_thread(_quotations, body, listed, handles, span.last)
         known: dict[str, _Posts | None] = {}
         held: list[HeldQuotation] = []
         for quotation in found[:MAX_QUOTATIONS]:
@@ -144,6 +145,21 @@ class Quotes:
             quotations=tuple(held),
             left_out=max(0, len(found) - MAX_QUOTATIONS),
         )
+
+    async def _handles(
+        self, body: Body, span: Span, *, drafts: bool
+    ) -> Mapping[str, frozenset[str]]:
+        """By slug, the handles that an article names, ``@ana``, of those who had them then."""
+        written = handles_in(line.text for line in lines_of(body))
+        claims = await self._storage.all_claims() if written else ()
+        slugs = {one.official for one in claims if fold_handle(one.handle or "") in written}
+        found: dict[str, frozenset[str]] = {}
+        for slug in sorted(slugs):
+            official = await self._storage.official(slug, drafts=drafts)
+            if official is not None:
+                theirs = frozenset(map(fold_handle, _handles_of(official, span)))
+                found[slug] = theirs & written
+        return found
 
     async def _held(
         self,
@@ -191,13 +207,7 @@ class Quotes:
         official = await self._storage.official(slug, drafts=drafts)
         if official is None:
             return None
-        handles = [
-            claim.handle
-            for claim in official.claims
-            if claim.handle is not None
-            and (claim.since is None or claim.since < span.end)
-            and (claim.until is None or span.start < claim.until)
-        ]
+        handles = _handles_of(official, span)
         if drafts:
             for account in await self._storage.accounts_of(slug):
                 handles += [seen.handle for seen in account.handles[:1]]
@@ -280,11 +290,24 @@ class Quotes:
         )
 
 
-def _quotations(body: Body, listed: Sequence[Listed], day: date) -> tuple[Quotation, ...]:
+def _quotations(
+    body: Body, listed: Sequence[Listed], handles: Mapping[str, frozenset[str]], day: date
+) -> tuple[Quotation, ...]:
     """Beside the event loop: an article may be long."""
     lines = lines_of(body)
     texts = [line.text for line in lines]
-    return quotations(lines, People(_known(listed, texts, day), texts))
+    return quotations(lines, People(_known(listed, texts, handles, day), texts))
+
+
+def _handles_of(official: Official, span: Span) -> list[str]:
+    """The handles of the accounts that the register says are theirs in these days."""
+    return [
+        claim.handle
+        for claim in official.claims
+        if claim.handle is not None
+        and (claim.since is None or claim.since < span.end)
+        and (claim.until is None or span.start < claim.until)
+    ]
 
 
 def _within(query: Query, span: Span) -> Query:
@@ -293,20 +316,26 @@ def _within(query: Query, span: Span) -> Query:
     return replace(query, since=Period("", start, end), until=Period("", start, end))
 
 
-def _known(listed: Sequence[Listed], texts: Sequence[str], day: date) -> list[Known]:
-    """Those of the register of whom the article has a name."""
+def _known(
+    listed: Sequence[Listed],
+    texts: Sequence[str],
+    handles: Mapping[str, frozenset[str]],
+    day: date,
+) -> list[Known]:
+    """Those of the register of whom the article has a name, or the handle of an account."""
     named = named_at_all(texts, ((one.slug, (one.name, *one.aliases)) for one in listed))
     return [
         Known(
             slug=one.slug,
             names=(one.name, *one.aliases),
+            handles=handles.get(one.slug, frozenset()),
             heads=heads_of(one.office or ""),
             in_office=one.office is not None
             and (one.since is None or one.since <= day)
             and (one.until is None or day < one.until),
         )
         for one in listed
-        if one.slug in named
+        if one.slug in named or handles.get(one.slug)
     ]
 
 

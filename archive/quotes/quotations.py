@@ -19,6 +19,7 @@ from archive.quotes.words import (
     DENIED,
     ELSEWHERE,
     GOES_ON,
+    JUDGING,
     NOUN_CUE,
     POSTING,
     SAYING,
@@ -41,6 +42,9 @@ _MOST = 1_000
 """Pairs of marks that are looked at: no article has so many."""
 _SIGNED = 12
 """Words behind the dash of “…” — NAME, at most."""
+_SENTENCE_LIKE = 4
+"""Words of a quotation, at least, where only a verb of judging says whose it is: fewer may be the
+name of what is judged."""
 _NEAR_BEFORE = 30
 """Words between a cue and the quotation after it, at most."""
 
@@ -272,6 +276,8 @@ class _Reader:
         """By a cue before it: NAME posted on X: “…”."""
         first = one.pieces[0]
         cues = _cues(left)
+        if not cues and SOCIAL.search(left) and len(one.text.split()) >= _SENTENCE_LIKE:
+            cues = [*JUDGING.finditer(left)]
         paragraph = first.paragraph
         at = self._frames[paragraph][: max(0, first.start - 1)]
         if not at.strip():

@@ -14,16 +14,18 @@ from typing import Literal
 import msgspec
 
 from archive.folding import fold
+from archive.officials import fold_handle
 from archive.quotes.words import HEADS, HONORIFICS, PRONOUN, TIMES
 from archive.tokens import tokens
 
-__all__ = ["Known", "Mention", "People", "heads_of", "named_at_all"]
+__all__ = ["Known", "Mention", "People", "handles_in", "heads_of", "named_at_all"]
 
 _LONGEST = 6
 """Words of a name, at most."""
 _NO_NAMES = frozenset(map(fold, TIMES))
 _BETWEEN = 7
 """Words of an office between its noun and the name, at most: "Secretary of Homeland Security"."""
+_HANDLE = re.compile(r"(?<![\w@./-])@(?P<handle>\w[\w.-]{0,99}(?:@[\w.-]{1,100}\w)?)")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     slug: str
     names: tuple[str, ...]
+    handles: frozenset[str] = frozenset()
+    """Of their accounts at the time, folded, without ``@``."""
     heads: frozenset[str] = frozenset()
     """The nouns of their offices at the time: see :data:`~archive.quotes.words.HEADS`."""
     in_office: bool = False
@@ -88,6 +92,15 @@ def named_at_all(texts: Iterable[str], people: Iterable[tuple[str, Sequence[str]
     return {slug for slug, names in people if any(_families(_name(name)) & there for name in names)}
 
 
+def handles_in(texts: Iterable[str]) -> set[str]:
+    """The accounts that an article names by ``@`` and their handle, folded."""
+    return {_handle(found) for text in texts for found in _HANDLE.finditer(text)}
+
+
+def _handle(found: re.Match[str]) -> str:
+    return fold_handle(found["handle"].rstrip(".-"))
+
+
 def _families(name: tuple[str, ...]) -> set[str]:
     """The words by which somebody is called without the first name."""
     return {word for word in name[1:] if len(word) > 2} or set(name)
@@ -101,7 +114,10 @@ class People:
         self._full: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._family: dict[str, set[str]] = defaultdict(set)
         self._first: dict[str, set[str]] = defaultdict(set)
+        self._handles: dict[str, set[str]] = defaultdict(set)
         for one in self._by_slug.values():
+            for handle in one.handles:
+                self._handles[handle].add(one.slug)
             for name in map(_name, one.names):
                 if not name:
                     continue
@@ -131,8 +147,15 @@ class People:
         words = _words(text)
         found: list[Mention] = []
         taken: set[int] = set()
+        by_handle = self._by_handle(text)
+        found += by_handle
+        for mention in by_handle:
+            taken |= {n for n, word in enumerate(words) if mention.start < word.end <= mention.end}
         i = 0
         while i < len(words):
+            if i in taken:
+                i += 1
+                continue
             slugs, size = self._full_name(words, i)
             if not size:
                 slugs, size = self._family_name(words, i)
@@ -159,6 +182,20 @@ class People:
             )
         found.sort(key=lambda mention: (mention.start, -mention.end))
         return found
+
+    def _by_handle(self, text: str) -> list[Mention]:
+        """The places where somebody is named by the handle of their account: ``@SecDelgado``."""
+        return [
+            Mention(
+                start=found.start(),
+                end=found.start() + 1 + len(found["handle"].rstrip(".-")),
+                text=found[0].rstrip(".-"),
+                slug=next(iter(slugs)),
+                kind="name",
+            )
+            for found in (_HANDLE.finditer(text) if self._handles else ())
+            if len(slugs := self._handles.get(_handle(found), set[str]())) == 1
+        ]
 
     def of_office(self, head: str) -> str | None:
         """Who of those that the article names has this office; ``None``: nobody, or several."""

@@ -13,6 +13,7 @@ __all__ = [
     "GOES_ON",
     "HEADS",
     "HONORIFICS",
+    "JUDGING",
     "NOUN_CUE",
     "NO_SUBJECT",
     "NUMBER_WORDS",
@@ -46,7 +47,7 @@ def _any(words: str) -> str:
 # Those that say by themselves that it was posted, whatever else happened.
 _NOTE = r"(?:posts?|tweets?|captions?|threads?|tuits?|mensajes?|publicación)"
 POSTING = re.compile(
-    rf"\b{_NOTE}\s+(?:also\s+)?(?:read|reads|said|says|stated|dice|decía|reza)\b"
+    rf"\b{_NOTE}(?:,?\s+(?:which|that))?\s+(?:also\s+)?(?:read|reads|said|says|stated|dice|decía|reza)\b"
     r"|\bse\s+(?:puede\s+)?lee[r]?\s+en\s+(?:el|la|su|un|una)\s+"
     r"(?:post|tuit|mensaje|publicación|hilo)\b"
     r"|\b(?:posted|posts|posting|tweeted|tweets|tweeting"
@@ -80,6 +81,14 @@ SAYING = re.compile(
     re.IGNORECASE,
 )
 """A cue that does not tell where; those of :data:`POSTING` are cues, too."""
+
+_JUDGING = _any(
+    "thanked praised slammed blasted criticized criticised hailed mocked attacked celebrated "
+    "congratulated dismissed ripped touted welcomed defended denounced condemned rejected honored "
+    "agradeció elogió criticó atacó felicitó cuestionó rechazó condenó defendió reprochó"
+)
+JUDGING = re.compile(rf"\b(?:{_JUDGING})\b", re.IGNORECASE)
+"""Cues beside the word that it was a post: "in her post, NAME thanked “the crews who …”"."""
 
 NOUN_CUE = re.compile(
     r"\b(?:statement|words?|remarks?|message|post|tweet|caption|comment|"

@@ -1,4 +1,4 @@
-"""198 made sentences, held against a made archive: at least 0.97 of them must come out right."""
+"""206 made sentences, held against a made archive: at least 0.97 of them must come out right."""
 
 import asyncio
 from pathlib import Path
@@ -103,8 +103,8 @@ def test_those_that_were_written_later_come_out_right_as_well(
     more_answers: list[tuple[QuotedArticle, dict[str, str]]],
 ) -> None:
     sentences = MORE["sentence"]
-    assert len(sentences) == 78
-    assert sum(sentence.get("trap", False) for sentence in sentences) == 39
+    assert len(sentences) == 86
+    assert sum(sentence.get("trap", False) for sentence in sentences) == 43
     wrong = {
         sentence["pattern"]: what
         for sentence, (article, keys) in zip(sentences, more_answers, strict=True)
