@@ -43,7 +43,7 @@ _BUTTON_WORDS = {
 _MARKED = re.compile(
     r"jp-relatedposts|author-?(?:box|bio)|(?:site|page)-(?:header|footer)|widget-?area|side-?bar"
     r"|(?:right|left)-?rail|most-?(?:read|popular)|more-?stories|social-?(?:links|icons|menu)"
-    r"|follow-?us",
+    r"|follow-?us|\ba2a_|sharethis|shariff|heateor|share-?(?:buttons?|bar|links)",
     re.IGNORECASE,
 )
 _EMBEDS = re.compile(

@@ -15,8 +15,8 @@ from archive.platforms.shape import Json, mapping, string
 __all__ = ["Block", "InData", "block_addresses", "ld_addresses", "system_addresses"]
 
 _WP_BLOCK = re.compile(
-    r"<!--\s*wp:(?:core/)?embed\s+(\{[^\n<>]{1,4000}?\})\s*(?P<alone>/)?-->"
-    r"(?:(?P<inside>.{0,4000}?)<!--\s*/wp:(?:core/)?embed\s*-->)?",
+    r"<!--\s*wp:(?:core/|core-)?embed(?:/[\w-]{1,40})?\s+(\{[^\n<>]{1,4000}?\})\s*(?P<alone>/)?-->"
+    r"(?:(?P<inside>.{0,4000}?)<!--\s*/wp:(?:core/|core-)?embed(?:/[\w-]{1,40})?\s*-->)?",
     re.DOTALL,
 )
 _SHORTCODE = re.compile(
@@ -36,13 +36,23 @@ _KINDS = ("type", "_type", "__typename", "blockName", "nodeType", "name")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _EMBED_WORDS = {
     *("embed", "embedded", "oembed", "tweet", "twitter", "instagram", "youtube", "facebook"),
-    *("tiktok", "bluesky", "threads", "mastodon", "telegram", "social", "socialembed"),
+    *("tiktok", "bluesky", "threads", "mastodon", "telegram", "social", "socialembed", "bookmark"),
 }
+_INNER = ("raw_oembed", "attributes", "attrs", "referent", "data", "fields", "embed")
+_URL_KEYS = (
+    *("url", "_id", "id", "tweetId", "tweet_id", "tweetUrl", "tweet_url", "postUrl", "post_url"),
+    *("permalink", "embedUrl", "embed_url", "href", "link", "src"),
+)
+"""Where such a part has its post's address or id, in it or one step inside, the surest first."""
 _TWEET_WORDS = {"tweet", "twitter"}
 _TWEET_ID = re.compile(r"\d{15,20}")
 """Shorter ones are a system's own numbers."""
+_GHOST = re.compile(r'"cards"|"root"')
+"""Of an article as Ghost's editors write it, JSON inside JSON: the old one's, and the new one's."""
 _CODE = re.compile(r"<(?:blockquote|iframe|div|script|amp-)[^>]", re.IGNORECASE)
-_LD_KEYS = ("sharedContent", "citation", "video", "hasPart", "associatedMedia", "isBasedOn")
+_LD_KEYS = (
+    *("sharedContent", "citation", "video", "hasPart", "associatedMedia", "isBasedOn", "mentions"),
+)
 _LD_ARTICLE = re.compile(r"article|blogposting|report", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\\[\]]{1,2000}", re.IGNORECASE)
 
@@ -155,7 +165,7 @@ def _embeds(root: object) -> Iterator[tuple[str, str]]:
             text = node.lstrip()
             if text[:1] == "<" and _CODE.search(text):
                 yield text, _written(path)
-            elif text[:1] == "{" and '"cards"' in text[:4000]:
+            elif text[:1] == "{" and _GHOST.search(text[:4000]):
                 waiting.append((_loaded(text), path))
 
 
@@ -181,11 +191,10 @@ def _kind_of(node: Json) -> set[str]:
 
 
 def _urls(node: Json, words: Iterable[str] = ()) -> Iterator[str]:
-    raw = mapping(node.get("raw_oembed"))
-    inner = mapping(node.get("attributes") or node.get("attrs") or node.get("referent"))
+    inner = (mapping(node.get(name)) for name in _INNER)
     by_id = not _TWEET_WORDS.isdisjoint(words)
-    for part in (raw, inner, node):
-        for name in ("url", "_id", "id", "tweetId"):
+    for part in (*inner, node):
+        for name in _URL_KEYS:
             value = string(part.get(name))
             if value and value.startswith(("http://", "https://")):
                 yield value

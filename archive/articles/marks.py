@@ -82,12 +82,13 @@ _ADDRESSES = (
     *("data-href", "cite", "data-url", "data-permalink", "data-telegram-post"),
 )
 _TWEET = "https://x.com/i/status/{}"
+_TIKTOK = "https://www.tiktok.com/embed/v2/{}"
 _AMP = {
     "amp-twitter": (("data-tweetid",), _TWEET),
     "amp-instagram": (("data-shortcode",), "https://www.instagram.com/p/{}/"),
     "amp-youtube": (("data-videoid",), "https://www.youtube.com/watch?v={}"),
     "amp-facebook": (("data-href",), "{}"),
-    "amp-tiktok": (("data-src",), "https://www.tiktok.com/embed/v2/{}"),
+    "amp-tiktok": (("data-src",), _TIKTOK),
     "amp-reddit": (("data-src",), "{}"),
     "amp-iframe": (("src", "data-src"), "{}"),
     "amp-video-iframe": (("src", "data-src"), "{}"),
@@ -96,10 +97,15 @@ _PLAYERS = {
     "lite-youtube": ("videoid", "https://www.youtube.com/watch?v={}"),
     "youtube-video": ("videoid", "https://www.youtube.com/watch?v={}"),
     "bsky-embed": ("uri", "{}"),
+    "oembed": ("url", "{}"),
+    "embetty-tweet": ("status", _TWEET),
     "fb:post": ("href", "{}"),
     "fb:video": ("href", "{}"),
 }
-_TWEET_IDS = ("data-tweet-id", "data-tweetid", "data-twitter-id")
+_TWEET_IDS = (
+    *("data-tweet-id", "data-tweetid", "data-twitter-id", "data-tweet", "data-twitter-tweet-id"),
+)
+_FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _WRAPPED = {
     "www.google.com": ("q", "url"),
     "l.facebook.com": ("u",),
@@ -108,9 +114,17 @@ _WRAPPED = {
     "cdn.embedly.com": ("url", "src"),
     "cdn.iframe.ly": ("url",),
     "iframely.net": ("url",),
+    "twitframe.com": ("url",),
 }
 """Hosts whose addresses carry the one that is meant, and the parameters that do."""
-_ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.DOTALL)
+_ARCHIVED = re.compile(
+    r"/(?:web/\d{4,14}(?:[a-z]{2}_)?/|(?:o/\w+/|[\d.-]{4,20}/|newest/|oldest/)?(?=https?:))(.+)",
+    re.DOTALL,
+)
+_ARCHIVES = {
+    "web.archive.org",
+    *(f"archive.{end}" for end in ("today", "ph", "is", "md", "li", "fo", "vn")),
+}
 _MAX_ADDRESS = 4096
 _MAX_NODES = 400
 """So many nodes of an embed's code are looked at."""
@@ -146,7 +160,7 @@ def named_by(address: str, base: str | None = None) -> Named | None:
 def _unwrapped(address: str) -> str:
     """The address that a web archive's, a search engine's or an embed service's leads to."""
     parts = urlsplit(address)
-    if parts.hostname == "web.archive.org":
+    if parts.hostname in _ARCHIVES:
         found = _ARCHIVED.match(address[len(f"{parts.scheme}://{parts.netloc}") :])
         return found.group(1) if found else address
     for name in _WRAPPED.get(parts.hostname or "", ()):
@@ -179,8 +193,8 @@ def mark_of(element: Element, base: str | None = None) -> Mark | None:
     for name in _TWEET_IDS:
         if re.fullmatch(r"\d{1,20}", value := element.get(name)):
             return _first("widget", (_TWEET.format(value),), base)
-    if element.name == "iframe":
-        source = element.get("src")
+    if element.name in _FRAMES:
+        source = element.get(_FRAMES[element.name])
         found = _first("iframe", (source, *_carried(source)), base)
         return found or _first("held back", _data(element), base)
     if element.name == "script":
@@ -210,6 +224,8 @@ def _blockquote(element: Element, base: str | None) -> Mark | None:
     is_marked = not element.words.isdisjoint(_EMBEDS)
     inside = [one for one in islice(element.walk(), _MAX_NODES) if isinstance(one, Element)]
     told = [element.get(name) for name in _ADDRESSES]
+    if "tiktok-embed" in element.words and element.get("data-video-id"):
+        told.append(_TIKTOK.format(element.get("data-video-id")))
     telling = next((one for one in inside if one.name in {"blockquote", "iframe"}), None)
     if telling is not None and is_marked:
         told += [telling.get(name) for name in (*_ADDRESSES, "src")]

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from math import inf
 
 import msgspec
 
-from archive.articles.body import Body, page_body, read_body, text_lines
+from archive.articles.body import Body, is_credit, is_label, page_body, read_body, text_lines
 from archive.articles.dates import json_ld
 from archive.articles.furniture import article_of, is_furniture
 from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
@@ -32,12 +33,18 @@ MAX_POSTS = 500
 MENTIONS = frozenset({"link", "text", "json", "json-ld", "embed"})
 """The ways of reference that load nothing of a platform."""
 _SENTENCE = re.compile(
-    r"(?<=[.!?\u2026])[\"'\u201d\u2019\u00bb)]*\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
+    r"(?<=[.!?\u2026])(?P<closing>[\"'\u201d\u2019\u00bb)]*)\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
 )
 _MAX_SENTENCE = 400
 _AROUND = 600
 """Characters before and behind an address in a plain text, in which its sentence is sought."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(
+    rf"{_ADDRESS.pattern}"
+    r"|(?<![\w@/.:-])(?:[\w-]{1,63}\.){1,9}[a-z]{2,63}/[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}",
+    re.IGNORECASE,
+)
+"""Whoever copies a text off a page may get addresses without their scheme: ``x.com/a/status/1``."""
 _AFTER = ".,;:!?'*_)]}"
 _MAX_HELD = 400_000
 """Characters of code that is held back, of one page."""
@@ -158,14 +165,15 @@ def scan(html: str, url: str | None = None) -> Scanned:
 def scan_text(text: str, url: str | None = None) -> Scanned:
     """The same of an article's plain text: the addresses in it, and pictures by their credits."""
     found = _Found()
-    for match in _ADDRESS.finditer(text[:MAX_PAGE]):
+    for match in _BARE_ADDRESS.finditer(text[:MAX_PAGE]):
         address = match.group().rstrip(_AFTER)
         if found.is_full:
             break
         before = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
         behind = text[match.end() : match.end() + _AROUND].partition("\n")[0]
-        line = " ".join(f"{before}{match.group()}{behind}".split())
-        sentence = None if line == address else _sentence_with(line, address)
+        line = f"{before}{match.group()}{behind}"
+        sentence = None if line.strip() == address else _sentence_at(line, len(before))
+        address = address if "//" in address else f"https://{address}"
         found.add(named_by(address), "text", address, sentence, match.start(), match.end())
     credited = folded(
         (line.text, line.heading) for line in text_lines(text) if line.kind == "credit"
@@ -194,6 +202,11 @@ def _scanned(
         pictures=pictures,
         warnings=warnings,
     )
+
+
+def _first_start(post: Reference) -> float:
+    starts = (one.start for one in post.places if one.path is None and one.start < one.end)
+    return min(starts, default=inf)
 
 
 def _key(named: Named) -> str:
@@ -244,10 +257,12 @@ class _Found:
         return self._count >= MAX_PLACES
 
     def posts(self) -> tuple[Reference, ...]:
-        return tuple(
+        """In the order in which a reader meets them; those of the page's JSON alone come last."""
+        found = [
             Reference(named=named, places=tuple(self._places[key]))
             for key, named in self._named.items()
-        )
+        ]
+        return tuple(sorted(found, key=_first_start))
 
 
 class _Walk:
@@ -260,7 +275,7 @@ class _Walk:
         self._base = base
         self._last: Element | None = None
         """The block in which text stood last."""
-        self._read: tuple[Element, str] | None = None
+        self._read: tuple[Element, str, dict[int, int]] | None = None
         self._held = 0
 
     def page(self, tree: Element) -> None:
@@ -304,28 +319,36 @@ class _Walk:
         href = link.get("href")
         named = named_by(href, self._base)
         if named is not None:
-            sentence = _sentence_with(self._text_of(_block(link)), link.text())
+            sentence = self._sentence(_block(link), link)
             self._found.add(
                 named, "link", href, sentence, link.start, link.end, noscript=_in_noscript(link)
             )
 
     def _add(self, named: Named, how: How, url: str, element: Element) -> None:
-        before = _sentences(self._text_of(self._last)) if self._last is not None else ()
+        before = "" if self._last is None else self._text_of(self._last)[0].rstrip()
         self._found.add(
             named,
             how,
             url,
-            before[-1] if before else None,
+            _sentence_at(before, len(before) - 1),
             element.start,
             element.end,
             noscript=_in_noscript(element),
         )
 
-    def _text_of(self, block: Element) -> str:
-        """A block's text, once for all that stands in it."""
+    def _sentence(self, block: Element, node: Element | Text, at: int = 0) -> str | None:
+        """The sentence of a block in which a link or an address stands."""
+        shown, places = self._text_of(block)
+        inside = node.walk() if isinstance(node, Element) else (node,)
+        texts = (one for one in inside if isinstance(one, Text) and one.text.strip())
+        start = next((places[id(one)] for one in texts if id(one) in places), None)
+        return None if start is None else _sentence_at(shown, start + at)
+
+    def _text_of(self, block: Element) -> tuple[str, dict[int, int]]:
+        """A block's text and where in it each piece is, once for all that stands in it."""
         if self._read is None or self._read[0] is not block:
-            self._read = (block, block.text())
-        return self._read[1]
+            self._read = (block, *block.shown())
+        return self._read[1:]
 
     def _text(self, text: Text) -> None:
         if not text.text.strip():
@@ -338,12 +361,14 @@ class _Walk:
                 address = found.group().rstrip(_AFTER)
                 named = named_by(address)
                 if named is not None:
-                    sentence = _sentence_with(self._text_of(block), address)
+                    sentence = self._sentence(block, text, found.start())
                     bare = sentence == address
                     self._found.add(
                         named, "text", address, None if bare else sentence, text.start, text.end
                     )
-        self._last = block
+        words = " ".join(text.text.split())
+        if block.name != "figcaption" and not is_label(words) and not is_credit(words):
+            self._last = block
 
 
 def _marks_in(html: str, base: str | None, depth: int = 1) -> Iterator[Mark]:
@@ -384,21 +409,18 @@ def _and_above(element: Element) -> Iterator[Element]:
 
 
 @lru_cache(maxsize=4)  # of one block, for each link in it
-def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(one for one in _SENTENCE.split(text) if one.strip())
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each begins and ends."""
+    found = [(one.end("closing"), one.end()) for one in _SENTENCE.finditer(text)]
+    starts = [0, *(start for _, start in found)]
+    ends = [*(end for end, _ in found), len(text)]
+    return tuple(zip(starts, ends, strict=True))
 
 
-def _sentence_with(text: str, words: str) -> str | None:
-    at = text.find(words) if words else -1
-    if at < 0:
-        return _cut(text) or None
-    end = 0
-    for sentence in _sentences(text):
-        found = text.find(sentence, end)
-        end = found + len(sentence)
-        if at < end:
-            return _cut(sentence)
-    return _cut(text)
+def _sentence_at(text: str, at: int) -> str | None:
+    """The sentence that a place of a text is in, on one line; ``None``: the text is empty."""
+    sentence = next((text[start:end] for start, end in _sentences(text) if at < end), text)
+    return _cut(" ".join(sentence.split())) or None
 
 
 def _cut(text: str) -> str:

@@ -131,13 +131,24 @@ class Element:
 
     def text(self, most: int = MAX_TEXT) -> str:
         """The text in it as one line, what is hidden left out; of a longer one the begin."""
-        pieces, length = [], 0
+        return " ".join(self.shown(most)[0].split())
+
+    def shown(self, most: int = MAX_TEXT) -> "tuple[str, dict[int, int]]":
+        """The text in it as it stands there, and where in it each :class:`Text` begins, by its
+        ``id()``.
+        """
+        pieces: list[str] = []
+        places: dict[int, int] = {}
+        length = 0
         for piece in _shown(self):
+            if isinstance(piece, Text):
+                places[id(piece)] = length
+                piece = piece.text
             pieces.append(piece)
             length += len(piece)
             if length > most:
                 break
-        return " ".join("".join(pieces).split())
+        return "".join(pieces), places
 
 
 class Page(Element):
@@ -155,14 +166,12 @@ class Page(Element):
 _UNSHOWN = {"script", "style", "template", "title", "textarea", "iframe", "noscript", "svg", "head"}
 
 
-def _shown(element: Element) -> Iterator[str]:
+def _shown(element: Element) -> "Iterator[Text | str]":
     waiting: list[Element | Text | str] = list(reversed(element.children))
     while waiting:
         node = waiting.pop()
-        if isinstance(node, str):
+        if isinstance(node, str | Text):
             yield node
-        elif isinstance(node, Text):
-            yield node.text
         elif node.name == "br":
             yield "\n"
         elif node.name not in _UNSHOWN:

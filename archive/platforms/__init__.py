@@ -8,7 +8,7 @@ from archive.platforms.base import About, Fetcher, Platform, Response, Saved, So
 from archive.platforms.bluesky import Bluesky
 from archive.platforms.fediverse import Fediverse
 from archive.platforms.meta import Facebook, Instagram, Threads
-from archive.platforms.page import Page
+from archive.platforms.page import Page, linkedin
 from archive.platforms.reddit import Reddit
 from archive.platforms.telegram import Telegram
 from archive.platforms.tiktok import TikTok
@@ -86,7 +86,7 @@ def identify(url: str, *, pages: bool = True) -> PostRef | NeedsLookup:
 
     Whatever is no platform's post may be a page that holds one. Say ``pages=False`` for addresses
     that nobody has chosen one by one, the links of a text: not every page that is linked to is
-    meant.
+    meant, but a post of LinkedIn's is, which is read as a page.
 
     Every form of a post's URL gives the same post: mobile, share, embed, with tracking
     parameters, of an old domain. Where the URL does not carry the native id, a
@@ -103,6 +103,9 @@ def identify(url: str, *, pages: bool = True) -> PostRef | NeedsLookup:
         found = kind.identify(parts)
         if found is not None:
             return found
+    post = None if pages else linkedin.post_in(parts)
+    if post is not None:
+        return post
     raise NotAPost(
         f"No platform known here has a post at {parts.hostname or parts.scheme}{parts.path[:80]}.",
         next_step=f"Known are posts of {', '.join(kind.title for kind in PLATFORMS[:-1])}. If a "

@@ -43,6 +43,7 @@ TWEET = (
     '<a href="https://t.co/abcdefghij">t.co/abc</a></p>&mdash; A (@a) '
     '<a href="https://twitter.com/a/status/20?ref_src=twsrc%5Etfw">May 1</a></blockquote>'
 )
+LINKEDIN = "feed/update/urn:li:share:7026938938937458688"
 SKY = "did:plc:z72i7hdynmk6r22z27h6tvur"
 FACEBOOK = "https%3A%2F%2Fwww.facebook.com%2Fzuck%2Fposts%2F10102577175875681"
 
@@ -219,6 +220,33 @@ EMBEDS: dict[str, tuple[str, str, str, How]] = {
         "said</a> so.</p>",
         *("x", "20", "link"),
     ),
+    "a link to another archive's copy": (
+        '<p>She <a href="https://archive.ph/2020.01.02-030405/https://twitter.com/a/status/20">said'
+        "</a> so.</p>",
+        *("x", "20", "link"),
+    ),
+    "LinkedIn, a frame": (
+        f'<iframe src="https://www.linkedin.com/embed/{LINKEDIN}"></iframe>',
+        *("page", f"https://www.linkedin.com/{LINKEDIN}", "iframe"),
+    ),
+    "TikTok, its number alone": (
+        '<blockquote class="tiktok-embed" data-video-id="6718335390845095173"></blockquote>',
+        *("tiktok", "6718335390845095173", "blockquote"),
+    ),
+    "an old player": (
+        '<object data="https://www.youtube.com/v/gDeCrdzK-gs"></object>',
+        *("youtube", "gDeCrdzK-gs", "iframe"),
+    ),
+    "an editor's element": (
+        '<figure class="media"><oembed url="https://x.com/a/status/20"></oembed></figure>',
+        *("x", "20", "widget"),
+    ),
+    "a widget that waits": ('<div data-tweet="20"></div>', "x", "20", "widget"),
+    "WordPress' block of a platform": (
+        '<!-- wp:core-embed/twitter {"url":"https://x.com/a/status/20"} --><figure></figure>'
+        "<!-- /wp:core-embed/twitter -->",
+        *("x", "20", "block"),
+    ),
     "an address in the text": ("<p>She said so: https://x.com/a/status/20.</p>", "x", "20", "text"),
 }  # fmt: skip
 
@@ -242,11 +270,20 @@ ARC = {
     "taxonomy": {"sites": [{"twitter": "https://twitter.com/a/status/8"}]},
 }
 GHOST = {"cards": [["embed", {"url": "https://twitter.com/a/status/20"}]]}
+LEXICAL = {"root": {"children": [{"type": "embed", "url": "https://x.com/a/status/20"}]}}
+BLOCKS = {
+    "body": [
+        {"__typename": "TweetBlock", "tweetUrl": "https://x.com/a/status/20"},
+        {"type": "twitter", "data": {"id": "1244323421293678601"}},
+        {"type": "person", "link": "https://x.com/a/status/9"},
+    ]
+}
 WORDPRESS = {"blocks": [{"blockName": "core/embed", "attrs": {"url": "https://x.com/a/status/20"}}]}
 LD = {
     "@type": "NewsArticle",
     "author": {"sameAs": "https://twitter.com/a/status/7"},
     "sharedContent": {"@type": "SocialMediaPosting", "url": "https://x.com/a/status/20"},
+    "mentions": [{"@type": "SocialMediaPosting", "url": "https://x.com/a/status/22"}],
     "video": [{"@type": "VideoObject", "embedUrl": "https://www.youtube.com/embed/gDeCrdzK-gs"}],
     "articleBody": "See https://x.com/a/status/21.",
 }
@@ -264,12 +301,23 @@ LD = {
             [("x", "20", "json")],
         ),
         (
+            f'<script type="application/json">{json.dumps({"a": json.dumps(LEXICAL)})}</script>',
+            [("x", "20", "json")],
+        ),
+        (
+            f'<script type="application/json">{json.dumps(BLOCKS)}</script>',
+            [("x", "20", "json"), ("x", "1244323421293678601", "json")],
+        ),
+        (
             f'<script type="application/json">{json.dumps({"post": WORDPRESS})}</script>',
             [("x", "20", "json")],
         ),
         (
             f'<script type="application/ld+json">{json.dumps(LD)}</script>',
-            [("x", "20", "json-ld"), ("youtube", "gDeCrdzK-gs", "json-ld"), ("x", "21", "json-ld")],
+            [
+                *(("x", "20", "json-ld"), ("youtube", "gDeCrdzK-gs", "json-ld")),
+                *(("x", "22", "json-ld"), ("x", "21", "json-ld")),
+            ],
         ),
         ('<script>var promo = {"type":"embed","url":"https://x.com/a/status/9"};</script>', []),
         ('<script type="application/json">{"type":"embed","url":</script>', []),
@@ -314,6 +362,8 @@ FURNITURE = (
     '<div class="fb-like" data-href="https://www.facebook.com/zuck/posts/10102577175875681"></div>',
     '<a href="https://www.facebook.com/sharer/sharer.php?u=https://x.com/a/status/20">Share</a>',
     '<a href="https://t.me/share/url?url=https://x.com/a/status/20">Share</a>',
+    '<div class="a2a_kit" data-a2a-url="https://x.com/site/status/20"><a class="a2a_dd"></a></div>',
+    '<p><a href="https://www.linkedin.com/in/a">a</a> <a href="https://lnkd.in/">b</a></p>',
     '<div class="share-buttons"><a href="https://x.com/site/status/20">Ours</a></div>',
     f'<div class="related-posts">{TWEET}</div>',
     f"<nav>{TWEET}</nav>",
@@ -358,8 +408,9 @@ def test_posts_are_listed_once_in_order_of_appearance_with_every_place() -> None
         ("x", "21", "link"),
         ("x", "20", "blockquote"),
         ("youtube", "gDeCrdzK-gs", "iframe"),
+        ("x", "22", "json-ld"),
     ]
-    first, second, third = scanned.posts
+    first, second, third, _ = scanned.posts
     assert [one.how for one in first.places] == ["link", "text", "json-ld"]
     assert first.sentence == "First she wrote."
     assert second.sentence == "Then came more."
@@ -372,6 +423,50 @@ def test_the_sentence_before_an_embed_is_the_one_that_leads_to_it() -> None:
     assert scan(page(TWEET)).posts[0].sentence == (
         "Then she wrote this on her account, and people read it:"
     )
+
+
+def test_blocks_of_the_sites_system_stand_in_the_order_of_the_article() -> None:
+    source = page(f"[tweet 21]<p>And so on it went.</p>{TWEET}[tweet 22]")
+    assert [post for _, post, _ in told(scan(source))] == ["21", "20", "22"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "sentence"),
+    [
+        (
+            "<p>He said no. It is said that she said so. She <a href='{}'>said</a> more\n in May. "
+            "No.</p>",
+            "She said more in May.",
+        ),
+        ("<p>“It is over.” She <a href='{}'>said</a> “Go.” Then she left.</p>", "She said “Go.”"),
+        ("<p>She said so. See https://x.com/a/status/201 and {} too. No.</p>", "201 and {} too."),
+        ("<p>One. Two.</p><p><a href='{}'><img src=a.png></a> Three. Four.</p>", None),
+    ],
+)
+def test_the_sentence_is_the_one_in_which_the_link_stands(
+    paragraph: str, sentence: str | None
+) -> None:
+    url = "https://x.com/a/status/20"
+    found = next(one for one in scan(page(paragraph.format(url))).posts if one.url == url)
+    assert (found.sentence or "").endswith((sentence or "").format(url))
+    assert (found.sentence is None) == (sentence is None)
+    assert "He said no" not in (found.sentence or "")
+
+
+def test_a_caption_leads_to_no_embed() -> None:
+    figure = "<figure><img src=a.png><figcaption>The square at noon.</figcaption></figure>"
+    credit = "<p>Foto: captura de pantalla / X</p>"
+    found = scan(page(f"{figure}{credit}<p>- Advertisement -</p>{TWEET}")).posts[0]
+    assert found.sentence == "Then she wrote this on her account, and people read it:"
+
+
+def test_a_text_has_addresses_without_their_scheme() -> None:
+    scanned = scan_text(
+        "The mayor spoke at length on Monday.\n\nSee x.com/a/status/20, and www.example.org/a/b.\n"
+        "Mail a@x.com/a/status/21 or ask notx.com/a/status/22.\n\nyoutu.be/gDeCrdzK-gs"
+    )
+    assert told(scanned) == [("x", "20", "text"), ("youtube", "gDeCrdzK-gs", "text")]
+    assert scanned.posts[0].sentence == "See x.com/a/status/20, and www.example.org/a/b."
 
 
 def test_a_text_gives_the_addresses_in_it_with_their_sentences() -> None:

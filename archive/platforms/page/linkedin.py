@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from archive.errors import NotAPost
 from archive.records import NeedsLookup, PostRef
 
-__all__ = ["PLATFORM", "is_linkedin", "names", "posted_at"]
+__all__ = ["PLATFORM", "is_linkedin", "names", "post_in", "posted_at"]
 
 PLATFORM = "page"
 _SHORT = "lnkd.in"
@@ -70,6 +70,18 @@ def names(url: SplitResult, host: str) -> PostRef | NeedsLookup | None:
         return None
     what = _PAGES.get(parts[0], "a page of LinkedIn, not a post") if parts else "the home page"
     raise NotAPost(f"{host}{url.path[:80]} is {what}.")
+
+
+def post_in(url: SplitResult) -> PostRef | None:
+    """The post that any address names; ``None``: it is not LinkedIn's, or no post's."""
+    host = url.hostname or ""
+    if not is_linkedin(host) or host == _SHORT:
+        return None
+    try:
+        found = names(url, host)
+    except NotAPost:
+        return None
+    return found if isinstance(found, PostRef) else None
 
 
 def posted_at(native_id: str) -> datetime | None:
