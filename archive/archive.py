@@ -13,8 +13,8 @@ import msgspec
 
 from archive.alerting import Alerter, Sender
 from archive.annotations import check_body, cleaned
-from archive.articles.reading import Article, article_at, picture_at
-from archive.articles.scan import Reference
+from archive.articles.reading import Article, article_at, picture_at, scan_followed
+from archive.articles.scan import Reference, Scanned
 from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
 from archive.cards import CardShelf
@@ -357,6 +357,10 @@ class Archive:
             FetchError: no answer came, or the guard did not let the request out.
         """
         return await article_at(url, self._recording(self.settings.capture.timeout))
+
+    async def scan(self, article: Article) -> Scanned:
+        """The posts that an article references; links of shorteners are followed."""
+        return await scan_followed(article, self._recording)
 
     async def picture(self, url: str) -> bytes:
         """A picture of an article, as it is shown there: nothing of it is kept.

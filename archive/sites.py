@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from archive.articles.listings import Entry, Listing, read_listing
-from archive.articles.reading import article_at, scan_article
+from archive.articles.reading import article_at, scan_followed
 from archive.articles.scan import Scanned
 from archive.clock import Clock
 from archive.errors import ArchiveError, FetchError, StorageError, UsageError
@@ -240,7 +240,7 @@ class Reading:
             article = await article_at(url, self._recording(self._seconds))
         except UsageError as error:
             return await self._unread(url, site, error, by=by)
-        scanned = scan_article(article)
+        scanned = await scan_followed(article, self._recording)
         read = ArticleRead(
             url=url,
             site=site,

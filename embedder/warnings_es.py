@@ -241,6 +241,8 @@ WARNINGS: Mapping[str, str] = {
     "it in your browser, and hand over its HTML or its text.": "Apenas tiene texto: puede ser un "
     "muro de pago, o una página que se dibuja con programas. Ábrala en su navegador y pegue aquí "
     "su HTML o su texto.",
+    "Where these shortened links lead is not known, and it may be to a post: {}.": "No se sabe "
+    "adónde llevan estos enlaces acortados, y puede ser a una publicación: {0}.",
     "It references {} posts; {} of them are listed.": "Hace referencia a {0} publicaciones; en la "
     "lista están {1}.",
 }

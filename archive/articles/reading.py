@@ -1,16 +1,30 @@
 """What somebody hands in as an article -> its HTML or text, so that it can be written back."""
 
+import asyncio
 import codecs
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from archive.articles.scan import Scanned, scan, scan_text
+from msgspec.structs import replace
+
+from archive.articles.scan import Led, Scanned, scan, scan_text
+from archive.articles.shortened import lead
 from archive.errors import MediaError, UsageError
+from archive.looking import Recording
 from archive.media.filetype import PICTURES, recognise
 from archive.platforms.base import Fetcher
 from archive.text import clean_text, web_address
 
-__all__ = ["Article", "article_at", "article_in", "kind_of", "picture_at", "scan_article"]
+__all__ = [
+    "Article",
+    "article_at",
+    "article_in",
+    "kind_of",
+    "picture_at",
+    "scan_article",
+    "scan_followed",
+]
 
 _MARKUP = re.compile(
     r"<(?:!doctype|!--|/?(?:html|head|body|main|article|section|div|p|a|span|blockquote|iframe|figure"
@@ -28,6 +42,8 @@ _NO_TEXT = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
+_TOLD = 5
+"""Shortened links that are named, where nobody knows where they lead."""
 _HEAD = 2048
 """Bytes in which a page names its encoding (https://html.spec.whatwg.org/#charset)."""
 
@@ -143,7 +159,27 @@ async def picture_at(url: str, fetcher: Fetcher) -> bytes:
     return answer.body
 
 
-def scan_article(article: Article) -> Scanned:
-    """What it references, whichever way it is written."""
+def scan_article(article: Article, led: Led | None = None) -> Scanned:
+    """What it references, whichever way it is written. ``led`` says where its shortened links
+    lead.
+    """
     text = clean_text(article.text)[0]
-    return scan(text, article.url) if article.kind == "html" else scan_text(text, article.url)
+    read = scan if article.kind == "html" else scan_text
+    return read(text, article.url, led)
+
+
+async def scan_followed(article: Article, recording: Callable[[float], Recording]) -> Scanned:
+    """The same, with links of shorteners followed: one that leads to a post counts as a link to
+    it, and one that leads to anything else counts no more. ``recording`` gives a fetcher that may
+    take so many seconds.
+    """
+    scanned = await asyncio.to_thread(scan_article, article)
+    if not scanned.shortened:
+        return scanned
+    led = await lead(scanned.shortened, recording)
+    scanned = await asyncio.to_thread(scan_article, article, led)
+    if not scanned.shortened:
+        return scanned
+    links = ", ".join(one[:100] for one in scanned.shortened[:_TOLD])
+    told = f"Where these shortened links lead is not known, and it may be to a post: {links}."
+    return replace(scanned, warnings=(*scanned.warnings, told))

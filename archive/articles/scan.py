@@ -5,10 +5,11 @@ Of a link in the text and of an embed it is the article that speaks; what the si
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from math import inf
+from typing import TypeAlias
 
 import msgspec
 
@@ -18,10 +19,11 @@ from archive.articles.furniture import article_of, is_furniture
 from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
 from archive.articles.marks import OURS, How, Mark, Named, held_html, is_button, mark_of, named_by
 from archive.articles.pictures import Picture, folded, pictures_of
+from archive.articles.shortened import is_shortened
 from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
 from archive.records import NeedsLookup
 
-__all__ = ["MENTIONS", "Place", "Reference", "Scanned", "scan", "scan_text"]
+__all__ = ["MENTIONS", "Led", "Place", "Reference", "Scanned", "scan", "scan_text"]
 
 MAX_PLACES = 1_000
 """So many places of an article are noted."""
@@ -121,10 +123,17 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     """Each once, in order of appearance."""
     pictures: tuple[Picture, ...]
     warnings: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
+    """Links of shorteners, of which nobody told where they lead."""
 
 
-def scan(html: str, url: str | None = None) -> Scanned:
-    """The posts that an article's page references. ``url`` is the article's own.
+Led: TypeAlias = Mapping[str, tuple[str, ...]]
+"""By a shortener's link the addresses to which it leads, in order."""
+
+
+def scan(html: str, url: str | None = None, led: Led | None = None) -> Scanned:
+    """The posts that an article's page references. ``url`` is the article's own, ``led`` says where
+    its shortened links lead.
 
     >>> page = '<p>She <a href="https://twitter.com/jack/status/20?s=21">said so</a> again.</p>'
     >>> [(one.named.native_id, one.how, one.sentence) for one in scan(page).posts]
@@ -133,7 +142,7 @@ def scan(html: str, url: str | None = None) -> Scanned:
     tree = read_tree(html)
     article = article_of(tree)
     body = page_body(tree, article)
-    found = _Found()
+    found = _Found(led)
     _Walk(found, article, url).page(tree)
     for comment in block_addresses(html):
         found.add(named_by(comment.url), "block", comment.url, None, comment.start, comment.end)
@@ -162,9 +171,9 @@ def scan(html: str, url: str | None = None) -> Scanned:
     return _scanned(url, body, found, pictures_of(tree, article))
 
 
-def scan_text(text: str, url: str | None = None) -> Scanned:
+def scan_text(text: str, url: str | None = None, led: Led | None = None) -> Scanned:
     """The same of an article's plain text: the addresses in it, and pictures by their credits."""
-    found = _Found()
+    found = _Found(led)
     for match in _BARE_ADDRESS.finditer(text[:MAX_PAGE]):
         address = match.group().rstrip(_AFTER)
         if found.is_full:
@@ -174,7 +183,7 @@ def scan_text(text: str, url: str | None = None) -> Scanned:
         line = f"{before}{match.group()}{behind}"
         sentence = None if line.strip() == address else _sentence_at(line, len(before))
         address = address if "//" in address else f"https://{address}"
-        found.add(named_by(address), "text", address, sentence, match.start(), match.end())
+        found.add(found.named(address), "text", address, sentence, match.start(), match.end())
     credited = folded(
         (line.text, line.heading) for line in text_lines(text) if line.kind == "credit"
     )
@@ -201,6 +210,7 @@ def _scanned(
         posts=posts[:MAX_POSTS],
         pictures=pictures,
         warnings=warnings,
+        shortened=tuple(found.shortened),
     )
 
 
@@ -216,7 +226,9 @@ def _key(named: Named) -> str:
 class _Found:
     """What was found so far, by post."""
 
-    def __init__(self) -> None:
+    def __init__(self, led: Led | None) -> None:
+        self._led = led or {}
+        self.shortened: dict[str, None] = {}
         self._count = 0
         self._named: dict[str, Named] = {}
         self._places: dict[str, list[Place]] = {}
@@ -250,6 +262,17 @@ class _Found:
             line=line,
         )
         self._places.setdefault(key, []).append(place)
+
+    def named(self, address: str, base: str | None = None) -> Named | None:
+        """The post that a link names, by where it leads if it is a shortener's and that is told."""
+        if not is_shortened(address):
+            return named_by(address, base)
+        trail = self._led.get(address)
+        if trail is None:
+            self.shortened[address] = None
+            return named_by(address)
+        posts = (named_by(one) for one in trail)
+        return next((one for one in posts if one is not None), None)
 
     @property
     def is_full(self) -> bool:
@@ -317,7 +340,7 @@ class _Walk:
 
     def _link(self, link: Element) -> None:
         href = link.get("href")
-        named = named_by(href, self._base)
+        named = self._found.named(href, self._base)
         if named is not None:
             sentence = self._sentence(_block(link), link)
             self._found.add(
@@ -359,7 +382,7 @@ class _Walk:
                 if self._found.is_full:
                     return
                 address = found.group().rstrip(_AFTER)
-                named = named_by(address)
+                named = self._found.named(address)
                 if named is not None:
                     sentence = self._sentence(block, text, found.start())
                     bare = sentence == address

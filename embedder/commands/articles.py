@@ -10,7 +10,7 @@ import click
 
 from archive.archive import Archive
 from archive.articles.body import is_credit
-from archive.articles.reading import Article, article_in, scan_article
+from archive.articles.reading import Article, article_in
 from archive.articles.scan import Place, Scanned
 from archive.clock import rfc3339
 from archive.errors import ArchiveError, UsageError
@@ -75,7 +75,7 @@ async def scan(
             say(said if said.startswith(page[:200]) else f"{page[:200]}: {said}")
             codes.append(error.exit_code)
             continue
-        scanned = await asyncio.to_thread(scan_article, source)
+        scanned = await archive.scan(source)
         known = await archive.known(scanned.posts)
         code = 0
         if capture:
@@ -149,6 +149,8 @@ def _told(page: str, scanned: Scanned, known: Sequence[Known], archive: Archive)
             f"  {one.url}  {platform_title(one.reference.named.platform)}, "
             f"{one.reference.how}: {one.state}{where}"
         )
+        if one.reference.sentence:
+            lines.append(f"    {_plain(one.reference.sentence)}")
         if one.reference.in_data:
             lines.append(
                 f"    in the page's JSON: {', '.join(map(_in_data, one.reference.in_data))}"
@@ -212,6 +214,11 @@ async def rewrite(archive: Archive, file: str, form: Form, output: Path | None) 
         for one in done.in_data:
             say(f"  {one.url[:200]}: {', '.join(map(_in_data, one.in_data))}")
     return 1 if done.left or done.in_data else 0
+
+
+def _plain(text: str) -> str:
+    """Without what would steer the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _in_data(place: Place) -> str:

@@ -1,6 +1,5 @@
 """``/api/v1/scans``: the posts that an article references, and what of them is kept here."""
 
-import asyncio
 from typing import Annotated
 
 import msgspec
@@ -8,7 +7,7 @@ from aiohttp import web
 from msgspec import Meta
 
 from archive.archive import Archive
-from archive.articles.reading import Article, kind_of, scan_article
+from archive.articles.reading import Article, kind_of
 from archive.articles.scan import Scanned
 from archive.errors import UsageError
 from archive.placing import article_address
@@ -78,7 +77,7 @@ async def read_article(archive: Archive, *, url: str | None, content: str | None
             "No article is there to be scanned.",
             next_step="Name its address, or send its HTML or its text.",
         )
-    scanned = await asyncio.to_thread(scan_article, article)
+    scanned = await archive.scan(article)
     return Read(scanned, await archive.known(scanned.posts))
 
 

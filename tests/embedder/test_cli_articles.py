@@ -58,6 +58,7 @@ def test_scan_lists_posts_with_their_state_and_pictures_with_their_credit(
     plain = newsroom.run("scan", str(article)).out
     assert plain.startswith("The mayor and the wall · 2026-03-05\n")
     assert f"  {KEPT}  Mastodon, blockquote: public  /e/{first['post']}/\n" in plain
+    assert f"\n    {second['sentence']}\n" in plain
     assert "picture, credited to X: A room. Image source: X" in plain
 
 
