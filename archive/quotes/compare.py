@@ -6,7 +6,7 @@ hashtags count as their words, and emoji are left out.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -32,6 +32,7 @@ _ENOUGH = 0.5
 _LETTER = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _GAP = re.compile(r"\(sic\)|[\[(]\s*(?:\.\s?\.\s?\.+|…)\s*[\])]|\.\s?\.\s?\.+|…|\[[^\[\]]{1,200}\]")
 _LINK = re.compile(r"https?://\S+")
+_AROUND = " .,;:!?\u2026\"'\u201c\u201d\u2018\u2019\u00ab\u00bb()\u2013\u2014-"
 _CLOSES_SENTENCE = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)|\n+")
 
 
@@ -40,7 +41,7 @@ class Words(msgspec.Struct, frozen=True):
 
     folded: tuple[str, ...]
     written: tuple[str, ...]
-    """Each as it stands there."""
+    """Each as it stands there, with its marks and the space behind it."""
     gaps: frozenset[int] = frozenset()
     """Numbers of the words before which something is left out or put in; of a quotation."""
     bracketed: bool = False
@@ -102,7 +103,7 @@ def quotation_words(text: str) -> Words:
             gaps.add(len(folded))
             inner = True
         folded += [token.text for token in row]
-        written += [piece[token.start : token.end] for token in row]
+        written += _written(piece, row)
         place = len(folded)
     brackets = bool(re.search(r"\(sic\)|\[[^\[\]…]*\w[^\[\]]*\]", text))
     return Words(
@@ -137,10 +138,43 @@ def text_words(text: str) -> Words:
             ends.add(back)
     return Words(
         folded=tuple(token.text for token in row),
-        written=tuple(text[token.start : token.end] for token in row),
+        written=tuple(_written(links, row)),
         starts=frozenset(starts),
         ends=frozenset(ends),
     )
+
+
+def _written(text: str, row: Sequence[Token]) -> list[str]:
+    """Each word with the marks that stand at it, and a space where one follows: put together again
+    they read as they were written.
+    """
+    found: list[str] = []
+    if not row:
+        return found
+    starts = [*(token.start for token in row[1:]), len(text)]
+    head = _ends_in(text[: row[0].start])
+    for token, following in zip(row, starts, strict=True):
+        gap = text[token.end : following]
+        tail = _begins_with(gap)
+        parted = len(tail) < len(gap)
+        found.append(f"{head}{text[token.start : token.end]}{tail}{' ' * parted}")
+        head = _ends_in(gap) if parted else ""
+    return found
+
+
+def _begins_with(gap: str) -> str:
+    """What stands right behind a word."""
+    return gap.split(maxsplit=1)[0] if gap.strip() and not gap[0].isspace() else ""
+
+
+def _ends_in(gap: str) -> str:
+    """What stands right before a word."""
+    return gap.split()[-1] if gap.strip() and not gap[-1].isspace() else ""
+
+
+def _together(written: Iterable[str], *, bare: bool = False) -> str:
+    """Words in a row. ``bare`` are those that differ: marks around them make no difference."""
+    return "".join(written).strip(_AROUND if bare else None)
 
 
 def _plain(row: Sequence[Token]) -> list[Token]:
@@ -258,7 +292,10 @@ def _likeness(quotation: Words, text: Words, pairs: Sequence[_Pair]) -> Likeness
         of=len(quotation.folded),
         marked=quotation.bracketed,
         whole=bool(places) and _is_whole(text, start, end),
-        steps=tuple(Step(way, " ".join(said), " ".join(has)) for way, said, has in steps),
-        before=" ".join(text.written[max(0, start - 6) : start]),
-        after=" ".join(text.written[end : end + 6]),
+        steps=tuple(
+            Step(way, _together(said, bare=way != "same"), _together(has, bare=way != "same"))
+            for way, said, has in steps
+        ),
+        before=_together(text.written[max(0, start - 6) : start]),
+        after=_together(text.written[end : end + 6]),
     )

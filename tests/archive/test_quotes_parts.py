@@ -127,6 +127,22 @@ def test_what_the_writer_put_in_or_left_out_is_no_difference() -> None:
     assert held("They cost more [the pumps] than planned", text).differs == 1
 
 
+def test_words_are_shown_as_they_are_written_and_those_that_differ_without_marks() -> None:
+    asked = quotation_words("It’s “our” U.S.-Mexico line, costs $14, and opens on Tuesday, 4 p.m.")
+    found = compare(
+        asked, text_words("It’s “our” U.S.-Mexico line, costs $14, and opens on Monday: 4 p.m.\n")
+    )
+    assert found is not None
+    assert [(step.quoted, step.kept) for step in found.steps if step.way != "same"] == [
+        ("Tuesday", "Monday")
+    ]
+    assert [step.quoted for step in found.steps if step.way == "same"] == [
+        "It’s “our” U.S.-Mexico line, costs $14, and opens on",
+        "4 p.m.",
+    ]
+    assert quotation_words("\u2026 [sic] \U0001f4a7").written == ()
+
+
 def test_a_language_is_told_by_small_words_before_what_is_declared() -> None:
     assert language_of("The water is for all of us", "es") == "en"
     assert language_of("Laredo", "es-MX") == "es"
