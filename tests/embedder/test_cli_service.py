@@ -160,6 +160,8 @@ def test_what_runs_does_queued_work_and_stops_when_told(
 
     asyncio.run(ask())
     more = ("--port", "0") if command == "serve" else ()
+    with newsroom.config.open("a", encoding="utf-8") as config:
+        config.write('\n[alerts]\nwebhooks = ["https://cms.example/hook"]\n')
     process = subprocess.Popen(
         [*SCRIPT, command, "--config", newsroom.config, *more],
         stdout=subprocess.PIPE,
@@ -187,6 +189,7 @@ def test_what_runs_does_queued_work_and_stops_when_told(
     if command == "serve":
         assert out.startswith("onrecord is at http://127.0.0.1:")
         assert "/login/" in out
+        assert "Webhooks go out unsigned: ONRECORD_WEBHOOK_SECRET is not set." in out
     else:
         assert err.rstrip() == "Working. Ctrl-C stops; what is under way is taken up again later."
 
