@@ -90,6 +90,11 @@ _CREDIT = re.compile(
     r"|crédito|créditos|fuente|nachweis))? ?[:/©]\s*(?P<who>\S.{0,120}?)\s*$",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(
+    r"(?:image|photo|picture|imagen|foto|fotografía|captura(?: de pantalla)?|screenshot)s? "
+    r"(?:via|vía|courtesy of|from|tomada de|cortesía de|by) (?P<who>\S.{0,60}?)\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?\u2026;,][\"'\u201d\u2019\u00bb)\]]*$")
 
 
@@ -229,7 +234,9 @@ def is_label(text: str) -> bool:
 
 def is_credit(text: str) -> re.Match[str] | None:
     """A line that says whose a picture is; ``who`` names it: "Image source: X"."""
-    return _CREDIT.match(text) if len(text) < _HEADING_LENGTH else None
+    if len(text) >= _HEADING_LENGTH:
+        return None
+    return _CREDIT.match(text) or _TAKEN.match(text)
 
 
 class Line(NamedTuple):

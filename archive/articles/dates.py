@@ -54,6 +54,13 @@ _PUBLISHED = re.compile(
     r"(?: (?:on|el|am|le|em))?:?\s*(?:\w+, )?",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"(?:by|por|von|par) [^|\u00b7\u2022\n]{2,60}[|\u00b7\u2022]\s*", re.IGNORECASE
+)
+_AGENCY_DASH = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?(?:[\u2012-\u2015]|-{1,2}|\.\s?-|\.\u2014)\s*$"
+)
+"""Between a place and the day behind it: "WASHINGTON (AP) — "."""
 _LINE_LENGTH = 120
 _PARAGRAPHS = 12
 
@@ -124,7 +131,13 @@ def dateline(paragraphs: Iterable[str]) -> date | None:
             continue
         before, after = head[: found.start()], head[found.end() :]
         told = _PUBLISHED.fullmatch(before.strip() + " ") or _PUBLISHED.fullmatch(before)
-        if told or (_PLACE.fullmatch(before) and _DASH.match(after)):
+        place = _AGENCY_DASH.sub("", before)
+        parted = len(place) < len(before) and re.match(r"\s*[.:\u2012-\u2015-]", after)
+        if (
+            told
+            or _BYLINE.fullmatch(before)
+            or (_PLACE.fullmatch(place) and (parted or _DASH.match(after)))
+        ):
             return _day(found)
     return None
 

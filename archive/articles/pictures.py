@@ -76,11 +76,27 @@ _SHOT_CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SHOT = re.compile(rf"\b(?:{_SHOTS})\b", re.IGNORECASE)
-_PLATFORM = re.compile(
-    r"\b(?:twitter|instagram|facebook|truth social|telegram|bluesky|tiktok|threads|mastodon|youtube"
-    r"|reddit|linkedin)\b",
+_PLATFORMS = (
+    "twitter|instagram|facebook|truth social|telegram|bluesky|tiktok|threads|mastodon|youtube"
+    "|reddit|linkedin"
+)
+_PLATFORM = re.compile(rf"\b(?:{_PLATFORMS})\b", re.IGNORECASE)
+_NAMED = rf"(?:(?-i:X)|{_PLATFORMS})(?![\w-])"
+_TAKEN = re.compile(
+    rf"(?:(?:^|(?<=[\s(\[|/\u2013\u2014-]))(?:{_LABEL}) |(?:^|(?<=[(\[|/\u2013\u2014\u00b7]))\s*)"
+    r"(?:via|vía|courtesy(?: of)?|from|by|tomad[ao]s? de|extraíd[ao]s? de|cortesía(?: de)?"
+    r"|cortesia(?: de)?|reproducción(?: de)?) (?:la )?(?:red social |cuenta de )?"
+    rf"(?P<who>{_NAMED}[^\n|]{{0,60}}?)[)\].]*\s*(?:$|\|)",
     re.IGNORECASE,
 )
+"""Without a colon: "Photo via X", "Imagen tomada de Facebook"."""
+_ALONE = re.compile(
+    rf"(?:^(?P<line>{_NAMED}\s*/\s*@[\w.]{{1,40}})|[(\[]\s*(?P<who>{_NAMED}(?:\s*/[^\n()|]{{1,40}})?)\s*[)\]])"
+    r"\.?\s*$",
+    re.IGNORECASE,
+)
+"""Behind a caption in brackets, or a line of its own with whose it is. A platform's name alone is
+what an icon says."""
 _NAMES = {
     "twitter": "x",
     "truth social": "truth",
@@ -88,8 +104,8 @@ _NAMES = {
     "linkedin": "page",
 }
 _X = re.compile(
-    r"(?:^|[/,(|@:]\s*|\b(?:via|vía|on|en|auf|sur|from|de|von|no|platform|red social|by) |@\w+ ?)"
-    r"X(?=$|[\s/,().|:\u2013\u2014-])"
+    r"(?:^|[/,(|@:]\s*|\b(?:via|vía|on|en|auf|sur|from|de|von|no|platform|[Rr]ed social|by)"
+    r" |@\w+ ?)X(?=$|[\s/,().|:\u2013\u2014]|-(?!\w))"
 )
 _POSTS = (
     r"posts?|tweets?|tuits?|trinos?|publicaci(?:ón|ones)|mensajes?|beitr(?:ag|äge)|tweets"
@@ -128,7 +144,12 @@ def credit_in(text: str) -> Credit | None:
             shot = pattern is _SHOT_CREDIT or bool(_SHOT.search(who))
             if _PLATFORM.search(who) or _X.search(who):
                 return Credit(who, shot)
-    return None
+    other = _TAKEN.search(tail) or _ALONE.search(tail)
+    return None if other is None else Credit(_who(other), screenshot=False)
+
+
+def _who(found: re.Match[str]) -> str:
+    return next(one for one in (found.group("who"), found.groupdict().get("line")) if one).strip()
 
 
 def speaker_in(heading: str | None) -> str | None:

@@ -41,10 +41,12 @@ def test_lines_of_a_text_that_say_the_same_under_one_heading_are_one() -> None:
     pictures = scan_text(
         "Minister Speaks After Long Meeting\n\nImage source: X\n\nShe spoke for an hour.\n\n"
         "Lo que publicó la ministra:\n\nImage source: X\nImage source: X\n\nFoto: EFE\n"
+        "Imagen tomada de X\n"
     ).pictures
     assert [(one.text, one.heading) for one in pictures] == [
         ("Image source: X", None),
         ("Image source: X", "Lo que publicó la ministra:"),
+        ("Imagen tomada de X", "Lo que publicó la ministra:"),
     ]
 
 
@@ -63,6 +65,16 @@ def test_lines_of_a_text_that_say_the_same_under_one_heading_are_one() -> None:
         ("Crédit photo : capture d’écran X", Credit("X", screenshot=True)),
         ("Foto: Reprodução/X", Credit("Reprodução/X", screenshot=False)),
         ("Imagem: captura de tela / Bluesky", Credit("Bluesky", screenshot=True)),
+        ("They met. Photo via X", Credit("X", screenshot=False)),
+        ("Imagen tomada de Facebook.", Credit("Facebook", screenshot=False)),
+        ("Foto cortesía de X / @presidencia", Credit("X / @presidencia", screenshot=False)),
+        ("Imagen: Red social X", Credit("Red social X", screenshot=False)),
+        ("They met at noon (Instagram/@presidencia).", Credit("Instagram/@presidencia", False)),
+        ("X / @presidencia", Credit("X / @presidencia", screenshot=False)),
+        ("She told it via X", None),
+        ("Facebook", None),
+        ("Foto: X-press", None),
+        ("Photo by X-Pro (2019)", None),
         ("Photo: Malcolm X", None),
         ("Photo: Reuters", None),
         ("She posted on X", None),
