@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.folding import fold
+from archive.quotes.meanings import MEANINGS
 from archive.quotes.words import COMMON, ENGLISH, NUMBER_WORDS, SAME_WORD, SPANISH
 from archive.tokens import Token, tokens
 
@@ -137,4 +138,4 @@ def _begins(text: str, row: Sequence[Token], number: int) -> bool:
 
 
 def _meant(word: str) -> str:
-    return NUMBER_WORDS.get(word, SAME_WORD.get(word, word))
+    return NUMBER_WORDS.get(word, SAME_WORD.get(word, MEANINGS.get(word, word)))

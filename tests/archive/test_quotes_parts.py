@@ -157,6 +157,36 @@ def test_a_translation_needs_more_than_a_name_that_every_post_has() -> None:
     assert likelihood("San Lucas is a happy place.", text, of_speaker=of_speaker) == 0
 
 
+SPANISH = (
+    "El agua es de todos los pueblos. No vamos a entregar ni una gota sin el acuerdo de las "
+    "comunidades.",
+    "Los niños de la frontera merecen escuelas nuevas, no muros.",
+    "No firmaré un decreto que deje sin agua a una sola familia de la sierra.",
+)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "post"),
+    [
+        (
+            "Water belongs to all the peoples. We will not hand over a single drop without the "
+            "agreement of the communities",
+            0,
+        ),
+        ("Children on the border deserve new schools, not walls", 1),
+        ("I will not sign a decree that leaves a single mountain family without water", 2),
+        ("We will not raise the water tariff this year", None),
+        ("The wall is a bad idea for everyone on the border", None),
+        ("Nobody will be left without a school in the mountains", None),
+        ("Every community deserves clean water", None),
+        ("No family should pay for the war", None),
+    ],
+)
+def test_words_that_mean_the_same_propose_a_translation(quotation: str, post: int | None) -> None:
+    likely = [likelihood(quotation, text) for text in SPANISH]
+    assert (likely.index(max(likely)) if max(likely) else None) == post
+
+
 def test_the_days_around_an_article_are_days_anywhere_on_earth() -> None:
     span = span_around(date(2025, 3, 29), 2, 1)
     assert (span.first, span.last) == (date(2025, 3, 27), date(2025, 3, 30))
