@@ -14,7 +14,8 @@ import msgspec
 from archive.alerting import Alerter, Sender
 from archive.annotations import check_body, cleaned
 from archive.articles.reading import Article, article_at, picture_at, scan_followed
-from archive.articles.scan import Reference, Scanned
+from archive.articles.references import Reference
+from archive.articles.scan import Scanned
 from archive.by_hand import Typed
 from archive.capture import Captured, Capturer
 from archive.cards import CardShelf

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from archive.articles.scan import Reference
+from archive.articles.references import Reference
 from archive.records import NeedsLookup, Post
 from archive.storage.base import Storage
 

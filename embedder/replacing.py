@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from archive.archive import Archive
-from archive.articles.scan import Reference
+from archive.articles.references import Reference
 from archive.referenced import Known
 from embedder.height import estimate
 from embedder.links import Links

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from archive.articles.marks import held_html
-from archive.articles.scan import MENTIONS, Place, Reference, scan
+from archive.articles.references import MENTIONS, Place, Reference
+from archive.articles.scan import scan
 from archive.articles.tree import Element, read_tree
 
 __all__ = ["Found", "Rewritten", "found_in", "rewrite", "rewrite_all", "shown_in"]

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from archive.articles.scan import Led, Scanned, scan, scan_text
+from archive.articles.references import Led
+from archive.articles.scan import Scanned, scan, scan_text
 from archive.articles.shortened import lead
 from archive.errors import MediaError, UsageError
 from archive.looking import Recording

@@ -5,11 +5,9 @@ Of a link in the text and of an embed it is the article that speaks; what the si
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
-from math import inf
-from typing import TypeAlias
 
 import msgspec
 
@@ -19,25 +17,17 @@ from archive.articles.furniture import article_of, is_furniture
 from archive.articles.json_posts import block_addresses, ld_addresses, system_addresses
 from archive.articles.marks import OURS, How, Mark, Named, held_html, is_button, mark_of, named_by
 from archive.articles.pictures import Picture, folded, pictures_of
-from archive.articles.shortened import is_shortened
+from archive.articles.references import Found, Led, Reference
+from archive.articles.sentences import sentence_at
 from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
-from archive.records import NeedsLookup
 
-__all__ = ["MENTIONS", "Led", "Place", "Reference", "Scanned", "scan", "scan_text"]
+__all__ = ["Scanned", "scan", "scan_text"]
 
-MAX_PLACES = 1_000
-"""So many places of an article are noted."""
 _HARDLY = 25
 """Words of an article, below which one that references nothing is told to be hardly any text."""
 MAX_POSTS = 500
 """Posts of one article; the rest is counted in a warning."""
 
-MENTIONS = frozenset({"link", "text", "json", "json-ld", "embed"})
-"""The ways of reference that load nothing of a platform."""
-_SENTENCE = re.compile(
-    r"(?<=[.!?\u2026])(?P<closing>[\"'\u201d\u2019\u00bb)]*)\s+(?=[\"'\u201c\u00ab(\u00bf\u00a1]?[^\W_a-z])"
-)
-_MAX_SENTENCE = 400
 _AROUND = 600
 """Characters before and behind an address in a plain text, in which its sentence is sought."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb\[\]]{1,2000}", re.IGNORECASE)
@@ -52,64 +42,6 @@ _MAX_HELD = 400_000
 """Characters of code that is held back, of one page."""
 _DEEPEST = 2
 """Code that is held back may hold back code once more, and no deeper."""
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One place in an article where a post is referenced."""
-
-    how: How
-    url: str
-    """As it stands there."""
-    sentence: str | None
-    """The sentence of a link; before an embed the one that it follows on."""
-    start: int
-    end: int
-    """Offsets of the element into the source, in code points."""
-    noscript: bool = False
-    """Seen only by those whose browser runs no script."""
-    path: str | None = None
-    """Of an embed in the page's JSON: where in it, ``content_elements[3]``; the offsets are those
-    of the script.
-    """
-    line: int | None = None
-    """Of the source, in which that script begins."""
-
-
-class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A post that an article references."""
-
-    named: Named
-    places: tuple[Place, ...]
-    """In order of appearance; never empty."""
-
-    @property
-    def how(self) -> How:
-        """How it was found: as an embed, if any of its places is one."""
-        return self._shown.how
-
-    @property
-    def url(self) -> str:
-        """Its address as the article writes it."""
-        return self._shown.url
-
-    @property
-    def _shown(self) -> Place:
-        return next((one for one in self.places if one.how not in MENTIONS), self.places[0])
-
-    @property
-    def sentence(self) -> str | None:
-        """The sentence around, where one is known."""
-        return next((one.sentence for one in self.places if one.sentence), None)
-
-    @property
-    def in_data(self) -> tuple[Place, ...]:
-        """Its places in the JSON that the page is drawn from, which no reader sees as they are."""
-        return tuple(one for one in self.places if one.path is not None)
-
-    @property
-    def key(self) -> str:
-        """The post's id; while only the platform can tell it, what it is to be asked for."""
-        return _key(self.named)
 
 
 class Scanned(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,10 +59,6 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     """Links of shorteners, of which nobody told where they lead."""
 
 
-Led: TypeAlias = Mapping[str, tuple[str, ...]]
-"""By a shortener's link the addresses to which it leads, in order."""
-
-
 def scan(html: str, url: str | None = None, led: Led | None = None) -> Scanned:
     """The posts that an article's page references. ``url`` is the article's own, ``led`` says where
     its shortened links lead.
@@ -142,29 +70,30 @@ def scan(html: str, url: str | None = None, led: Led | None = None) -> Scanned:
     tree = read_tree(html)
     article = article_of(tree)
     body = page_body(tree, article)
-    found = _Found(led)
-    _Walk(found, article, url).page(tree)
-    for comment in block_addresses(html):
-        found.add(named_by(comment.url), "block", comment.url, None, comment.start, comment.end)
+    found = Found(led)
+    walk = _Walk(found, article, url)
+    walk.page(tree)
+    for one in block_addresses(html):
+        found.add(named_by(one.url), "block", one.url, walk.before(one.start), one.start, one.end)
     lines: dict[int, int] = {}
-    for one in system_addresses(tree):
-        if one.start not in lines:
-            lines[one.start] = html.count("\n", 0, one.start) + 1
+    for data in system_addresses(tree):
+        if data.start not in lines:
+            lines[data.start] = html.count("\n", 0, data.start) + 1
         named: list[tuple[Named | None, str]]
-        if one.written.startswith("<"):
-            named = [(mark.named, mark.url) for mark in _marks_in(one.written, url)]
+        if data.written.startswith("<"):
+            named = [(mark.named, mark.url) for mark in _marks_in(data.written, url)]
         else:
-            named = [(named_by(one.written), one.written)]
+            named = [(named_by(data.written), data.written)]
         for post, address in named:
             found.add(
                 post,
                 "json",
                 address,
                 None,
-                one.start,
-                one.end,
-                path=one.path,
-                line=lines[one.start],
+                data.start,
+                data.end,
+                path=data.path,
+                line=lines[data.start],
             )
     for address in ld_addresses(json_ld(tree)):
         found.add(named_by(address), "json-ld", address, None, 0, 0)
@@ -173,7 +102,7 @@ def scan(html: str, url: str | None = None, led: Led | None = None) -> Scanned:
 
 def scan_text(text: str, url: str | None = None, led: Led | None = None) -> Scanned:
     """The same of an article's plain text: the addresses in it, and pictures by their credits."""
-    found = _Found(led)
+    found = Found(led)
     for match in _BARE_ADDRESS.finditer(text[:MAX_PAGE]):
         address = match.group().rstrip(_AFTER)
         if found.is_full:
@@ -181,7 +110,7 @@ def scan_text(text: str, url: str | None = None, led: Led | None = None) -> Scan
         before = text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
         behind = text[match.end() : match.end() + _AROUND].partition("\n")[0]
         line = f"{before}{match.group()}{behind}"
-        sentence = None if line.strip() == address else _sentence_at(line, len(before))
+        sentence = None if line.strip() == address else sentence_at(line, len(before))
         address = address if "//" in address else f"https://{address}"
         found.add(found.named(address), "text", address, sentence, match.start(), match.end())
     credited = folded(
@@ -190,9 +119,7 @@ def scan_text(text: str, url: str | None = None, led: Led | None = None) -> Scan
     return _scanned(url, read_body(text, kind="text"), found, credited)
 
 
-def _scanned(
-    url: str | None, body: Body, found: "_Found", pictures: tuple[Picture, ...]
-) -> Scanned:
+def _scanned(url: str | None, body: Body, found: Found, pictures: tuple[Picture, ...]) -> Scanned:
     posts = found.posts()
     warnings: tuple[str, ...] = ()
     if not posts and sum(len(one.text.split()) for one in body.paragraphs) < _HARDLY:
@@ -214,90 +141,19 @@ def _scanned(
     )
 
 
-def _first_start(post: Reference) -> float:
-    starts = (one.start for one in post.places if one.path is None and one.start < one.end)
-    return min(starts, default=inf)
-
-
-def _key(named: Named) -> str:
-    return f"{named.platform}:{named.key}" if isinstance(named, NeedsLookup) else named.id
-
-
-class _Found:
-    """What was found so far, by post."""
-
-    def __init__(self, led: Led | None) -> None:
-        self._led = led or {}
-        self.shortened: dict[str, None] = {}
-        self._count = 0
-        self._named: dict[str, Named] = {}
-        self._places: dict[str, list[Place]] = {}
-
-    def add(
-        self,
-        named: Named | None,
-        how: How,
-        url: str,
-        sentence: str | None,
-        start: int,
-        end: int,
-        *,
-        noscript: bool = False,
-        path: str | None = None,
-        line: int | None = None,
-    ) -> None:
-        if named is None or self.is_full:
-            return
-        self._count += 1
-        key = _key(named)
-        self._named.setdefault(key, named)
-        place = Place(
-            how=how,
-            url=url,
-            sentence=sentence,
-            start=start,
-            end=end,
-            noscript=noscript,
-            path=path,
-            line=line,
-        )
-        self._places.setdefault(key, []).append(place)
-
-    def named(self, address: str, base: str | None = None) -> Named | None:
-        """The post that a link names, by where it leads if it is a shortener's and that is told."""
-        if not is_shortened(address):
-            return named_by(address, base)
-        trail = self._led.get(address)
-        if trail is None:
-            self.shortened[address] = None
-            return named_by(address)
-        posts = (named_by(one) for one in trail)
-        return next((one for one in posts if one is not None), None)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether so many places are noted that no more are looked for."""
-        return self._count >= MAX_PLACES
-
-    def posts(self) -> tuple[Reference, ...]:
-        """In the order in which a reader meets them; those of the page's JSON alone come last."""
-        found = [
-            Reference(named=named, places=tuple(self._places[key]))
-            for key, named in self._named.items()
-        ]
-        return tuple(sorted(found, key=_first_start))
-
-
 class _Walk:
     """Goes through a page in order of appearance."""
 
-    def __init__(self, found: _Found, article: Element, base: str | None) -> None:
+    def __init__(self, found: Found, article: Element, base: str | None) -> None:
         self._found = found
         self._article = article
         self._holders = {id(article), *(id(one) for one in article.above())}
         self._base = base
         self._last: Element | None = None
         """The block in which text stood last."""
+        self._ends: list[int] = []
+        self._blocks: list[Element] = []
+        """Where each text ended so far that may lead to an embed, and its block."""
         self._read: tuple[Element, str, dict[int, int]] | None = None
         self._held = 0
 
@@ -348,16 +204,24 @@ class _Walk:
             )
 
     def _add(self, named: Named, how: How, url: str, element: Element) -> None:
-        before = "" if self._last is None else self._text_of(self._last)[0].rstrip()
         self._found.add(
             named,
             how,
             url,
-            _sentence_at(before, len(before) - 1),
+            self._last_sentence(self._last),
             element.start,
             element.end,
             noscript=_in_noscript(element),
         )
+
+    def before(self, place: int) -> str | None:
+        """The last sentence before a place of the source, once the page was gone through."""
+        number = bisect_right(self._ends, place)
+        return self._last_sentence(self._blocks[number - 1]) if number else None
+
+    def _last_sentence(self, block: Element | None) -> str | None:
+        text = "" if block is None else self._text_of(block)[0].rstrip()
+        return sentence_at(text, len(text) - 1)
 
     def _sentence(self, block: Element, node: Element | Text, at: int = 0) -> str | None:
         """The sentence of a block in which a link or an address stands."""
@@ -365,7 +229,7 @@ class _Walk:
         inside = node.walk() if isinstance(node, Element) else (node,)
         texts = (one for one in inside if isinstance(one, Text) and one.text.strip())
         start = next((places[id(one)] for one in texts if id(one) in places), None)
-        return None if start is None else _sentence_at(shown, start + at)
+        return None if start is None else sentence_at(shown, start + at)
 
     def _text_of(self, block: Element) -> tuple[str, dict[int, int]]:
         """A block's text and where in it each piece is, once for all that stands in it."""
@@ -390,8 +254,10 @@ class _Walk:
                         named, "text", address, None if bare else sentence, text.start, text.end
                     )
         words = " ".join(text.text.split())
-        if block.name != "figcaption" and not is_label(words) and not is_credit(words):
+        if block.name != "figcaption" and _leads(words):
             self._last = block
+            self._ends.append(text.end)
+            self._blocks.append(block)
 
 
 def _marks_in(html: str, base: str | None, depth: int = 1) -> Iterator[Mark]:
@@ -412,6 +278,12 @@ def _marks_in(html: str, base: str | None, depth: int = 1) -> Iterator[Mark]:
         waiting.extend(reversed(node.children))
 
 
+def _leads(words: str) -> bool:
+    """Whether a text may lead to an embed: no address or code alone, no credit, no label."""
+    alone = _ADDRESS.fullmatch(words) or (words.startswith("[") and words.endswith("]"))
+    return not (alone or is_label(words) or is_credit(words))
+
+
 def _in_noscript(element: Element) -> bool:
     return any(one.name == "noscript" for one in element.above())
 
@@ -429,22 +301,3 @@ def _block(node: Element | Text) -> Element:
 def _and_above(element: Element) -> Iterator[Element]:
     yield element
     yield from element.above()
-
-
-@lru_cache(maxsize=4)  # of one block, for each link in it
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each begins and ends."""
-    found = [(one.end("closing"), one.end()) for one in _SENTENCE.finditer(text)]
-    starts = [0, *(start for _, start in found)]
-    ends = [*(end for end, _ in found), len(text)]
-    return tuple(zip(starts, ends, strict=True))
-
-
-def _sentence_at(text: str, at: int) -> str | None:
-    """The sentence that a place of a text is in, on one line; ``None``: the text is empty."""
-    sentence = next((text[start:end] for start, end in _sentences(text) if at < end), text)
-    return _cut(" ".join(sentence.split())) or None
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MAX_SENTENCE else text[: _MAX_SENTENCE - 1].rstrip() + "\u2026"

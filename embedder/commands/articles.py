@@ -11,7 +11,8 @@ import click
 from archive.archive import Archive
 from archive.articles.body import is_credit
 from archive.articles.reading import Article, article_in
-from archive.articles.scan import Place, Scanned
+from archive.articles.references import Place
+from archive.articles.scan import Scanned
 from archive.clock import rfc3339
 from archive.errors import ArchiveError, UsageError
 from archive.placing import article_address

@@ -427,7 +427,14 @@ def test_the_sentence_before_an_embed_is_the_one_that_leads_to_it() -> None:
 
 def test_blocks_of_the_sites_system_stand_in_the_order_of_the_article() -> None:
     source = page(f"[tweet 21]<p>And so on it went.</p>{TWEET}[tweet 22]")
-    assert [post for _, post, _ in told(scan(source))] == ["21", "20", "22"]
+    found = scan(source)
+    assert [post for _, post, _ in told(found)] == ["21", "20", "22"]
+    lead = "Then she wrote this on her account, and people read it:"
+    assert [one.sentence for one in found.posts] == [
+        lead,
+        "And so on it went.",
+        "And so on it went.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.archive import open_archive
-from archive.articles.scan import Reference, scan
+from archive.articles.references import Reference
+from archive.articles.scan import scan
 from archive.records import PostRef, post_id
 from archive.settings import Settings, SiteSettings, StorageSettings
 from archive.storage.base import PostWrite
