@@ -17,7 +17,15 @@ from embedder.dates import Dates
 from embedder.links import Links
 from embedder.voice import voice_of
 
-__all__ = ["AlertWords", "alert_words_in", "quote_of", "say_quoted", "subject_of", "told_of"]
+__all__ = [
+    "AlertWords",
+    "alert_words_in",
+    "cause_of",
+    "quote_of",
+    "say_quoted",
+    "subject_of",
+    "told_of",
+]
 
 MOST = 280
 """Characters of a post that are quoted."""
@@ -31,6 +39,8 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     somebody: str
     at: str
     because: str
+    causes: dict[str, str]
+    """The causes that are told in other words than the log has them."""
     used: str
     unused: str
     quoted: str
@@ -54,6 +64,7 @@ _ENGLISH = AlertWords(
     somebody="somebody",
     at="Seen on {at}.",
     because="What the platform says: {cause}.",
+    causes={},
     used="Used in:",
     quoted="It quotes: “{text}”",
     stands={
@@ -85,6 +96,13 @@ _SPANISH = AlertWords(
     somebody="alguien",
     at="Visto el {at}.",
     because="Lo que dice la plataforma: {cause}.",
+    causes={
+        "deleted by the author": "borrada por su autor",
+        "removed by the platform": "retirada por la plataforma",
+        "account deleted": "cuenta eliminada",
+        "account suspended": "cuenta suspendida",
+        "unknown": "causa desconocida",
+    },
     used="Se usa en:",
     quoted="Cita: «{text}»",
     stands={
@@ -181,8 +199,13 @@ def told_of(
 def _facts(alert: Alert, words: AlertWords, dates: Dates) -> list[str]:
     facts = [words.at.format(at=dates.minute(alert.at))]
     if alert.cause is not None:
-        facts.append(words.because.format(cause=alert.cause))
+        facts.append(words.because.format(cause=cause_of(alert, words)))
     return facts
+
+
+def cause_of(alert: Alert, words: AlertWords) -> str | None:
+    """Why a post is gone, as its platform says."""
+    return None if alert.cause is None else words.causes.get(alert.cause, alert.cause)
 
 
 def _used(alert: Alert, holding: Holding, words: AlertWords) -> str:

@@ -137,8 +137,9 @@ class Found:
         if trail is None:
             self.shortened[address] = None
             return named_by(address)
-        posts = (named_by(one) for one in trail)
-        return next((one for one in posts if one is not None), None)
+        named = [one for one in map(named_by, trail) if one is not None]
+        sure = (one for one in named if not isinstance(one, NeedsLookup))
+        return next(sure, named[0] if named else None)
 
     @property
     def is_full(self) -> bool:

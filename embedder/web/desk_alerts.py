@@ -12,7 +12,14 @@ from archive.platforms import platform_title
 from archive.storage.alerts import Alert
 from archive.storage.base import Holding
 from embedder.alert_feed import alert_feed
-from embedder.alerting import AlertWords, alert_words_in, quote_of, say_quoted, subject_of
+from embedder.alerting import (
+    AlertWords,
+    alert_words_in,
+    cause_of,
+    quote_of,
+    say_quoted,
+    subject_of,
+)
 from embedder.runs import href_of
 from embedder.web.alert_texts import ALERTS
 from embedder.web.auth import Visitor, require
@@ -76,6 +83,7 @@ def _row(
     return {
         "alert": alert,
         "title": subject_of(alert, holding, words),
+        "cause": cause_of(alert, words),
         "platform": platform_title(holding.post.platform),
         "quoted": quote_of(holding),
         "iso": rfc3339(alert.at),

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from archive import saved
 from archive.articles.reading import Article, kind_of
 from archive.clock import rfc3339
 from archive.errors import FetchError, UsageError
@@ -156,7 +157,7 @@ def _evidence(request: web.Request, match: Match, lang: str, dates: Dates) -> di
         "origin": said(
             QUOTES_PAGE,
             lang,
-            f"origin.{version.origin}",
+            "origin.saved" if version.source == saved.SOURCE else f"origin.{version.origin}",
             platform=platform_title(evidence.platform),
             source=version.source,
             by=version.typed_by or said(QUOTES, lang, "newsroom"),

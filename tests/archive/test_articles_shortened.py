@@ -37,6 +37,9 @@ ANSWERS: dict[str | Callable[[str], bool], Any] = {
     "https://ow.ly/post": to(X),
     "https://t.co/abcdefghij": to(X),
     "https://t.co/zyxwvutsrq": to(NEWS),
+    "https://bit.ly/video": to("https://vm.tiktok.com/ZMabcdef/"),
+    "https://vm.tiktok.com/ZMabcdef/": to("https://www.tiktok.com/@a/video/6718335390845095173"),
+    "https://www.tiktok.com/": (200, {}, ""),
     "https://bit.ly/page": to(NEWS),
     "https://bit.ly/down": FetchError("No answer."),
     "https://bit.ly/dead": (404, {}, ""),
@@ -71,6 +74,13 @@ async def test_a_shortened_link_to_a_post_is_one_also_where_the_platform_leads_o
     assert (post.key, post.how, post.sentence) == ("wx6r7dywr9jq39ga", "link", "She wrote so.")
     assert [place.url for place in post.places] == [link, X]
     assert scanned.warnings == ()
+
+
+async def test_of_a_trail_the_surest_address_counts() -> None:
+    scanned, _ = await followed(article("https://bit.ly/video"))
+    assert [one.named.url for one in scanned.posts] == [
+        "https://www.tiktok.com/@a/video/6718335390845095173"
+    ]
 
 
 async def test_in_a_plain_text_as_well() -> None:

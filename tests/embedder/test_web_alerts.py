@@ -59,7 +59,9 @@ async def test_an_editor_sees_what_went_where_it_is_used_and_who_was_told(
     assert ">yours<" in page
     assert "Whose: editor" in page
     await archive.storage.set_lang("editor", "es", at=archive.clock())
-    assert "Ya no está en Mastodon una publicación de" in await text(client, "/desk/alerts")
+    page = await text(client, "/desk/alerts")
+    assert "Ya no está en Mastodon una publicación de" in page
+    assert "Mastodon dice: borrada por su autor" in page
 
 
 async def test_what_was_withheld_meanwhile_is_not_quoted(
