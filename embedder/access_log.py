@@ -21,12 +21,12 @@ from aiohttp.abc import AbstractAccessLogger
 from archive.clock import rfc3339
 from archive.errors import ConfigError
 from archive.settings import LogSettings
+from embedder.links import logged_path
 from embedder.web.throttle import client_address
 
 __all__ = ["AccessLog", "access_logger", "line_of", "logging_access", "without_addresses"]
 
 _FILE = re.compile(r"access-(\d{4}-\d\d-\d\d)\.log")
-_LINK = re.compile(r"/login/[^/]{20,}")
 _log = logging.getLogger("onrecord.web")
 
 
@@ -39,8 +39,7 @@ def line_of(
     >>> line_of(datetime(2025, 4, 1, tzinfo=UTC), "", "GET", "/login/" + "a" * 43, 200, 5, 0.01)
     '2025-04-01T00:00:00.000Z - "GET /login/…" 200 5 0.010'
     """
-    path = _LINK.sub("/login/…", path)
-    asked = "".join(c if c.isprintable() and c not in '"\\' else "?" for c in f"{method} {path}")
+    asked = f"{method} {logged_path(path)}"
     return f'{rfc3339(at)} {address or "-"} "{asked[:500]}" {status} {size} {seconds:.3f}'
 
 

@@ -1,14 +1,16 @@
 """Every URL that we promise, built here only. A permalink is a promise: see docs/stability.md."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote, quote_plus, urlsplit
 
-__all__ = ["Links", "static_files"]
+__all__ = ["Links", "logged_path", "static_files"]
 
+_LOGIN_LINK = re.compile(r"/login/[^/]{20,}")
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -185,6 +187,17 @@ class Links:
     def login(self, token: str = "") -> str:
         """Where editors log in, or a one-time link."""
         return f"{self._desk}/login{f'/{token}' if token else ''}"
+
+
+def logged_path(path: str) -> str:
+    r"""A path as our logs have it: whoever reads them must not be able to log in by it, and no
+    request writes a line of its own.
+
+    >>> logged_path("/login/" + "a" * 43), logged_path("/login/provider"), logged_path("/e/\n/")
+    ('/login/…', '/login/provider', '/e/?/')
+    """
+    path = _LOGIN_LINK.sub("/login/…", path)
+    return "".join(c if c.isprintable() and c not in '"\\' else "?" for c in path)
 
 
 @cache

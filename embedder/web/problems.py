@@ -17,7 +17,7 @@ from aiohttp import hdrs, web
 
 from archive import errors
 from embedder.errors_es import spanish
-from embedder.links import Links
+from embedder.links import Links, logged_path
 from embedder.web.cache import Handler
 from embedder.web.context import here
 from embedder.web.languages import desk_lang
@@ -222,7 +222,7 @@ def answering_problems(handler: Handler) -> Handler:
                     raise  # a redirect
                 problem = _unforeseen(request, error)
             elif problem.status >= 500:
-                log.warning("%s %s: %s", request.method, request.path, error)
+                log.warning("%s %s: %s", request.method, logged_path(request.path), error)
             return _answer(request, problem)
 
     return answer
@@ -242,7 +242,9 @@ async def unrouted(request: web.Request) -> web.StreamResponse:
 
 def _unforeseen(request: web.Request, error: Exception) -> Problem:
     number = secrets.token_hex(4)
-    log.error("error %s at %s %s", number, request.method, request.path, exc_info=error)
+    log.error(
+        "error %s at %s %s", number, request.method, logged_path(request.path), exc_info=error
+    )
     return Problem(
         500,
         "bug",

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from embedder.links import logged_path
 from embedder.web.auth import visitor
 from embedder.web.cache import Handler
 from embedder.web.context import ARCHIVE
@@ -54,7 +55,7 @@ def noting_refusals(handler: Handler) -> Handler:
             return await handler(request)
         except Problem as problem:
             if problem.kind in NOTED:
-                target = f"{request.method} {request.path}"[:200]
+                target = f"{request.method} {logged_path(request.path)}"[:200]
                 await note_refused(request, "refuse request", target, problem.detail)
             raise
 

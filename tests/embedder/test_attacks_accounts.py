@@ -109,6 +109,26 @@ async def test_a_link_that_was_used_is_refused_and_written_down(
         assert path.rpartition("/")[2] not in str(entry)
 
 
+async def test_a_link_that_a_foreign_page_sends_stays_out_of_the_log(
+    client: Client, archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It was not used, and would still log in whoever reads the log: editors do."""
+    link = await make_login_link(archive, "admin")
+    path = link[link.index("/login/") :]
+    for refused in (path, "/login/a%0ab%22"):
+        answer = await client.post(refused, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status == 403
+    bad = {"Authorization": "Bearer none"}
+    assert (await client.get(path, headers=bad)).status == 401
+    entries = (await archive.storage.audit(limit=3)).entries
+    assert [entry.target for entry in entries] == [
+        *("GET /login/…", "POST /login/a?b?", "POST /login/…"),
+    ]
+    assert path.rpartition("/")[2] not in caplog.text
+    assert "login/a\n" not in caplog.text
+    assert (await client.post(path, allow_redirects=False)).status == 303
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/x"])
 async def test_dots_and_slashes_lead_nowhere(
     client: Client, archive: Archive, capture: Capture, name: str
