@@ -59,7 +59,7 @@ class People(Protocol):
 
         Raises:
             UsageError: the name is that of the user of another subject, or differs from another's
-                by capitals alone.
+                by capitals alone; or it was the last admin's, who would be one no more.
         """
 
     async def users(self) -> tuple[User, ...]:

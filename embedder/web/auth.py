@@ -116,18 +116,14 @@ async def _visitor(request: web.Request) -> Visitor:
                 headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="onrecord"'},
             )
         return Visitor(name=f"key:{key.name}", role=key.role, scopes=key.scopes, sites=key.sites)
-    for secure in (True, False):
-        session = request.cookies.get(_cookie(secure=secure))
-        if session:
-            user = await _user_of(request, token_hash(session))
-            if user is not None:
-                return Visitor(
-                    name=user.name,
-                    role=user.role,
-                    lang=user.lang,
-                    session=session,
-                    sites=user.sites,
-                )
+    # By https the cookie of plain http is nobody's: a neighbour of our host could have planted it.
+    session = request.cookies.get(_cookie(secure=not is_loopback_http(request)))
+    if session:
+        user = await _user_of(request, token_hash(session))
+        if user is not None:
+            return Visitor(
+                name=user.name, role=user.role, lang=user.lang, session=session, sites=user.sites
+            )
     return ANYBODY
 
 

@@ -150,7 +150,16 @@ async def _user(request: web.Request, provider: Provider, claims: dict[str, obje
     if not let_in:
         raise await _refused(request, "You are let in here no more.", "Ask an admin.")
     if user.role != role:
-        await archive.storage.set_role(user.name, role, by=by, at=at, reason="as the provider says")
+        said = "as the provider says"
+        try:
+            await archive.storage.set_role(user.name, role, by=by, at=at, reason=said)
+        except UsageError as error:  # the only admin would be one no more
+            await archive.storage.end_sessions(user.name, by=by, at=at, reason=said)
+            raise await _refused(
+                request,
+                "The provider says that the only admin is none.",
+                "On the server, make somebody else an admin: `onrecord users role NAME admin`.",
+            ) from error
         user = await archive.storage.user(user.name) or user
     return user
 

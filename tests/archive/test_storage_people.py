@@ -63,6 +63,7 @@ async def test_sessions_end_with_another_role_and_the_language_stays_chosen(
     storage: Storage,
 ) -> None:
     await storage.add_user(ANA, at=at(0))
+    await storage.add_user(User(name="bob", role="admin"), at=at(0))
 
     async def logged_in() -> User | None:
         return await storage.session(TOKEN, at=at(2))
@@ -182,6 +183,8 @@ async def test_there_is_always_an_admin(storage: Storage) -> None:
         await storage.remove_user("bob", by="bob", at=at(1))
     with pytest.raises(UsageError, match="only admin"):
         await storage.set_role("bob", "reader", by="bob", at=at(1))
+    with pytest.raises(UsageError, match="only admin"):
+        await storage.add_user(User(name="bob", role="editor"), at=at(1), by="bob")
     assert await storage.user("bob") == BOB
     await storage.set_role("cy", "admin", by="bob", at=at(2))
     await storage.remove_user("bob", by="cy", at=at(3))

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from joserfc import jwk, jwt
+from joserfc import jwk, jws, jwt
 
 __all__ = ["CLIENT", "SECRET", "StandIn", "new_key"]
 
@@ -108,14 +108,27 @@ class StandIn:
             "expired": {"exp": now - 3600, "iat": now - 7200},
             "at_hash": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"},
             "nobody": {"sub": ""},
+            "a number": {"sub": 1},
+            "no end": {"exp": None},
+            "no issuer": {"iss": None},
+            "no audience": {"aud": None},
+            "many audiences": {"aud": [CLIENT, "another"]},
+            "of tomorrow": {"iat": now + 86_400, "exp": now + 90_000},
+            "not yet": {"nbf": now + 3600},
         }
         claims |= wrong.get(self.wrong, {})
         claims = {key: value for key, value in claims.items() if value is not None}
-        header = {"alg": "RS256", "kid": "one"}
+        header: dict[str, Any] = {"alg": "RS256", "kid": "one"}
         key: Any = self.key
         if self.wrong == "another's signature":
             key = new_key()
-        token = jwt.encode(header, claims, key)
+        if self.wrong == "a key in the token":
+            key = jwk.ECKey.generate_key("P-256")
+            header |= {"alg": "ES256", "jwk": key.as_dict(private=False)}
+        if self.wrong == "an unknown key":
+            header["kid"] = "two"
+        registry = jws.JWSRegistry(algorithms=["RS256", "ES256"], strict_check_header=False)
+        token = jwt.encode(header, claims, key, registry=registry)
         if self.wrong == "no signature":
             token = f"{_encoded(NONE)}.{token.split('.')[1]}."
         if self.wrong == "shared secret":  # the public key as the secret of an HMAC

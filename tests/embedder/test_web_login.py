@@ -158,6 +158,22 @@ async def test_a_planted_session_is_not_the_one_that_somebody_logs_in_to(
         assert old.status == 401, "the planted session ended with the login"
 
 
+async def test_by_https_a_cookie_that_a_neighbouring_host_planted_logs_nobody_in(
+    client: Client, archive: Archive, ana: User
+) -> None:
+    """A page of x.example.org may set a cookie for all of example.org, but none whose name begins
+    with ``__Host-``: with a session of the attacker's, an editor would work in their name.
+    """
+    assert (await try_(client, "ana", PASSWORD))[0] == 303
+    (mine,) = [c.value for c in client.session.cookie_jar]
+    client.session.cookie_jar.clear()
+    for name, status in (("onrecord", 401), ("__Host-onrecord", 200)):
+        headers = {"X-Forwarded-Proto": "https", "Cookie": f"{name}={mine}"}
+        assert (await client.get("/desk/posts", headers=headers)).status == status, name
+    here = {"Cookie": f"onrecord={mine}"}
+    assert (await client.get("/desk/posts", headers=here)).status == 200
+
+
 @asynccontextmanager
 async def anew(archive: Archive) -> AsyncIterator[Client]:
     async with TestClient(TestServer(make_app(archive.settings, archive))) as client:

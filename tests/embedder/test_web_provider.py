@@ -100,6 +100,15 @@ WRONG = {
     "expired": (403, "ExpiredTokenError"),
     "at_hash": (403, "InvalidClaimError"),
     "nobody": (403, "The provider's token names nobody"),
+    "a number": (403, "InvalidClaimError"),
+    "no end": (403, "MissingClaimError"),
+    "no issuer": (403, "MissingClaimError"),
+    "no audience": (403, "MissingClaimError"),
+    "many audiences": (403, "MissingClaimError"),
+    "of tomorrow": (403, "InvalidClaimError"),
+    "not yet": (403, "InvalidClaimError"),
+    "a key in the token": (403, "InvalidKeyTypeError"),
+    "an unknown key": (403, "InvalidKeyIdError"),
     "another's signature": (403, "BadSignatureError"),
     "no signature": (403, "UnsupportedAlgorithmError"),
     "shared secret": (403, "UnsupportedAlgorithmError"),
@@ -162,6 +171,22 @@ async def test_whoever_loses_their_role_there_is_logged_out_everywhere(
     assert (await desk.get("/desk/me")).status == 401
     acts = [entry.action for entry in (await archive.storage.audit(limit=3)).entries]
     assert acts[:2] == ["refuse login", "end sessions"]
+
+
+async def test_the_only_admin_whom_the_provider_makes_less_is_out_until_there_is_another(
+    desk: Client, archive: Archive, provider: StandIn
+) -> None:
+    provider.more["groups"] = ["chiefs"]
+    assert (await come_back(desk, provider))[0] == 303
+    provider.more["groups"] = ["desk"]
+    none = (403, "The provider says that the only admin is none.")
+    assert await come_back(desk, provider) == none
+    assert (await desk.get("/desk/me")).status == 401, "nobody stays in with the old role"
+    acts = [entry.action for entry in (await archive.storage.audit(limit=2)).entries]
+    assert acts == ["refuse login", "end sessions"]
+    await archive.storage.add_user(User(name="boss", role="admin"), at=archive.clock())
+    assert (await come_back(desk, provider))[0] == 303
+    assert [u.role for u in await archive.storage.users()] == ["editor", "admin"]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ __all__ = [
 
 def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
     """See :meth:`archive.storage.people.People.add_user`."""
-    known = first(db, "SELECT subject, role FROM users WHERE name = ?", user.name)
+    known = first(db, "SELECT subject, role, disabled_at FROM users WHERE name = ?", user.name)
     names = [row["name"] for row in rows(db, "SELECT name FROM users")]
     alike = any(name != user.name and name.casefold() == user.name.casefold() for name in names)
     if alike or (known is not None and user.subject not in {None, known["subject"]}):
@@ -63,6 +63,8 @@ def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
     )
     if known is not None and known["role"] != user.role:
         db.table("sessions").delete_where("user = ?", [user.name])
+        if known["disabled_at"] is None:
+            _keep_an_admin(db, user.name, known["role"])
     record(
         db,
         at=at,
@@ -109,7 +111,7 @@ def set_role(
     """See :meth:`archive.storage.people.People.set_role`."""
     was = _known(db, user)
     db.execute("UPDATE users SET role = ? WHERE name = ?", [role, user])
-    _keep_an_admin(db, was)
+    _keep_an_admin(db, was.name, was.role)
     if was.role != role:
         db.table("sessions").delete_where("user = ?", [user])
     record(
@@ -179,18 +181,18 @@ def remove_user(db: Database, user: str, *, by: str, at: datetime, reason: str |
         "UPDATE users SET disabled_at = ?, password = NULL, mail = NULL, alerts = 0 WHERE name = ?",
         [rfc3339(at), user],
     )
-    _keep_an_admin(db, was)
+    _keep_an_admin(db, was.name, was.role)
     db.table("sessions").delete_where("user = ?", [user])
     db.table("login_links").delete_where("user = ? AND used_at IS NULL", [user])
     record(db, at=at, by=by, action="remove user", target=f"user:{user}", reason=reason)
 
 
-def _keep_an_admin(db: Database, was: User) -> None:
+def _keep_an_admin(db: Database, name: str, was: Role) -> None:
     """An error, which undoes the change, where it was an admin's and there is none left."""
     admins = "SELECT 1 FROM users WHERE role = 'admin' AND disabled_at IS NULL"
-    if was.role == "admin" and first(db, admins) is None:
+    if was == "admin" and first(db, admins) is None:
         raise UsageError(
-            f"{was.name} is the only admin.", next_step="Make somebody else an admin first."
+            f"{name} is the only admin.", next_step="Make somebody else an admin first."
         )
 
 
