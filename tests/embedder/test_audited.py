@@ -13,6 +13,7 @@ from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 
 from archive.archive import Archive
+from archive.articles.reading import Article
 from archive.settings import NewsSiteSettings, Settings
 from archive.storage.audit import AuditEntry
 from embedder import samples
@@ -27,11 +28,8 @@ from tests.embedder.people import log_in
 
 WITHOUT = {
     "POST /api/v1/quotes": "compares, and keeps nothing",
-    "POST /desk/quotes": "compares, and keeps nothing",
-    "POST /desk/articles": "reads an article, and keeps nothing",
     "POST /desk/articles/picture": "reads a picture, and keeps nothing",
     "POST /desk/posts/{post}/account/apply": "each post that it changes has its entry, `annotate`",
-    "POST /api/v1/scans": "with `capture` it asks for captures, as the desk's form does",
 }
 ROUTES = {
     f"{route.method} {re.sub(r':[^{}]*({[^{}]*}[^{}]*)*}', '}', route.path)}"
@@ -65,6 +63,7 @@ async def test_every_address_that_changes_something_leaves_an_entry(
     settings = msgspec.structs.replace(settings, sites=(SITE,))
     archive.settings = settings
     archive.reading.sites = {SITE.url: SITE}
+    archive.article = an_article  # type: ignore[method-assign]
     app = make_app(settings, archive)
     app[CARDS] = Cards(settings.card, no_card)
     async with TestClient(TestServer(app)) as client:
@@ -145,6 +144,13 @@ async def test_every_address_that_changes_something_leaves_an_entry(
             Step("/desk/me/password", "/desk/me/password",
              {"old": "", "new": "four plain words", "again": "four plain words"},
              "set password", "user:admin"),
+            Step("/desk/articles", "/desk/articles",
+             {"url": "https://norte.example/c", "content": "<p>None."},
+             "join article", "https://norte.example/c"),
+            Step("/desk/quotes", "/desk/quotes", {"article": "https://norte.example/d"},
+             "join article", "https://norte.example/d"),
+            Step("/api/v1/scans", "/api/v1/scans",
+             {"content": f"<a href='{MISSING}4'>So</a>.", "capture": True}, "ask for capture"),
             Step("/api/v1/placements", "/api/v1/placements", {"post": post}, "place", post),
             Step("PATCH /api/v1/placements/{key}", f"/api/v1/placements/{key}", {"mode": "newest"},
              "change placement", post),
@@ -226,6 +232,10 @@ async def test_every_address_that_changes_something_leaves_an_entry(
         assert ROUTES - done == WITHOUT.keys()
         secrets = ("four plain words", link.rpartition("/")[2])
         assert not any(secret in str(e) for e in await all_of(archive) for secret in secrets)
+
+
+async def an_article(url: str) -> Article:
+    return Article("<h1>A bridge</h1><p>None.", "html", "utf-8", url)
 
 
 def no_card(*_: object) -> Card:
