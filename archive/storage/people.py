@@ -54,8 +54,8 @@ class People(Protocol):
     """
 
     async def add_user(self, user: User, *, at: datetime, by: str = "onrecord") -> None:
-        """A new user; one of that name takes the role and language, and is let in again. With
-        another role their sessions end.
+        """A new user; one of that name takes the role, and the language and the sites that are
+        named, and is let in again. With another role their sessions end.
 
         Raises:
             UsageError: the name is that of the user of another subject, or differs from another's

@@ -2,7 +2,7 @@
 speaks. Somebody, or a key, may be limited to some of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -12,7 +12,15 @@ from embedder.web.auth import Visitor
 from embedder.web.context import SETTINGS
 from embedder.web.problems import Problem
 
-__all__ = ["edits_for", "for_article", "own_site", "require_named", "require_site"]
+__all__ = [
+    "edits_for",
+    "for_article",
+    "own_site",
+    "reaches",
+    "require_named",
+    "require_reach",
+    "require_site",
+]
 
 
 def require_site(request: web.Request, who: Visitor, article: str | None) -> None:
@@ -54,6 +62,22 @@ def require_named(request: web.Request, who: Visitor, slug: object, *, known: bo
             names={"slug": str(slug)},
         )
     if who.sites and site.name not in who.sites:
+        raise _others(who)
+
+
+def reaches(who: Visitor, sites: Collection[str]) -> bool:
+    """Whether somebody edits for all that another does, who edits for these; none: for all."""
+    return not who.sites or (bool(sites) and set(sites) <= set(who.sites))
+
+
+def require_reach(who: Visitor, sites: Collection[str]) -> None:
+    """Nothing, where :func:`reaches` holds: the admin of one site gives nobody, and takes from
+    nobody, what is another site's.
+
+    Raises:
+        Problem: 403, it reaches further than they do.
+    """
+    if not reaches(who, sites):
         raise _others(who)
 
 

@@ -50,7 +50,7 @@ def example_url(settings: Settings) -> str | None:
 
 async def _desk(request: web.Request) -> web.Response:
     who = await require(request, "editor")
-    if not here(request).set_up and who.may("admin"):
+    if not here(request).set_up and who.may("admin") and not who.sites:
         return setup_page(request, who)
     return await _paste_page(request, who)
 

@@ -1,4 +1,7 @@
-"""Who may use the service, at the desk: users and keys, for admins. Plain forms."""
+"""Who may use the service, at the desk: users and keys, for admins. Plain forms.
+
+An admin who edits for some sites alone lets people in for these, and has no hand in the others'.
+"""
 
 from typing import Any
 
@@ -10,6 +13,7 @@ from embedder.errors_es import error_in
 from embedder.people import checked_name, checked_sites, make_key
 from embedder.web.auth import Visitor, make_login_link, require
 from embedder.web.bodies import read_form
+from embedder.web.brands import reaches, require_reach
 from embedder.web.context import ARCHIVE, SETTINGS
 from embedder.web.deskpage import when
 from embedder.web.languages import desk_lang
@@ -39,13 +43,14 @@ async def _page(
     alone, once.
     """
     storage = request.app[ARCHIVE].storage
+    users, keys = await storage.users(), await storage.keys()
     return people_page(
         request,
         who,
         "desk/people.html",
         status=422 if wrong else 200,
         here="people",
-        users=await storage.users(),
+        users=[{"is": user, "reach": reaches(who, user.sites)} for user in users],
         keys=[
             {
                 "name": key.name,
@@ -55,12 +60,14 @@ async def _page(
                 "made_by": key.made_by,
                 "made": when(request, key.made_at),
                 "revoked": key.revoked_at and when(request, key.revoked_at),
+                "reach": reaches(who, key.sites),
             }
-            for key in await storage.keys()
+            for key in keys
         ],
         roles=ROLES,
         scopes=SCOPES,
-        sites=[site.name for site in request.app[SETTINGS].sites],
+        sites=[site.name for site in request.app[SETTINGS].sites if reaches(who, (site.name,))],
+        limited=bool(who.sites),
         told=told,
         whom=name,
         secret=secret,
@@ -92,10 +99,15 @@ async def _done(
     storage, at, by = archive.storage, archive.clock(), who.name
     name, reason = sent["name"], sent["reason"] or None
     role = next((role for role in ROLES if role == sent["role"]), None)
+    if sent["do"] == "add":
+        name = checked_name(name)
+    known = await storage.user(name) if sent["do"] not in {"key", "revoke"} else None
+    if known is not None:
+        require_reach(who, known.sites)
     match sent["do"]:
         case "add" if role is not None:
-            name = checked_name(name)
-            await storage.add_user(User(name=name, role=role), at=at, by=by)
+            theirs = who.sites if known is None else ()
+            await storage.add_user(User(name=name, role=role, sites=theirs), at=at, by=by)
             return {"told": "people.added", "secret": await make_login_link(archive, name, by=by)}
         case "link":
             return {"told": "people.linked", "secret": await make_login_link(archive, name, by=by)}
@@ -104,15 +116,21 @@ async def _done(
             return {"told": "people.changed"}
         case "sites":
             chosen = checked_sites(sites, archive.settings)
+            require_reach(who, chosen)
             await storage.set_user_sites(name, chosen, by=by, at=at)
             return {"told": "people.sites.changed"}
         case "remove":
             await storage.remove_user(name, by=by, at=at, reason=reason)
             return {"told": "people.removed"}
         case "key" if role is not None:
-            secret = await make_key(archive, name, role, scopes, sites, by=by)
+            chosen = checked_sites(sites, archive.settings) or who.sites
+            require_reach(who, chosen)
+            secret = await make_key(archive, name, role, scopes, chosen, by=by)
             return {"told": "people.key.made", "secret": secret}
         case "revoke":
+            for key in await storage.keys():
+                if key.name == name:
+                    require_reach(who, key.sites)
             if not await storage.revoke_key(name, by=by, at=at, reason=reason):
                 raise UsageError(
                     "There is no such key that works.", next_step="Look at the list of keys."

@@ -12,6 +12,7 @@ from archive.settings import SiteSettings
 from embedder.site import ASKED
 from embedder.web.auth import Visitor, require
 from embedder.web.bodies import read_form
+from embedder.web.brands import require_reach
 from embedder.web.context import ARCHIVE, SETTINGS, here, read_site
 from embedder.web.deskpage import desk_page, go
 from embedder.words import LANGUAGES
@@ -21,6 +22,7 @@ __all__ = ["bad_values", "routes", "setup_page", "zones"]
 
 async def _ask(request: web.Request) -> web.Response:
     who = await require(request, "admin")
+    require_reach(who, ())
     return setup_page(request, who)
 
 
@@ -49,6 +51,7 @@ def setup_page(
 
 async def _save(request: web.Request) -> web.Response:
     who = await require(request, "admin")
+    require_reach(who, ())
     form = await read_form(request)
     told = {"setup": "skipped"}
     if "skip" not in form:

@@ -11,7 +11,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from archive.archive import Archive
 from archive.errors import ConfigError
 from archive.settings import NewsSiteSettings, Settings
+from archive.storage.people import Role, User
 from embedder.app import make_app
+from embedder.people import make_key
 from embedder.web.desk_people import ROLES
 from tests.embedder.conftest import Capture
 from tests.embedder.people import Client, key_of, log_in
@@ -252,6 +254,62 @@ async def test_an_admin_says_for_which_sites(desk: Client, archive: Archive) -> 
     assert user is not None
     assert user.sites == ("Sur <b>",)
     assert (await desk.post("/desk/people", data={**form, "site": "../x"})).status == 422
+
+
+async def test_the_admin_of_one_site_has_no_hand_in_the_others(
+    desk: Client, archive: Archive
+) -> None:
+    """Else the limit were none: they could take it from themselves, or log in as who has none."""
+    storage, at = archive.storage, archive.clock()
+    people: tuple[tuple[str, Role, tuple[str, ...]], ...] = (
+        ("boss", "admin", ()),
+        ("Ána", "editor", ("Sur <b>",)),
+        ("gone", "admin", ()),
+        ("ben", "editor", ("Norte",)),
+    )
+    for name, role, sites in people:
+        await storage.add_user(User(name=name, role=role, sites=sites), at=at)
+    await storage.remove_user("gone", by="test", at=at)
+    await make_key(archive, "all", "editor", by="test")
+    await make_key(archive, "north", "editor", sites=("Norte",), by="test")
+    csrf = await log_in(archive, desk, "admin")
+    await storage.set_user_sites("admin", ("Norte",), by="test", at=at)
+
+    async def send(**form: str) -> int:
+        return (await desk.post("/desk/people", data={"csrf": csrf, **form})).status
+
+    before = await storage.users(), await storage.keys()
+    for form in (
+        {"do": "sites", "name": "admin"},
+        {"do": "sites", "name": "admin", "site": "Sur <b>"},
+        {"do": "link", "name": "boss"},
+        {"do": "role", "name": "Ána", "role": "reader"},
+        {"do": "add", "name": "A\u0301na", "role": "admin"},
+        {"do": "remove", "name": "boss"},
+        {"do": "sites", "name": "boss", "site": "Norte"},
+        {"do": "key", "name": "x", "role": "admin", "site": "Sur <b>"},
+        {"do": "revoke", "name": "all"},
+    ):
+        assert await send(**form) == 403, form
+        entry = (await storage.audit(limit=1)).entries[0]
+        assert (entry.action, entry.by) == ("refuse request", "admin")
+    assert (await storage.users(), await storage.keys()) == before
+    assert (await desk.get("/desk/setup")).status == 403
+    for form in (
+        {"do": "add", "name": "cy", "role": "editor"},
+        {"do": "add", "name": "gone", "role": "admin"},
+        {"do": "add", "name": "ben", "role": "reader"},
+        {"do": "key", "name": "y", "role": "editor"},
+        {"do": "revoke", "name": "north"},
+    ):
+        assert await send(**form) == 200, form
+    now = {user.name: user.sites for user in await storage.users()}
+    assert [now[name] for name in ("cy", "gone", "ben", "boss")] == [*[("Norte",)] * 3, ()]
+    assert {key.name: key.sites for key in await storage.keys()}["y"] == ("Norte",)
+    page = await (await desk.get("/desk/people")).text()
+    assert "Sur &lt;b&gt;</bdi></label>" not in page, "no box for what is not theirs"
+    assert 'name="name" value="boss"' not in page
+    assert 'name="name" value="ben"' in page
 
 
 def test_a_sites_look_that_cannot_be_stops_the_start() -> None:

@@ -55,11 +55,12 @@ def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
         )
     db.execute(
         """
-        INSERT INTO users (name, role, lang, subject, made_at) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO users (name, role, lang, subject, sites, made_at) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET
-          role = excluded.role, lang = coalesce(excluded.lang, lang), disabled_at = NULL
+          role = excluded.role, lang = coalesce(excluded.lang, lang), disabled_at = NULL,
+          sites = CASE excluded.sites WHEN '[]' THEN sites ELSE excluded.sites END
         """,
-        [user.name, user.role, user.lang, user.subject, rfc3339(at)],
+        [user.name, user.role, user.lang, user.subject, json.dumps(user.sites), rfc3339(at)],
     )
     if known is not None and known["role"] != user.role:
         db.table("sessions").delete_where("user = ?", [user.name])
@@ -71,7 +72,7 @@ def add_user(db: Database, user: User, *, at: datetime, by: str) -> None:
         by=by,
         action="add user",
         target=f"user:{user.name}",
-        detail={"role": user.role},
+        detail={"role": user.role, **({"sites": list(user.sites)} if user.sites else {})},
     )
 
 
