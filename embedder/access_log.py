@@ -9,7 +9,7 @@ import asyncio
 import logging
 import os
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -43,9 +43,16 @@ def line_of(
     return f'{rfc3339(at)} {address or "-"} "{asked[:500]}" {status} {size} {seconds:.3f}'
 
 
-def without_addresses(text: str) -> str:
-    """The lines of a log, with nothing where the addresses stood."""
-    return re.sub(r"^(\S+) \S+", r"\1 -", text, flags=re.MULTILINE)
+def without_addresses(lines: Iterable[str], before: str) -> Iterator[str]:
+    """The lines of a log, with nothing where the addresses stood in those from before a time, which
+    is written as theirs are.
+
+    >>> lines = ["2025-04-01T23:59:59.000Z 203.0.113.7 …", "2025-04-02T00:00:00.000Z 203.0.113.7 …"]
+    >>> [line[20:] for line in without_addresses(lines, "2025-04-02T00:00:00.000Z")]
+    ['000Z - …', '000Z 203.0.113.7 …']
+    """
+    for line in lines:
+        yield re.sub(r"^(\S+) \S+", r"\1 -", line) if line < before else line
 
 
 class AccessLog:
@@ -77,28 +84,41 @@ class AccessLog:
             address = client_address(request)
         line = line_of(at, address, request.method, request.path, status, size, seconds)
         try:
-            if at.date() != self._day:
-                self._open(at.date())
+            self.turn()
             if self._file is not None:
                 self._file.write(f"{line}\n")
                 self._file.flush()
         except OSError as error:
             _log.warning("the access log cannot be written: %s", error.strerror)
 
+    def turn(self) -> None:
+        """Begins the file of today, where the last one is of another day."""
+        today = self._clock().date()
+        if today != self._day:
+            self._open(today)
+
     def forget(self) -> None:
-        """Takes the addresses out of the files that are older than they may stay."""
-        oldest = self._clock().date() - timedelta(days=self._keep)
+        """Takes the addresses out of the lines that are older than they may stay."""
+        before = rfc3339(self._clock() - timedelta(days=self._keep))
+        day = before.partition("T")[0]
         for path in sorted(self._folder.iterdir()):
             found = _FILE.fullmatch(path.name)
-            if found and date.fromisoformat(found[1]) < oldest:
-                clean = path.with_name(f"access-{found[1]}.anonymous.log")
+            if found and found[1] <= day and found[1] != str(self._day):
+                # On the day itself some may still stay; the file goes on by its name.
+                clean = path
+                if found[1] < day:
+                    clean = path.with_name(f"access-{found[1]}.anonymous.log")
                 part = path.with_name(f"{clean.name}.part")
-                with part.open("w", encoding="utf-8") as file:
-                    file.write(without_addresses(path.read_text(encoding="utf-8")))
-                    file.flush()
-                    os.fsync(file.fileno())
+                with (
+                    path.open(encoding="utf-8", errors="surrogateescape") as file,
+                    part.open("w", encoding="utf-8", errors="surrogateescape") as cleaned,
+                ):
+                    cleaned.writelines(without_addresses(file, before))
+                    cleaned.flush()
+                    os.fsync(cleaned.fileno())
                 part.replace(clean)
-                path.unlink()
+                if clean != path:
+                    path.unlink()
 
     def close(self) -> None:
         if self._file is not None:
@@ -137,6 +157,7 @@ async def logging_access(
 async def _forget_hourly(log: AccessLog) -> None:
     while True:
         try:
+            log.turn()  # what is written to stays as it is
             await asyncio.to_thread(log.forget)
         except OSError as error:
             _log.warning("addresses stay in the access log: %s", error.strerror)

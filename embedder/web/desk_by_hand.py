@@ -22,7 +22,7 @@ from embedder.web.desk_posts import rows_of
 from embedder.web.deskpage import desk_page, go
 from embedder.web.handed_in import MAX_BODY, files_of, typed_of
 from embedder.web.languages import desk_lang
-from embedder.web.refusals import note_refused
+from embedder.web.refusals import note_upload
 from embedder.web.research_texts import said
 from embedder.web.setup import zones
 from embedder.web.told import said_of
@@ -58,7 +58,7 @@ async def _keep(request: web.Request) -> web.Response:
     except WrongFields as error:
         wrong = {field: f"{field}.{why}" for field, why in error.fields.items()}
     except BadPicture as error:
-        await note_refused(request, "refuse upload", f"POST {request.path}", error.what)
+        await note_upload(request, error.what)
         wrong, pictures = {"screenshots": "screenshots.no picture"}, []
     else:
         if captured.post is not None:
@@ -79,7 +79,8 @@ async def _read(
         return _page(request, who, typed, wrong={"screenshots": "screenshots.missing"})
     try:
         seen = msgspec.structs.asdict(await archive.ocr.read(pictures[0]))
-    except MediaError:
+    except MediaError as error:
+        await note_upload(request, error.what)
         return _page(request, who, typed, wrong={"screenshots": "screenshots.no picture"})
     filled = {name: value for name, value in seen.items() if value and not getattr(typed, name)}
     aside = [await archive.set_aside(data) for data in pictures[:MAX_SCREENSHOTS]]

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from archive.errors import NotAPost, UsageError
 from archive.from_browser import Handed
+from archive.handing import BadPicture
 from archive.platforms import MAX_URL
 from archive.text import web_address
 from embedder.bookmarklet import bookmarklet
@@ -25,6 +26,7 @@ from embedder.web.from_browser_texts import FROM_BROWSER
 from embedder.web.handed_in import MAX_BODY
 from embedder.web.languages import desk_lang
 from embedder.web.problems import Problem
+from embedder.web.refusals import note_upload
 from embedder.web.research_texts import said
 from embedder.web.told import said_of
 
@@ -83,6 +85,8 @@ async def _keep(request: web.Request) -> web.Response:
     except NotAPost:
         return _page(request, who, handed.url, handed=handed, wrong="no post")
     except UsageError as error:
+        if isinstance(error, BadPicture):
+            await note_upload(request, error.what)
         why = error_in(desk_lang(request), error)
         return _page(request, who, handed.url, handed=handed, wrong="not taken", told=why)
     if captured.post is None:

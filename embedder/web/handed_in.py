@@ -12,7 +12,6 @@ from msgspec import Meta
 from archive.by_hand import MAX_SCREENSHOTS, Typed, WrongFields
 from archive.capture import Captured
 from archive.from_browser import Handed
-from archive.handing import BadPicture
 from archive.looking import Attempt
 from archive.platforms import MAX_URL, Saved
 from archive.telling import CaptureState, Offer
@@ -22,7 +21,6 @@ from embedder.web.brands import require_site
 from embedder.web.context import ARCHIVE
 from embedder.web.operations import Answer, Operation, Operations
 from embedder.web.problems import Problem
-from embedder.web.refusals import note_refused
 
 __all__ = ["LARGE", "MAX_BODY", "OPERATIONS", "files_of", "routes", "typed_of"]
 
@@ -107,9 +105,6 @@ async def _by_hand(request: web.Request) -> web.Response:
             article=asked.article,
             release=asked.release,
         )
-    except BadPicture as error:
-        await note_refused(request, "refuse upload", f"POST {request.path}", error.what)
-        raise
     except WrongFields as error:
         raise Problem(
             422,

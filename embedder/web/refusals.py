@@ -1,5 +1,5 @@
 """What was refused goes into the audit log: forged forms, roles and scopes that do not reach, keys
-that are none, logins.
+that are none, logins, files that are no pictures.
 
 Whoever is not logged in could fill the disk so: of each address, and of all together, only so many
 are written there. The service's own log has one line for each. Neither has the address.
@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from archive.handing import BadPicture
 from embedder.links import logged_path
 from embedder.web.auth import visitor
 from embedder.web.cache import Handler
@@ -17,7 +18,7 @@ from embedder.web.context import ARCHIVE
 from embedder.web.problems import Problem
 from embedder.web.throttle import Throttle, client_address
 
-__all__ = ["REFUSALS", "new_throttle", "note_refused", "noting_refusals"]
+__all__ = ["REFUSALS", "new_throttle", "note_refused", "note_upload", "noting_refusals"]
 
 log = logging.getLogger("onrecord.web")
 
@@ -47,16 +48,27 @@ async def note_refused(request: web.Request, action: str, target: str, reason: s
     await archive.storage.note(by=by, action=action, target=target, reason=reason, at=at)
 
 
+async def note_upload(request: web.Request, why: str) -> None:
+    """Writes down that a file was refused that is no picture."""
+    await note_refused(request, "refuse upload", _target(request), why)
+
+
+def _target(request: web.Request) -> str:
+    return f"{request.method} {logged_path(request.path)}"[:200]
+
+
 def noting_refusals(handler: Handler) -> Handler:
     """A handler whose refusals are written down."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
+        except BadPicture as error:
+            await note_upload(request, error.what)
+            raise
         except Problem as problem:
             if problem.kind in NOTED:
-                target = f"{request.method} {logged_path(request.path)}"[:200]
-                await note_refused(request, "refuse request", target, problem.detail)
+                await note_refused(request, "refuse request", _target(request), problem.detail)
             raise
 
     return answer

@@ -119,11 +119,12 @@ def client_address(request: web.Request) -> str:
 
 
 def _is_address(text: str) -> bool:
+    """Not one with a zone (``fe80::1%eth0``): that may be any text, a new one each time."""
     try:
         ip_address(text)
     except ValueError:
         return False
-    return True
+    return "%" not in text
 
 
 def _is_public(text: str) -> bool:

@@ -49,16 +49,24 @@ async def test_addresses_leave_the_log_after_the_days_that_are_set(tmp_path: Pat
     assert lines[0].startswith('2025-04-01T12:00:00.000Z 203.0.113.7 "GET /search" 200 ')
     assert "border" not in first.read_text()
     assert "ttt" not in first.read_text()
-    clock.now = NOON + timedelta(days=7)
+    clock.now = NOON + timedelta(hours=3)
     await visit(log, "/")
-    assert first.exists()
+    with first.open("ab") as file:
+        file.write(b"2025-04-01T16:00:00.000Z 203.0.113.7 damaged \xff\n")
+    clock.now = NOON + timedelta(days=7, hours=1)
+    await visit(log, "/")
+    log.forget()
+    lines = first.read_text(errors="replace").splitlines()
+    told = ["-"] * 3 + ["203.0.113.7"] * 2
+    assert [line.split(" ", 2)[1] for line in lines] == told, "to the hour"
     clock.now = NOON + timedelta(days=8)
     log.forget()
     assert _names(tmp_path) == [
         "access-2025-04-01.anonymous.log",
         "access-2025-04-08.log",
     ]
-    kept = (tmp_path / "access-2025-04-01.anonymous.log").read_text()
+    assert "203.0.113.7" in (tmp_path / "access-2025-04-08.log").read_text()
+    kept = (tmp_path / "access-2025-04-01.anonymous.log").read_text(errors="replace")
     assert "203.0.113.7" not in kept
     assert [line.split(" ", 2)[2] for line in kept.splitlines()] == [
         line.split(" ", 2)[2] for line in lines
@@ -83,7 +91,8 @@ def test_no_request_writes_a_line_of_its_own() -> None:
     line = line_of(NOON, "203.0.113.7", "GET", forged, 404, 0, 0.1)
     assert len(line.splitlines()) == 1
     assert line.count('"') == 2
-    assert without_addresses(line).startswith("2025-04-01T12:00:00.000Z - ")
+    (clean,) = without_addresses([line], "2025-04-02")
+    assert clean.startswith("2025-04-01T12:00:00.000Z - ")
 
 
 def test_a_folder_that_cannot_be_written_stops_the_start(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ import csv
 import gzip
 import io
 import json
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from aiohttp import FormData
@@ -39,6 +40,7 @@ NO_PICTURES = {
     "half a picture": b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR",
     "a ZIP": b"PK\x03\x04" + b"\0" * 200,
 }
+SEEN = "https://x.com/mayor_sample/status/1907160000000000001"
 TYPED = {"text": "Open.", "name": "A mayor", "time": "2026-03-02", "timezone": "UTC"}
 
 
@@ -82,6 +84,18 @@ async def test_uploads_that_are_no_images_are_refused_and_written_down(attacked:
             answer = await client.post(path, data=form, headers=headers)
             assert answer.status in {400, 422}, (called, path)
             assert b"alert(1)" not in await answer.read()
+            entry = await attacked.last()
+            assert (entry.action, entry.target) == ("refuse upload", f"POST {path}"), called
+        handed = {"url": SEEN, "text": "Open.", "pictures": [{"data": b64encode(data).decode()}]}
+        sent = {"csrf": csrf, "public": "1", "handed": json.dumps(handed)}
+        by_form: dict[str, Any] = {"data": sent}
+        by_json: dict[str, Any] = {"json": handed, "headers": key}
+        for path, more in (
+            ("/desk/from-browser", by_form),
+            ("/api/v1/captures/from-browser", by_json),
+        ):
+            answer = await client.request("POST", path, **more)
+            assert answer.status in {400, 422}, (called, path)
             entry = await attacked.last()
             assert (entry.action, entry.target) == ("refuse upload", f"POST {path}"), called
     left = await attacked.archive.storage.list_posts(limit=9, drafts=True)

@@ -124,6 +124,19 @@ async def test_a_name_is_throttled_wherever_the_tries_come_from(client: Client, 
     assert other.status == 403, "another name from another address may still be tried"
 
 
+async def test_an_address_is_no_text_of_ones_own(client: Client, ana: User) -> None:
+    """What stands after ``%`` in an IPv6 address could be another in each try, and in the log."""
+    answers = [
+        await client.post(
+            "/login",
+            data={"name": f"name {n}", "password": "wrong"},
+            headers={"X-Forwarded-For": f"fe80::%{n} 198.51.100.{n}"},
+        )
+        for n in range(11)
+    ]
+    assert [answer.status for answer in answers] == [403] * 10 + [429]
+
+
 async def test_the_right_password_among_wrong_ones_does_not_free_the_address(
     client: Client, ana: User
 ) -> None:
