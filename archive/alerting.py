@@ -10,6 +10,7 @@ meanwhile is not quoted.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from email.message import EmailMessage
@@ -29,6 +30,8 @@ from archive.storage.people import User
 from archive.webhooks import secret_of, signed
 
 __all__ = ["KINDS", "PATIENCE", "Alerter", "Delivery", "Sender", "Told", "Words"]
+
+log = logging.getLogger(__name__)
 
 KINDS = ("webhook", "mail")
 """Kinds of the jobs that tell; their payload names the alert."""
@@ -166,6 +169,7 @@ class Alerter:
         try:
             answer = await self._sender().send(job.payload["to"], body, headers=headers)
         except AddressRefused as error:
+            log.warning("a webhook is not called: %s", error.what)
             return "failed", (), {"sentence": error.what, "next": error.next_step}
         except FetchError as error:
             return self._later(job, error.what)

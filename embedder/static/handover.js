@@ -14,6 +14,7 @@ function listen() {
   const other = document.getElementById("handover-else");
   const form = handover.querySelector("form");
   let late = 0;
+  let refused = false;
 
   function tell(what) {
     clearTimeout(late);
@@ -37,8 +38,17 @@ function listen() {
 
   function take(event) {
     if (!event.data || event.data.onrecord !== 1) return;
-    if (event.source !== window.opener || event.origin !== expected) tell("foreign");
+    if (event.source !== window.opener || event.origin !== expected) refuse(event.origin);
     else if (got(event.data, "got")) removeEventListener("message", take);
+  }
+
+  // Another page's message; the first one is written down, too.
+  function refuse(origin) {
+    tell("foreign");
+    if (refused) return;
+    refused = true;
+    const body = new URLSearchParams({ foreign: origin, csrf: form.elements.csrf.value });
+    fetch(form.action, { method: "POST", body }).catch(() => {});
   }
 
   function paste() {

@@ -26,7 +26,7 @@ from embedder.web.from_browser_texts import FROM_BROWSER
 from embedder.web.handed_in import MAX_BODY
 from embedder.web.languages import desk_lang
 from embedder.web.problems import Problem
-from embedder.web.refusals import note_upload
+from embedder.web.refusals import note_refused, note_upload
 from embedder.web.research_texts import said
 from embedder.web.told import said_of
 
@@ -34,6 +34,8 @@ __all__ = ["LARGE", "routes"]
 
 _WINDOW = "/desk/from-browser"
 LARGE = {_WINDOW: MAX_BODY}
+_LONGEST = 200
+"""Characters of another page's origin that are written down."""
 
 
 def _url(request: web.Request) -> str:
@@ -66,9 +68,15 @@ async def _window(request: web.Request) -> web.Response:
 
 
 async def _keep(request: web.Request) -> web.Response:
-    """Keeps what the window showed, once the editor has confirmed it."""
+    """Keeps what the window showed, once the editor has confirmed it. What another page than the
+    one that opened it said to the window is not kept, and the window says so.
+    """
     who = await require(request, "editor")
     form = await read_form(request)
+    if "foreign" in form:
+        origin = str(form["foreign"])[:_LONGEST]
+        await note_refused(request, "refuse message", f"POST {_WINDOW}", f"from {origin}")
+        return web.Response(status=204)
     try:
         handed = msgspec.json.decode(str(form.get("handed", "")), type=Handed)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

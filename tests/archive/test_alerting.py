@@ -116,7 +116,7 @@ async def test_a_webhook_is_signed_and_tried_until_it_is_taken(storage: Storage)
     ],
 )
 async def test_one_that_is_not_taken_says_why(
-    storage: Storage, status: int, url: str, told: str
+    storage: Storage, status: int, url: str, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def hook(request: BaseRequest) -> StreamResponse:
         return web.Response(status=status)
@@ -129,6 +129,7 @@ async def test_one_that_is_not_taken_says_why(
     ((state, sentence),) = await ended(storage, "webhook")
     assert state == "failed"
     assert told in sentence
+    assert url == HOOK or f"a webhook is not called: {sentence}" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -248,13 +248,15 @@ SAID = {
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_a_day_of_an_editor(browser: Browser, empty: Service, lang: str, script: bool) -> None:
     context = browser.new_context(
-        java_script_enabled=script, viewport={"width": 1000, "height": 900}, locale="en-GB"
+        java_script_enabled=script,
+        viewport={"width": 1000, "height": 900},
+        locale="es-MX" if lang == "en" else "en-GB",  # what one chose oneself goes before it
     )
     page = context.new_page()
     page.set_default_timeout(20_000)
-    page.goto(empty.login)
     eye = None if script else eye_on(browser, context)
     editor = Keyboard(page, empty.origin, eye)
+    editor.open(urlsplit(empty.login).path)
     editor.press("form button")
     if eye is not None:
         cookies: Any = context.cookies()  # Playwright has two types for a cookie

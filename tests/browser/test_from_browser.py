@@ -363,11 +363,19 @@ def test_a_message_of_another_origin_is_refused(context: BrowserContext, desk: D
     window = opened.value
     window.locator("#handover").wait_for()
     forged = {"onrecord": 1, "handed": {"url": X_URL, "text": "Never said", "pictures": []}}
-    page.evaluate("forged => w.postMessage(forged, '*')", forged)
+    with window.expect_response(lambda answer: answer.request.method == "POST") as noted:
+        page.evaluate("forged => w.postMessage(forged, '*')", forged)
+    assert noted.value.status == 204
     window.get_by_text("from another page, and was not taken").wait_for()
     assert window.locator("[name=handed]").input_value() == ""
     assert not window.locator("#handover form").is_visible()
     assert "Never said" not in window.content()
+    log = context.new_page()
+    log.goto(desk.url("/desk/audit"))
+    newest = log.locator("main li").first.inner_text()
+    assert "refused what another page said" in newest
+    assert "from https://evil.example" in newest
+    log.close()
     # Nor does a page that is asked for itself speak for another.
     window.goto(desk.url("/desk/from-browser?url=https://evil.example/"))
     page.evaluate("forged => w.postMessage(forged, '*')", forged)
