@@ -243,6 +243,9 @@ SENTENCES: Mapping[str, str] = {
     "una imagen.",
     "It is an MP4-like file of an unknown kind, not a picture.": "Es un archivo parecido a MP4 "
     "desconocido, no una imagen.",
+    "Picture {} cannot be used: {}": "La imagen {0} no sirve. {1}",
+    "File {} is no picture.": "El archivo {0} no es una imagen.",
+    "Hand in a PNG, JPEG, WebP or GIF.": "Entregue un PNG, JPEG, WebP o GIF.",
     "It is no kind of picture, video or sound that we know.": "No es ningún tipo de imagen, vídeo "
     "o sonido que conozcamos.",
     "This JPEG has more than {} scans, which no camera makes.": "Este JPEG tiene más de {0} "

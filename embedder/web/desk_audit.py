@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 
 from archive.clock import rfc3339
 from archive.storage.audit import AuditEntry
+from embedder.audit_es import reason_in
 from embedder.web.auth import require
 from embedder.web.bodies import HEADERS
 from embedder.web.context import ARCHIVE, desk_path, here
@@ -99,7 +100,7 @@ def _row(request: web.Request, entry: AuditEntry, lang: str) -> dict[str, Any]:
         "post": named and named[1],
         "version": named and named[2],
         "target": name if kind in {"user", "key", "query"} and name else entry.target,
-        "reason": entry.reason,
+        "reason": reason_in(lang, entry.action, entry.reason),
         "detail": list(_lines(entry.detail)),
     }
 

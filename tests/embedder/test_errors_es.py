@@ -16,10 +16,12 @@ ROOT = Path(__file__).parent.parent.parent
 ERRORS = {
     *("UsageError", "NotAPost", "FetchError", "AddressRefused", "Unreachable", "TimedOut"),
     *("TooLarge", "TooManyRedirects", "Throttled", "UnknownPost", "HoldError", "MediaError"),
+    "BadPicture",
 }
 REACHED = (
     *("archive/annotations.py", "archive/answering.py", "archive/capture.py"),
     *("archive/deciding.py", "archive/deleted.py", "archive/errors.py", "archive/from_browser.py"),
+    "archive/handing.py",
     *("archive/naming.py", "archive/ocr.py", "archive/placing.py", "archive/sites.py"),
     *("archive/targets.py", "embedder/passwords.py", "embedder/people.py"),
     *("archive/articles/listings.py", "archive/articles/reading.py"),
