@@ -134,6 +134,9 @@ class People(Protocol):
     async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
         """The user of a link that is unused and in time; it is used up by this."""
 
+    async def link_owner(self, sha256: str) -> str | None:
+        """For whom a link was made, be it used up or too old: one that is tried again was seen."""
+
     async def add_session(
         self, sha256: str, user: str, *, at: datetime, until: datetime
     ) -> None: ...

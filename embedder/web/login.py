@@ -164,8 +164,12 @@ async def _by_link(request: web.Request) -> web.Response:
     token = request.match_info["token"]
     user = await archive.storage.use_login_link(token_hash(token), at=archive.clock())
     if user is None:
+        whose = await archive.storage.link_owner(token_hash(token))
         await note_refused(
-            request, "refuse login", "user", "a login link that is used up, too old or none"
+            request,
+            "refuse login",
+            f"user:{whose}" if whose else "user",
+            "a login link that is used up, too old or none",
         )
         raise Problem(
             403,

@@ -106,6 +106,7 @@ async def test_a_link_that_was_used_is_refused_and_written_down(
         assert "Set-Cookie" not in answer.headers
         entry = await last(archive)
         assert (entry.action, entry.by) == ("refuse login", "anonymous")
+        assert entry.target == ("user:admin" if again == path else "user"), "whose it was"
         assert path.rpartition("/")[2] not in str(entry)
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "join_user",
     "key",
     "keys",
+    "link_owner",
     "note",
     "password",
     "remove_user",
@@ -220,6 +221,12 @@ def use_login_link(db: Database, sha256: str, *, at: datetime) -> User | None:
         return None
     record(db, at=at, by=row["user"], action="log in", target=f"user:{row['user']}", reason="link")
     return _known(db, row["user"])
+
+
+def link_owner(db: Database, sha256: str) -> str | None:
+    """See :meth:`archive.storage.people.People.link_owner`."""
+    row = first(db, "SELECT user FROM login_links WHERE sha256 = ?", sha256)
+    return None if row is None else row["user"]
 
 
 def add_session(db: Database, sha256: str, user: str, *, at: datetime, until: datetime) -> None:

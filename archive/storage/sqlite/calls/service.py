@@ -192,6 +192,9 @@ class ServiceCalls(Calls):
     async def use_login_link(self, sha256: str, *, at: datetime) -> User | None:
         return await self._lanes.write(_people.use_login_link, sha256, at=at)
 
+    async def link_owner(self, sha256: str) -> str | None:
+        return await self._lanes.read(_people.link_owner, sha256)
+
     async def add_session(self, sha256: str, user: str, *, at: datetime, until: datetime) -> None:
         await self._lanes.write(_people.add_session, sha256, user, at=at, until=until)
 
