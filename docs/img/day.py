@@ -30,9 +30,14 @@ March</time></a></div>
 <div data-testid="tweetText">Sample: the ferry line is open again.</div></article>"""
 
 
-async def a_day(page: Page, origin: str, post: str) -> AsyncIterator[tuple[str, Page]]:
-    """The name of each step and the page that shows it; ``post`` is that of the four pictures."""
+async def a_day(page: Page, origin: str, post: str, link: str) -> AsyncIterator[tuple[str, Page]]:
+    """The name of each step and the page that shows it; ``post`` is that of the four pictures,
+    ``link`` logs in once.
+    """
     desk = f"{origin}/desk"
+    await page.goto(link)
+    yield "log-in", page
+    await page.click("button")
     await page.goto(f"{desk}/")
     await page.fill("#urls", f"Please keep these:\n{REFUSED}\n{samples.FOUR_PICTURES_URL}")
     await page.click('form[action$="/captures"] button')
@@ -67,6 +72,13 @@ async def a_day(page: Page, origin: str, post: str) -> AsyncIterator[tuple[str, 
         yield step
     await page.goto(f"{desk}/audit")
     yield "audit", page
+    await page.goto(f"{desk}/me")
+    await page.select_option("#lang", "es")
+    await page.click('form[action$="/me"] button')
+    await page.goto(f"{desk}/quotes")
+    await page.fill("#article", TEXT)
+    await page.click('form[action$="/quotes"] button')
+    yield "quotes-es", page
 
 
 async def _from_browser(page: Page, desk: str) -> AsyncIterator[tuple[str, Page]]:

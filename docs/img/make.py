@@ -40,6 +40,8 @@ ROOM = {
 """Pages of the research room, each with the size of the window."""
 DAY_WIDTH, DAY_HEIGHT, PHONE = 800, 900, 360
 ON_A_PHONE = ("captures", "quotes")
+LOW = {"log-in": 240}
+"""The height of a step's page that has little on it."""
 
 
 async def main() -> None:
@@ -113,14 +115,12 @@ async def _take_day(browser: Browser, link: str) -> None:
         raise TypeError(f"{samples.FOUR_PICTURES_URL} says nothing of its post")
     context = await browser.new_context(device_scale_factor=2)
     page = await context.new_page()
-    await page.goto(link)
-    await page.click("button")
-    async for name, shown in a_day(page, ORIGIN, post.id):
+    async for name, shown in a_day(page, ORIGIN, post.id, link):
         sizes = {f"day-{name}": DAY_WIDTH}
         if name in ON_A_PHONE:
             sizes[f"day-{name}-phone"] = PHONE
         for called, width in sizes.items():
-            await shown.set_viewport_size({"width": width, "height": DAY_HEIGHT})
+            await shown.set_viewport_size({"width": width, "height": LOW.get(name, DAY_HEIGHT)})
             for theme in ("light", "dark"):
                 await shown.emulate_media(color_scheme="dark" if theme == "dark" else "light")
                 await shown.wait_for_timeout(300)
