@@ -20,6 +20,8 @@ OURS = frozenset(
     }
 )
 """The acts of which the service gives the reason."""
+SHARED = frozenset({"end sessions"})
+"""Those of which a person may give one, too."""
 REASONS: Mapping[str, str] = {
     "password": "con contraseña",
     "link": "con un enlace",
@@ -77,6 +79,8 @@ def reason_in(lang: str, action: str, reason: str | None) -> str | None:
     if reason is None or lang != "es" or action not in OURS:
         return reason
     spanish = _known().translated(reason)
+    if spanish is None and action in SHARED:
+        return reason
     return Markup('<span lang="en">{}</span>').format(reason) if spanish is None else spanish
 
 

@@ -150,8 +150,14 @@ class People(Protocol):
         """Remembers that a session was used; no cached page shows it."""
 
     async def end_session(self, sha256: str) -> None: ...
-    async def end_sessions(self, user: str, *, by: str, at: datetime, reason: str) -> None:
-        """Logs a user out wherever they are."""
+    async def end_sessions(
+        self, user: str, *, by: str, at: datetime, reason: str | None = None, but: str | None = None
+    ) -> None:
+        """Logs a user out wherever they are, ``but`` in one session.
+
+        Raises:
+            UsageError: there is no such user.
+        """
 
     async def add_key(self, key: Key, sha256: str) -> None: ...
     async def key(self, sha256: str) -> Key | None:

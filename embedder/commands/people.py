@@ -136,6 +136,16 @@ async def set_password(archive: Archive, name: str, remove: bool) -> None:
     say(f"{name} has no password any more." if remove else f"{name} has a new password.")
 
 
+@users.command("logout")
+@click.argument("name")
+@_reason
+@with_archive
+async def log_out(archive: Archive, name: str, reason: str | None) -> None:
+    """Log somebody out wherever they are logged in; they may log in again."""
+    await archive.storage.end_sessions(name, by=person(), at=archive.clock(), reason=reason)
+    say(f"{name} is logged out everywhere.")
+
+
 @users.command("remove")
 @click.argument("name")
 @_reason

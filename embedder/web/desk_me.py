@@ -80,8 +80,14 @@ def _page(
 
 
 async def _save(request: web.Request) -> web.Response:
+    """The language of one's desk; or one is logged out wherever else one is logged in."""
     who, _ = await _person(request)
-    lang = str((await read_form(request)).get("lang", ""))
+    form, archive = await read_form(request), request.app[ARCHIVE]
+    if "elsewhere" in form:
+        mine = token_hash(who.session or "")
+        await archive.storage.end_sessions(who.name, by=who.name, at=archive.clock(), but=mine)
+        return go(request, "me?saved")
+    lang = str(form.get("lang", ""))
     if lang not in DESK_LANGUAGES:
         raise Problem(
             422,
@@ -89,7 +95,6 @@ async def _save(request: web.Request) -> web.Response:
             "The desk does not speak this language.",
             next_step=f"Choose one of {', '.join(DESK_LANGUAGES)}.",
         )
-    archive = request.app[ARCHIVE]
     await archive.storage.set_lang(who.name, lang, at=archive.clock())
     return go(request, "me?saved")
 

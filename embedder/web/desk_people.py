@@ -119,6 +119,9 @@ async def _done(
             require_reach(who, chosen)
             await storage.set_user_sites(name, chosen, by=by, at=at)
             return {"told": "people.sites.changed"}
+        case "logout":
+            await storage.end_sessions(name, by=by, at=at, reason=reason)
+            return {"told": "people.logged.out"}
         case "remove":
             await storage.remove_user(name, by=by, at=at, reason=reason)
             return {"told": "people.removed"}

@@ -39,6 +39,10 @@ PEOPLE: Texts = {
         "me.mail.alerts": "Send me a mail",
         "me.mail.save": "Save",
         "me.mail.wrong": "That is no address of one mailbox.",
+        "me.elsewhere": "Other browsers",
+        "me.elsewhere.what": "If you forgot to log out somewhere, or lost a computer or a "
+        "telephone.",
+        "me.elsewhere.do": "Log out everywhere else",
         "me.password": "Password",
         "me.password.none": "You have none: you log in by a link that works once. With a password "
         "you need no link.",
@@ -83,6 +87,8 @@ PEOPLE: Texts = {
         "audit.action.save collection": "changed a collection",
         "audit.action.set sites": "said for which sites somebody edits",
         "people.link": "Make a link that logs in once",
+        "people.logout": "Log out everywhere",
+        "people.logged.out": "{name} is logged out everywhere.",
         "people.remove": "Let in no more",
         "people.add": "Somebody new",
         "people.name": "Name",
@@ -205,6 +211,10 @@ PEOPLE: Texts = {
         "me.mail.alerts": "Envíenme un correo",
         "me.mail.save": "Guardar",
         "me.mail.wrong": "Esa no es la dirección de un buzón.",
+        "me.elsewhere": "Otros navegadores",
+        "me.elsewhere.what": "Si olvidó cerrar la sesión en algún lugar, o perdió una "
+        "computadora o un teléfono.",
+        "me.elsewhere.do": "Cerrar las demás sesiones",
         "me.password": "Contraseña",
         "me.password.none": "No tiene ninguna: entra con un enlace que funciona una vez. Con una "
         "contraseña no necesita enlace.",
@@ -248,6 +258,8 @@ PEOPLE: Texts = {
         "audit.action.save collection": "cambió una colección",
         "audit.action.set sites": "dijo para qué sitios edita alguien",
         "people.link": "Hacer un enlace para entrar una vez",
+        "people.logout": "Cerrar sus sesiones",
+        "people.logged.out": "La sesión de {name} está cerrada en todas partes.",
         "people.remove": "No dejar entrar más",
         "people.add": "Alguien nuevo",
         "people.name": "Nombre",

@@ -82,6 +82,11 @@ async def test_sessions_end_with_another_role_and_the_language_stays_chosen(
     assert await logged_in() == User(name="ana", role="reader", lang="es")
     await storage.set_role("ana", "editor", by="x", at=at(1))
     assert await logged_in() is None
+    await log_in()
+    await storage.end_sessions("ana", by="ana", at=at(1), but=TOKEN)
+    assert await logged_in() is not None
+    with pytest.raises(UsageError, match="no user"):
+        await storage.end_sessions("nobody", by="x", at=at(1))
     endings: tuple[Callable[[], Awaitable[None]], ...] = (
         lambda: storage.set_password("ana", "hash", by="x", at=at(1)),
         lambda: storage.join_user("ana", "https://login.example 1", by="x", at=at(1)),

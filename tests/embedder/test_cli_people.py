@@ -50,6 +50,8 @@ def test_a_persons_role_password_and_sites_are_set_and_they_are_removed(run: Run
     assert listed(run)["ben"]["sites"] == ["Sur"]
     assert run("users sites", "ben", "../Sur").code == 2
     assert run("users sites", "ben").err == "ben edits for all sites.\n"
+    assert run("users logout", "ben", "--reason", "a lost computer").code == 0
+    assert run("users logout", "nobody").code == 2
     assert run("users remove", "ben").code == 0
     assert set(listed(run)) == {"ana"}
 

@@ -232,6 +232,22 @@ async def test_one_sets_ones_own_password(client: Client, archive: Archive, ana:
         assert (await try_(elsewhere, "ana", new))[0] == 303
 
 
+async def test_who_lost_a_computer_logs_out_everywhere_else(
+    client: Client, archive: Archive, ana: User
+) -> None:
+    async with anew(archive) as lost:
+        await try_(lost, "ana", PASSWORD)
+        await try_(client, "ana", PASSWORD)
+        found = re.search(r'name="csrf" value="(\w+)"', await (await client.get("/desk/me")).text())
+        assert found is not None
+        form = {"csrf": found[1], "elsewhere": "1"}
+        assert (await client.post("/desk/me", data=form, allow_redirects=False)).status == 303
+        assert (await lost.get("/desk/me")).status == 401
+        assert (await client.get("/desk/me")).status == 200
+    entry = (await archive.storage.audit(limit=1)).entries[0]
+    assert (entry.action, entry.target, entry.by) == ("end sessions", "user:ana", "ana")
+
+
 async def test_a_hash_of_other_parameters_is_made_anew(
     client: Client, archive: Archive, ana: User
 ) -> None:

@@ -39,6 +39,8 @@ async def test_an_admin_lets_people_in_changes_their_role_and_lets_them_in_no_mo
     user = await archive.storage.user("ana")
     assert user is not None
     assert user.role == "reader"
+    assert (await send(client, csrf, do="logout", name="ana", reason="a lost computer"))[0] == 200
+    assert (await send(client, csrf, do="logout", name="nobody"))[0] == 422
     await send(client, csrf, do="remove", name="ana", reason="has left")
     assert await archive.storage.user("ana") is None
     path = link[link.index("/login/") :]
@@ -47,6 +49,7 @@ async def test_an_admin_lets_people_in_changes_their_role_and_lets_them_in_no_mo
     entries = (await archive.storage.audit(limit=9, by="admin")).entries
     told = {entry.action: entry.reason for entry in entries if entry.target == "user:ana"}
     assert told["set role"] == "on leave"
+    assert told["end sessions"] == "a lost computer"
     assert told["remove user"] == "has left"
 
 

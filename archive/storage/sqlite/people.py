@@ -261,9 +261,12 @@ def touch_session(db: Database, sha256: str, *, at: datetime) -> None:
     db.execute("UPDATE sessions SET used_at = ? WHERE sha256 = ?", [rfc3339(at), sha256])
 
 
-def end_sessions(db: Database, user: str, *, by: str, at: datetime, reason: str) -> None:
+def end_sessions(
+    db: Database, user: str, *, by: str, at: datetime, reason: str | None, but: str | None
+) -> None:
     """See :meth:`archive.storage.people.People.end_sessions`."""
-    db.table("sessions").delete_where("user = ?", [user])
+    _known(db, user)
+    db.table("sessions").delete_where("user = ? AND sha256 IS NOT ?", [user, but])
     record(db, at=at, by=by, action="end sessions", target=f"user:{user}", reason=reason)
 
 

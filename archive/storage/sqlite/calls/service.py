@@ -206,8 +206,10 @@ class ServiceCalls(Calls):
     async def touch_session(self, sha256: str, *, at: datetime) -> None:
         await self._lanes.write_quietly(_people.touch_session, sha256, at=at)
 
-    async def end_sessions(self, user: str, *, by: str, at: datetime, reason: str) -> None:
-        await self._lanes.write(_people.end_sessions, user, by=by, at=at, reason=reason)
+    async def end_sessions(
+        self, user: str, *, by: str, at: datetime, reason: str | None = None, but: str | None = None
+    ) -> None:
+        await self._lanes.write(_people.end_sessions, user, by=by, at=at, reason=reason, but=but)
 
     async def end_session(self, sha256: str) -> None:
         await self._lanes.write(_people.end_session, sha256)
