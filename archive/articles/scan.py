@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 
 import msgspec
 
@@ -23,6 +24,8 @@ from archive.articles.tree import BLOCKS, MAX_PAGE, Element, Text, read_tree
 
 __all__ = ["Scanned", "scan", "scan_text"]
 
+_MOST = 5_000
+"""Addresses of a plain text that are looked at."""
 _HARDLY = 25
 """Words of an article, below which one that references nothing is told to be hardly any text."""
 MAX_POSTS = 500
@@ -103,7 +106,7 @@ def scan(html: str, url: str | None = None, led: Led | None = None) -> Scanned:
 def scan_text(text: str, url: str | None = None, led: Led | None = None) -> Scanned:
     """The same of an article's plain text: the addresses in it, and pictures by their credits."""
     found = Found(led)
-    for match in _BARE_ADDRESS.finditer(text[:MAX_PAGE]):
+    for match in islice(_BARE_ADDRESS.finditer(text[:MAX_PAGE]), _MOST):
         address = match.group().rstrip(_AFTER)
         if found.is_full:
             break

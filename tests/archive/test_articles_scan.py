@@ -502,8 +502,9 @@ def test_what_is_no_article_references_nothing(content: str) -> None:
         "https://x.com/a/status/20 " * 3_000,
         "<p>" + "<a href='https://x.com/a/status/20'>x</a> " * 2_000,
         '<!-- wp:embed {"url":"a"} -->' * 2_000,
+        "aaa.bbb.ccc/ddd " * 50_000,
     ],
-    ids=["bold lines", "addresses", "links", "blocks"],
+    ids=["bold lines", "addresses", "links", "blocks", "names of hosts"],
 )
 def test_what_is_made_to_take_long_takes_no_longer_than_other_articles(content: str) -> None:
     started = time.process_time()
