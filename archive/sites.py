@@ -258,6 +258,15 @@ class Reading:
                 await self._capture(post.url, url, self._release)
         return read
 
+    async def ask_untried(self, site: NewsSiteSettings) -> int:
+        """Asks for the captures of posts that were counted only, or whose capture has not ended,
+        and gives their number.
+        """
+        waiting = await self._storage.untried(site.url)
+        for post, article in waiting:
+            await self._capture(post, article, self._release)
+        return len(waiting)
+
     async def _unread(self, url: str, site: str, error: ArchiveError, *, by: str) -> ArticleRead:
         read = ArticleRead(url=url, site=site, at=self._clock(), problem=error.what)
         await self._storage.add_article(read, by=by)

@@ -95,6 +95,11 @@ class Sites(Protocol):
         no references, and that is no error.
         """
 
+    async def untried(self, site: str) -> tuple[tuple[str, str], ...]:
+        """The posts that the articles of a site, by its address, reference and that nobody asked
+        for, or whose capture has not ended: each with its article.
+        """
+
     async def count_references(self) -> tuple[ReferenceCount, ...]:
         """Of all sites' articles, by site, platform and state. What the looks at a kept post tell
         goes before how its capture ended: one may be gone since, or back.

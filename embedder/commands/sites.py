@@ -85,8 +85,8 @@ async def catalogue(
 ) -> int:
     """Read the back catalogue by the sites' sitemaps.
 
-    What was read stays read: run again, it goes on where it broke off. NAME is one of the sites,
-    else all are read.
+    What was read stays read: run again, it goes on where it broke off; with --capture the posts of
+    articles that were only counted are asked for, too. NAME is one of the sites, else all are read.
 
     Example: onrecord sites catalogue "Border News" --capture
     """
@@ -108,6 +108,9 @@ async def catalogue(
                     bad.append(error.what)
                 else:
                     bad += [article.problem] if article.problem else []
+        if capture:
+            waiting = await archive.reading.ask_untried(site)
+            say(f"{site.name}: {waiting} captures wait for the service.")
     _tell(bad)
     told = told_sites(
         await archive.storage.count_articles(), await archive.storage.count_references()

@@ -225,6 +225,10 @@ async def test_a_catalogue_goes_on_where_it_broke_off(archive: Archive, site: Si
     assert "elsewhere" not in "".join(site.asked)
     assert "posts of Mastodon 2 times in 2 articles" in await counted(archive)
     assert "2 were not looked at yet." in await counted(archive)
+    assert await archive.reading.ask_untried(of) == 2, "those that were counted only"
+    await settled(archive)
+    assert "not looked at yet" not in await counted(archive)
+    assert await archive.reading.ask_untried(of) == 0
 
 
 async def test_what_is_found_gone_after_it_was_kept_counts_until_it_is_back(

@@ -28,6 +28,7 @@ __all__ = [
     "listing",
     "read_articles",
     "set_listing",
+    "untried",
 ]
 
 
@@ -168,6 +169,21 @@ def end_reference(db: Database, article: str, key: str, state: ReferenceState) -
         """,
         [state, key, article],
     )
+
+
+def untried(db: Database, site: str) -> tuple[tuple[str, str], ...]:
+    """See :meth:`archive.storage.sites.Sites.untried`."""
+    found = rows(
+        db,
+        """
+        SELECT r.url, a.url AS article
+        FROM article_references r JOIN articles a ON a.id = r.article
+        JOIN sites s ON s.id = a.site
+        WHERE s.url = ? AND r.state IS NULL ORDER BY a.id, r.position
+        """,
+        site,
+    )
+    return tuple((row["url"], row["article"]) for row in found)
 
 
 def count_references(db: Database) -> tuple[ReferenceCount, ...]:

@@ -101,6 +101,9 @@ class DeskCalls(Calls):
     async def end_reference(self, article: str, key: str, state: ReferenceState) -> None:
         await self._lanes.write_quietly(_sites.end_reference, article, key, state)
 
+    async def untried(self, site: str) -> tuple[tuple[str, str], ...]:
+        return await self._lanes.read(_sites.untried, site)
+
     async def count_references(self) -> tuple[ReferenceCount, ...]:
         return await self._lanes.read(_sites.count_references)
 
