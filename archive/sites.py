@@ -42,6 +42,8 @@ NEWEST = 200
 """New articles of one look at a feed."""
 PAGES = 10
 """Pages of one look at a feed, and sitemaps of one at an index."""
+_AGAIN = timedelta(hours=1)
+"""An article that its feed says was changed is not read again before: some feeds say so always."""
 _DEEPEST = 3
 """An index of sitemaps may name another, and no deeper."""
 _MAX_LISTINGS = 5_000
@@ -155,15 +157,16 @@ class Reading:
             result = {"sentence": error.what, "next": error.next_step, "again": again}
             return "failed", (), result
         new = await self._new(site, listing.entries)
-        for entry in new[:NEWEST]:
+        changed, later = await self._changed(site, listing.entries)
+        for entry in (*new[:NEWEST], *changed):
             await self._enqueue("article", entry.url, {"site": site.url}, by=BY)
         own = sum(_is_of(entry.url, site) for entry in listing.entries)
         await self._go_on(job, site, listing, is_all_new=0 < own == len(new))
-        if len(new) > NEWEST:  # the rest is new the next time, too, if it is listed then
+        if len(new) > NEWEST or later:  # the rest is there the next time, too, if it is listed
             looked = msgspec.structs.replace(looked, etag=None, modified=None)
         # Last: what was not put into the queue is found again.
         await self._storage.set_listing(looked)
-        return "done", (), {"articles": len(new)}
+        return "done", (), {"articles": len(new) + len(changed)}
 
     async def _go_on(
         self, job: Job, site: NewsSiteSettings, listing: Listing, *, is_all_new: bool
@@ -214,6 +217,22 @@ class Reading:
         read = await self._storage.read_articles([entry.url for entry in own])
         return [entry for entry in own if entry.url not in read]
 
+    async def _changed(
+        self, site: NewsSiteSettings, entries: Sequence[Entry]
+    ) -> tuple[list[Entry], bool]:
+        """Articles of the site that were changed since they were read, and whether others were read
+        too short a time ago to be read again now.
+        """
+        told = {
+            entry.url: entry.changed
+            for entry in entries
+            if entry.changed and _is_of(entry.url, site)
+        }
+        read = await self._storage.read_articles(list(told))
+        changed = {url for url, at in read.items() if at < told[url]}
+        due = {url for url in changed if self._clock() - read[url] >= _AGAIN}
+        return [entry for entry in entries if entry.url in due][:NEWEST], changed != due
+
     async def _article_job(self, job: Job, _progress: Progress) -> Ended | None:
         try:
             read = await self.read(job.key, job.payload["site"], by=job.by)
@@ -228,7 +247,7 @@ class Reading:
 
     async def read(self, url: str, site: str, *, by: str = BY, capture: bool = True) -> ArticleRead:
         """Looks an article through, holds its quotations against what is kept, and asks for the
-        capture of the posts that it references.
+        capture of the posts that it references, but for those that were captured for it before.
 
         It is published: with ``[publish] release = "copy"`` or ``"capture"`` its posts become
         public. One at whose address there is no page is kept with that problem.
@@ -249,13 +268,14 @@ class Reading:
             published_at=_moment(scanned.published),
             posts=_posts(scanned),
         )
-        await self._storage.add_article(read, by=by)
+        waiting = await self._storage.add_article(read, by=by)
         body = await asyncio.to_thread(body_of, article)
         quoted = await self._quotes.of_article(body, drafts=True)
         await self._quotes.remember(url, quoted, by=by)
         if capture:
             for post in read.posts:
-                await self._capture(post.url, url, self._release)
+                if post.key in waiting:
+                    await self._capture(post.url, url, self._release)
         return read
 
     async def ask_untried(self, site: NewsSiteSettings) -> int:

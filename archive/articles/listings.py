@@ -43,6 +43,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     published: datetime | None = None
     """When it was published, or last changed where only that is told."""
+    changed: datetime | None = None
+    """When it was last changed, where that is told to the minute."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +122,7 @@ def _json_feed(body: bytes, url: str) -> tuple[list[Entry], str | None]:
             url=address,
             title=_short(string(item.get("title"))),
             published=_moment(string(item.get("date_published"))),
+            changed=_moment(string(item.get("date_modified"))),
         )
         for item in mappings(feed.get("items"))
         if (address := string(item.get("url"))) is not None
@@ -140,9 +143,14 @@ def _sitemap(body: bytes, url: str) -> tuple[list[Entry], list[str]]:
             if _local(element.tag) == "sitemap":
                 more.append((where, _changed(told.get("lastmod"))))
             else:
-                when = told.get("publication_date") or told.get("lastmod")
+                changed = told.get("lastmod")
                 entries.append(
-                    Entry(url=where, title=_short(told.get("title")), published=_moment(when))
+                    Entry(
+                        url=where,
+                        title=_short(told.get("title")),
+                        published=_moment(told.get("publication_date") or changed),
+                        changed=_moment(changed),
+                    )
                 )
     except ET.ParseError as error:
         if not entries and not more:
@@ -181,10 +189,14 @@ def _feed(body: bytes, url: str) -> tuple[list[Entry], str | None]:
         where = item.get("link") or (item.get("id") if item.get("guidislink") else None)
         if where:
             # Past feedparser's own mapping, which warns where it has one of them for the other.
-            when = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
-            moment = None if when is None else _of_tuple(when)
+            published, changed = (
+                None if (when := dict.get(item, name)) is None else _of_tuple(when)
+                for name in ("published_parsed", "updated_parsed")
+            )
             title = _short(html_to_text(item.get("title") or "")[0])
-            entries.append(Entry(url=where, title=title, published=moment))
+            entries.append(
+                Entry(url=where, title=title, published=published or changed, changed=changed)
+            )
     links: list[Json] = parsed.feed.get("links", [])
     pages = (link["href"] for link in links if link.get("rel") == "next" and link.get("href"))
     return entries, next(pages, None)

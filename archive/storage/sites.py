@@ -80,12 +80,13 @@ class Sites(Protocol):
 
     async def set_listing(self, listing: ListingRead) -> None: ...
 
-    async def read_articles(self, urls: Collection[str]) -> frozenset[str]:
-        """Those of the addresses whose articles were looked through."""
+    async def read_articles(self, urls: Collection[str]) -> dict[str, datetime]:
+        """Those of the addresses whose articles were looked through, and when that was last."""
 
-    async def add_article(self, article: ArticleRead, *, by: str) -> None:
-        """Keeps what an article references; it is published, and may be named in public. Posts
-        that are kept know it from now on.
+    async def add_article(self, article: ArticleRead, *, by: str) -> frozenset[str]:
+        """Keeps what an article references, and gives the keys of the posts whose capture for it
+        has not ended; it is published, and may be named in public. Posts that are kept know it from
+        now on.
 
         One with a ``problem`` keeps the references of an earlier look.
         """

@@ -58,6 +58,23 @@ def test_each_form_gives_the_same_articles_once_each(body: str, more: tuple[str,
     assert read_listing(gzip.compress(body.encode()), URL) == listing
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/wall"/>'
+        "<published>2026-02-28T09:00:00Z</published><updated>2026-03-01T10:00:00+01:00</updated>"
+        "</entry></feed>",
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/wall", '
+        '"date_modified": "2026-03-01T09:00:00Z"}]}',
+        "<urlset><url><loc>https://news.example/wall</loc><lastmod>2026-03-01T09:00:00Z</lastmod>"
+        "</url></urlset>",
+    ],
+    ids=["atom", "json feed", "sitemap"],
+)
+def test_when_an_article_was_changed_is_told(body: str) -> None:
+    assert [one.changed for one in read_listing(body.encode(), URL).entries] == [NINE]
+
+
 def test_an_index_names_its_sitemaps_and_never_itself() -> None:
     index = f"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
         <sitemap><loc>https://news.example/2026.xml.gz</loc></sitemap>

@@ -30,7 +30,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
 "datePublished": "2026-03-01T09:00:00Z"}}</script></head>
 <body><article><h1>{title}</h1><p>The mayor said so on Thursday, in public.</p>
 {embeds}</article></body></html>"""
-FEED = """<rss version="2.0"><channel><title>N</title>{items}</channel></rss>"""
+FEED = """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>N</title>{items}</channel></rss>"""
 SITEMAPS = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <sitemap><loc>https://news.example/2026.xml</loc></sitemap>
 <sitemap><loc>https://elsewhere.example/2026.xml</loc></sitemap></sitemapindex>"""
@@ -53,6 +53,8 @@ class Site:
         self.per_page = 0
         """Articles of one page of the feed, the newest first; 0: all on one."""
         self.down: set[str] = set()
+        self.changed: dict[str, str] = {}
+        """When an article was changed, as the feed says."""
 
     def publish(self, path: str, *urls: str) -> None:
         self.pages[path] = PAGE.format(title=path[1:], embeds="".join(map(embed, urls)))
@@ -67,12 +69,14 @@ class Site:
         if self.per_page and path.startswith("/feed"):
             return self._page(int(path.removeprefix("/feed").strip("/") or 1))
         if path == "/feed":
-            tag = f'"{len(self.pages)}"'
+            tag = f'"{len(self.pages)}{self.changed}"'
             if request.headers.get("If-None-Match") == tag:
                 return web.Response(status=304)
             items = [*self.pages, "https://elsewhere.example/a"]
             links = "".join(
-                f"<item><link>{at if at[0] != '/' else SITE + at}</link></item>" for at in items
+                f"<item><link>{at if at[0] != '/' else SITE + at}</link>"
+                f"<a:updated>{self.changed.get(at, '')}</a:updated></item>"
+                for at in items
             )
             return web.Response(
                 text=FEED.format(items=links),
@@ -283,6 +287,30 @@ async def test_a_feeds_pages_are_read_while_all_on_them_is_new_and_again_where_o
     await archive.reading.ask_now(tuple(archive.reading.sites.values()))
     await settled(archive)
     assert site.asked == ["/feed", "/new"], "the rest of the first page is known"
+
+
+async def test_an_article_that_was_changed_is_read_again_for_what_is_new_in_it(
+    archive: Archive, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look() -> list[str]:
+        site.asked.clear()
+        await archive.reading.ask_now(tuple(archive.reading.sites.values()))
+        await settled(archive)
+        return site.asked
+
+    site.publish("/wall", samples.EXAMPLE_URL)
+    assert await look() == ["/feed", "/wall"]
+    site.publish("/wall", samples.EXAMPLE_URL, GONE)
+    site.changed = {"/wall": "2999-01-01T00:00:00Z"}
+    assert await look() == ["/feed"], "it was read a moment ago"
+    captures = await archive.storage.list_jobs(kind="capture", limit=9)
+    monkeypatch.setattr("archive.sites._AGAIN", timedelta(0))
+    assert await look() == ["/feed", "/wall"], "though the feed is as it was"
+    more = await archive.storage.list_jobs(kind="capture", limit=9)
+    new = [job for job in more if job.id not in {one.id for one in captures}]
+    assert [job.payload["url"] for job in new] == [GONE], "the other was captured before"
+    site.changed = {"/wall": "2000-01-01T00:00:00Z"}
+    assert await look() == ["/feed"], "it was changed before it was read"
 
 
 async def test_an_index_of_sitemaps_may_stand_for_a_feed(archive: Archive, site: Site) -> None:

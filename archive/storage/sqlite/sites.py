@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -91,20 +92,20 @@ def set_listing(db: Database, listing: ListingRead) -> None:
     )
 
 
-def read_articles(db: Database, urls: Collection[str]) -> frozenset[str]:
+def read_articles(db: Database, urls: Collection[str]) -> dict[str, datetime]:
     """See :meth:`archive.storage.sites.Sites.read_articles`."""
     found = rows(
         db,
         """
-        SELECT a.url FROM json_each(?) j JOIN articles a ON a.url = j.value
+        SELECT a.url, a.scanned_at FROM json_each(?) j JOIN articles a ON a.url = j.value
         WHERE a.scanned_at IS NOT NULL
         """,
         json.dumps(list(urls)),
     )
-    return frozenset(row["url"] for row in found)
+    return {row["url"]: parse_time(row["scanned_at"]) for row in found}
 
 
-def add_article(db: Database, article: ArticleRead, *, by: str) -> None:
+def add_article(db: Database, article: ArticleRead, *, by: str) -> frozenset[str]:
     """See :meth:`archive.storage.sites.Sites.add_article`."""
     known = first(db, "SELECT id, scanned_at, public FROM articles WHERE url = ?", article.url)
     row = one(
@@ -129,7 +130,7 @@ def add_article(db: Database, article: ArticleRead, *, by: str) -> None:
         problem=article.problem,
     )
     if article.problem is not None:
-        return
+        return frozenset()
     for position, post in enumerate(article.posts):
         db.execute(
             """
@@ -158,6 +159,10 @@ def add_article(db: Database, article: ArticleRead, *, by: str) -> None:
             target=article.url,
             detail={"posts": [post.url for post in article.posts]},
         )
+    waiting = rows(
+        db, "SELECT key FROM article_references WHERE article = ? AND state IS NULL", row["id"]
+    )
+    return frozenset(post.key for post in article.posts) & {each["key"] for each in waiting}
 
 
 def end_reference(db: Database, article: str, key: str, state: ReferenceState) -> None:

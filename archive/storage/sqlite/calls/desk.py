@@ -92,11 +92,11 @@ class DeskCalls(Calls):
     async def set_listing(self, listing: ListingRead) -> None:
         await self._lanes.write_quietly(_sites.set_listing, listing)
 
-    async def read_articles(self, urls: AnyOf[str]) -> frozenset[str]:
+    async def read_articles(self, urls: AnyOf[str]) -> dict[str, datetime]:
         return await self._lanes.read(_sites.read_articles, urls)
 
-    async def add_article(self, article: ArticleRead, *, by: str) -> None:
-        await self._lanes.write(_sites.add_article, article, by=by)
+    async def add_article(self, article: ArticleRead, *, by: str) -> frozenset[str]:
+        return await self._lanes.write(_sites.add_article, article, by=by)
 
     async def end_reference(self, article: str, key: str, state: ReferenceState) -> None:
         await self._lanes.write_quietly(_sites.end_reference, article, key, state)
