@@ -14,6 +14,7 @@ knows. (SQLite's ``ascii`` tokenizer and PostgreSQL's ``array_to_tsvector`` leav
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -21,11 +22,14 @@ from threading import Lock
 
 import msgspec
 import Stemmer
+from msgspec.structs import replace
 
 from archive.folding import CLASSES, NOT_SIMPLE, SIMPLE, fold
+from archive.records import Snapshot
 
 __all__ = [
     "HASHTAG",
+    "MARK",
     "MENTION",
     "Indexed",
     "Phrase",
@@ -33,6 +37,7 @@ __all__ = [
     "form_of",
     "forms",
     "index",
+    "index_of",
     "phrase",
     "stems",
     "tokens",
@@ -57,6 +62,10 @@ class Indexed(msgspec.Struct, frozen=True, gc=False):
     """In the order of the text: a phrase is a row of these."""
     forms: str
     """Each once, in no order that means anything."""
+    again: str = ""
+    """The words that stand there twice or more, each once."""
+    links: str = ""
+    """The words of the full addresses that the text leads to, see :func:`index_of`."""
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -70,6 +79,8 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
 
 
 HASHTAG, MENTION = "h", "m"
+MARK = "ˇ"
+"""A letter that no word of a text begins with."""
 
 # An address says https:// or not, and www. or not; neither is a word that anybody looks for.
 _SCHEME = re.compile(r"https?://(?:www\.)?|\bwww\.(?=\w)", re.IGNORECASE)
@@ -204,14 +215,25 @@ def index(text: str, lang: str | None = None) -> Indexed:
     """What is written into the index of a text in this language.
 
     >>> index("Border crossings", "en")
-    Indexed(words='border crossings', forms='eborder ecross')
+    Indexed(words='border crossings', forms='eborder ecross', again='', links='')
     """
     words = _words(text)
     made = dict.fromkeys([token.text for token in _marked(text)])
     for language in _languages(lang):
         made.update(dict.fromkeys(map(_STEMS[language].__getitem__, words)))
     made.pop("", None)
-    return Indexed(" ".join(words), " ".join(made))
+    counts = Counter(words)
+    again = (word for word in counts if counts[word] > 1) if len(counts) < len(words) else ()
+    return Indexed(" ".join(words), " ".join(made), " ".join(again))
+
+
+def index_of(snapshot: Snapshot) -> Indexed:
+    """What is written into the index of a snapshot: of its text, and of where its links lead; no
+    phrase goes from one address to another.
+    """
+    targets = dict.fromkeys(f.target for f in snapshot.facets if f.kind == "link" and f.target)
+    links = f" {MARK} ".join(filter(None, (" ".join(_words(target)) for target in targets)))
+    return replace(index(snapshot.text, snapshot.lang), links=links)
 
 
 def phrase(text: str) -> Phrase:

@@ -19,7 +19,7 @@ from archive.importing import x_archive
 from archive.importing.formats import opened, reader
 from archive.importing.packs import is_zip
 from archive.importing.rows import Asked, Problem, Row
-from archive.tokens import index
+from archive.tokens import index_of
 
 __all__ = ["BATCH", "LARGE", "Batch", "batches", "in_batches", "size_of"]
 
@@ -91,7 +91,7 @@ def batches(rows: Iterator[Row | Problem], position: Callable[[], int] = int) ->
 
 def _prepared(row: Row) -> Row:
     found = within_bounds(row.found)
-    return replace(row, found=found, tokens=tuple(index(s.text, s.lang) for s in found.snapshots))
+    return replace(row, found=found, tokens=tuple(map(index_of, found.snapshots)))
 
 
 @contextmanager

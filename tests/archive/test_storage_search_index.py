@@ -280,7 +280,11 @@ async def test_an_archive_of_an_older_version_is_indexed_when_it_is_opened(
 
 def test_other_tokens_are_another_version() -> None:
     """When this fails: raise VERSION, so that archives are indexed anew, and set the digest."""
-    said = [repr((index(piece, "en"), index(piece, "es"))) for piece in PIECES]
+    made = [(index(piece, "en"), index(piece, "es")) for piece in PIECES]
+    said = [
+        "(" + ", ".join(f"Indexed(words={m.words!r}, forms={m.forms!r})" for m in each) + ")"
+        for each in made
+    ]
     link = Facet(start=0, end=1, kind="link", target="https://www.cdc.gov/flu")
     stored = stored_of_tests(snapshot("1", " ".join(PIECES), facets=(link,), lang="en-US"))
     speaker = Speaker(slug="a-b", name="A B", office="Senator", party="X", jurisdiction=None)

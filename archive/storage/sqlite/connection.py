@@ -38,6 +38,11 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another process: longer than a VACUUM of a large archive."""
 CACHE = 8 * 2**20
 """Bytes of the file that a connection keeps in memory, at most."""
+CHECKPOINT = 8_000
+"""Pages of 4 KiB in the write-ahead log, from which on they are taken over into the file. Ids are
+in no order: a post touches many pages, and the next posts touch them again. With SQLite's own
+1,000 each of them would be written many times over.
+"""
 
 
 def connect(path: Path, *, write: bool, cache: int = CACHE) -> Database:
@@ -54,6 +59,7 @@ def connect(path: Path, *, write: bool, cache: int = CACHE) -> Database:
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")
+            db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         else:
             db.execute("PRAGMA query_only = ON")
         db.execute(f"PRAGMA cache_size = {-(cache // 1024)}")

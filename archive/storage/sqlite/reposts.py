@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from archive.clock import parse_time
@@ -10,7 +11,7 @@ from archive.records import Check, Snapshot, Stored
 from archive.status import status_of
 from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.rows import stored_of
-from archive.tokens import Indexed, index
+from archive.tokens import Indexed, index, index_of
 
 __all__ = ["passed_on", "passing_on", "words_with"]
 
@@ -75,4 +76,5 @@ def words_with(own: Snapshot, inside: Snapshot) -> Indexed:
     handle = f"@{author.handle.removeprefix('@')}" if author.handle else None
     by = " ".join(part for part in (author.name, handle) if part)
     parts = (own.text, by, inside.content_warning, inside.text)
-    return index("\n\n".join(part for part in parts if part), inside.lang or own.lang)
+    words = index("\n\n".join(part for part in parts if part), inside.lang or own.lang)
+    return replace(words, links=index_of(own).links)

@@ -6,7 +6,6 @@ Everything here runs inside one transaction of the writer. ``statements``, ``sta
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -26,11 +25,10 @@ from archive.storage.sqlite.tags import (
     Speaker,
     features,
     folded,
-    link_words,
     site_tags,
     tags_of,
 )
-from archive.tokens import Indexed, index
+from archive.tokens import Indexed, index_of
 
 __all__ = [
     "Fresh",
@@ -238,8 +236,7 @@ def statement_of(
     it points to. Pure.
     """
     snapshot = stored.snapshot
-    tokens = tokens or index(snapshot.text, snapshot.lang)
-    words = tokens.words.split()
+    tokens = tokens or index_of(snapshot)
     return {
         "id": None,
         "post": stored.post,
@@ -255,9 +252,9 @@ def statement_of(
         "created_at": rfc3339(at),
         "time_unknown": int(time_unknown),
         "words": tokens.words,
-        "links": link_words(snapshot),
+        "links": tokens.links,
         "forms": tokens.forms,
-        "again": " ".join(word for word, times in Counter(words).items() if times > 1),
+        "again": tokens.again,
         "office_words": folded(speaker.office or "") if speaker else "",
         "party_words": folded(speaker.party or "") if speaker else "",
         "tags": tags_of(
@@ -270,7 +267,7 @@ def statement_of(
             time_unknown=time_unknown,
             speaker=speaker,
             sites=sites,
-            words=len(words),
+            words=_count(tokens.words),
         ),
     }
 
@@ -280,8 +277,14 @@ def signs_of(statement: Row) -> Row:
     length, and the words that stand there twice or more, with a space before and after each.
     """
     again = statement["again"]
-    words = len(statement["words"].split())
-    return {"length": bisect_left(LENGTHS, words), "again": f" {again} " if again else ""}
+    return {
+        "length": bisect_left(LENGTHS, _count(statement["words"])),
+        "again": f" {again} " if again else "",
+    }
+
+
+def _count(words: str) -> int:
+    return words.count(" ") + 1 if words else 0
 
 
 def posting_time(stored: Stored) -> tuple[datetime, bool]:

@@ -18,7 +18,7 @@ from archive.filters import FILTERS
 from archive.officials import fold_handle
 from archive.records import CaptureReason, Snapshot, Visibility
 from archive.status import State
-from archive.tokens import index, phrase
+from archive.tokens import MARK, phrase
 
 __all__ = [
     "BUCKETS",
@@ -33,7 +33,6 @@ __all__ = [
     "language",
     "languages",
     "length_tag",
-    "link_words",
     "media_of",
     "named",
     "of_value",
@@ -61,7 +60,6 @@ Kind = Literal[
     "site",
 ]
 
-_MARK = "ˇ"
 _LETTERS: dict[Kind, str] = {
     "platform": "p",
     "lang": "l",
@@ -97,13 +95,13 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=16_384)
 def of_value(kind: Kind, value: str) -> str:
     """The tag of a value that is one of few: letters, digits and signs in it stay readable."""
-    return f"{_MARK}{_LETTERS[kind]}{re.sub('[^0-9a-z]', 'ˉ', value.lower())}"
+    return f"{MARK}{_LETTERS[kind]}{re.sub('[^0-9a-z]', 'ˉ', value.lower())}"
 
 
 @lru_cache(maxsize=16_384)
 def named(kind: Kind, value: str) -> str:
     """The tag of a value that may be any text."""
-    return f"{_MARK}{_LETTERS[kind]}{blake2b(value.encode(), digest_size=8).hexdigest()}"
+    return f"{MARK}{_LETTERS[kind]}{blake2b(value.encode(), digest_size=8).hexdigest()}"
 
 
 UNKNOWN_TIME = of_value("time", "unknown")
@@ -159,12 +157,6 @@ def has(snapshot: Snapshot) -> tuple[str, ...]:
     links = snapshot.link_card is not None or any(f.kind == "link" for f in snapshot.facets)
     beside = {"link": links, "quote": snapshot.quoted, "reply": snapshot.parent}
     return (*media_of(snapshot), *(name for name, there in beside.items() if there))
-
-
-def link_words(snapshot: Snapshot) -> str:
-    """The words of the full addresses that a text leads to; no phrase goes from one to another."""
-    targets = dict.fromkeys(f.target for f in snapshot.facets if f.kind == "link" and f.target)
-    return f" {_MARK} ".join(filter(None, (index(target).words for target in targets)))
 
 
 def site_tags(url: str, name: str | None = None, home: str | None = None) -> tuple[str, ...]:
