@@ -567,7 +567,11 @@ class Archive:
     # Visibility
 
     async def release(self, target: str, *, by: str, reason: str | None = None) -> None:
-        """Makes a draft public, or undoes a withhold. See :mod:`archive.targets`."""
+        """Makes a draft public, or undoes a withhold. See :mod:`archive.targets`.
+
+        Raises:
+            UsageError: it is withheld, and no reason says why it is shown again.
+        """
         what = await self._deciding.set("public", target, by=by, reason=reason)
         await self._jobs.hurry("freeze")
         if what.media is None:

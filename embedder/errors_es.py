@@ -161,6 +161,9 @@ SENTENCES: Mapping[str, str] = {
     "`onrecord embed {} --as json` lists those that it shows.": "Elija una de las de su página.",
     "A legal hold on {} stops its erasure.": "Una orden de conservar {0} impide borrarla.",
     "{} was erased: there is nothing to annotate.": "{0} se borró: no hay nada que anotar.",
+    "{} is withheld: to show it again needs a reason.": "{0} está retirado: volver a mostrarlo "
+    "necesita un motivo.",
+    "Say why; it goes into the audit log.": "Diga por qué; queda en el registro de auditoría.",
     "{} was erased.": "{0} se borró.",
     "{} of {}: {} is missing, or is no text.": "A la anotación de {1} le falta un campo, o no es "
     "un texto: {2}.",

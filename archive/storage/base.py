@@ -418,7 +418,11 @@ class Storage(
         snapshot: int | None = None,
         media: str | None = None,
     ) -> None:
-        """Sets the one field of post, snapshot or medium, with its audit entry; not ``erased``."""
+        """Sets the one field of post, snapshot or medium, with its audit entry; not ``erased``.
+
+        Raises:
+            UsageError: it was erased; or it is withheld, and no reason says why it is shown again.
+        """
 
     async def set_hold(
         self, post: str, hold: bool, *, by: str, at: datetime, reason: str

@@ -32,7 +32,10 @@ _DATA = 'Write an object in quotes: --data \'{"text": "…"}\'.'
 
 @click.command()
 @click.argument("target")
-@click.option("--reason", help="Why; it goes into the audit log.")
+@click.option(
+    "--reason",
+    help="Why; it goes into the audit log. Needed where something was withheld.",
+)
 @with_archive
 async def release(archive: Archive, target: str, reason: str | None) -> None:
     """Make a draft public, or undo a withhold.
@@ -55,7 +58,10 @@ async def withhold(archive: Archive, target: str, reason: str) -> None:
     Example: onrecord withhold vhk17dn1s2hjvmyx@2 --reason "court order"
     """
     await archive.withhold(target, by=person(), reason=reason)
-    say(f"{target} is withheld; its box stays and says so. `onrecord release {target}` undoes it.")
+    say(
+        f"{target} is withheld; its box stays and says so. "
+        f"`onrecord release {target} --reason …` undoes it."
+    )
 
 
 @click.command()

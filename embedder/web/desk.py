@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
@@ -33,6 +34,8 @@ __all__ = ["LARGE", "example_url", "routes"]
 MAX_AT_ONCE = 50
 """Posts that one paste captures: an article's worth."""
 MAX_SKIPPED = 10
+MAX_REST = 3_000
+"""Bytes of addresses that wait for their turn in the address of a page."""
 MAX_PASTE = 4 * 1024 * 1024
 """Bytes of a paste, as browsers send them: a whole e-mail with its HTML."""
 LARGE = {"/desk/captures": MAX_PASTE}
@@ -107,9 +110,17 @@ async def _capture(request: web.Request) -> web.Response:
     jobs = [await archive.request_capture(url, by=who.name) for url in posts[:MAX_AT_ONCE]]
     query = [("job", job) for job in dict.fromkeys(job.id for job in jobs)]
     query += [("skipped", url[:200]) for url, _ in skipped[:MAX_SKIPPED]]
-    if len(posts) > MAX_AT_ONCE:
+    rest = _fitting(posts[MAX_AT_ONCE:])
+    query += [("rest", url) for url in rest]
+    if len(posts) > MAX_AT_ONCE + len(rest):
         query.append(("more", "1"))
     return go(request, f"captures?{urlencode(query)}")
+
+
+def _fitting(addresses: Sequence[str]) -> list[str]:
+    """As many of them, in their order, as the address of a page has room for."""
+    ends = accumulate(len(quote(address, safe="")) for address in addresses)
+    return [address for address, end in zip(addresses, ends, strict=True) if end <= MAX_REST]
 
 
 async def _original(request: web.Request, post: str) -> str | None:
@@ -170,7 +181,8 @@ async def _captures(request: web.Request) -> web.Response:
                 request.query.getall("skipped", [])[:MAX_SKIPPED], pages=False
             )[1]
         ],
-        too_many=MAX_AT_ONCE if "more" in request.query else None,
+        rest=request.query.getall("rest", [])[:MAX_AT_ONCE],
+        too_many="more" in request.query,
     )
 
 

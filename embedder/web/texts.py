@@ -104,7 +104,12 @@ _EN: dict[str, str | dict[str, str]] = {
         "one": "1 address names no post that we know of, and was left out",
         "other": "{n} addresses name no post that we know of, and were left out",
     },
-    "captures.too_many": "Only the first {n} posts of the text were taken. Paste the rest again.",
+    "captures.rest": {
+        "one": "One more post of the text waits: so many are not captured at once.",
+        "other": "{n} more posts of the text wait: so many are not captured at once.",
+    },
+    "captures.rest.do": {"one": "Capture it, too", "other": "Capture the next {n}"},
+    "captures.too_many": "The text has more posts than these: paste its end again.",
     "capture.queued": "Waiting for its turn.",
     "capture.running": "Asking {platform} …",
     "capture.bare": "It ended without a word; look at the attempts.",

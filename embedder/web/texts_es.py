@@ -102,8 +102,12 @@ SPANISH: dict[str, str | dict[str, str]] = {
         "one": "1 dirección no es de ninguna publicación que conozcamos, y se dejó fuera",
         "other": "{n} direcciones no son de ninguna publicación que conozcamos, y se dejaron fuera",
     },
-    "captures.too_many": "Solo se tomaron las {n} primeras publicaciones del texto. Pegue otra vez "
-    "las demás.",
+    "captures.rest": {
+        "one": "Espera otra publicación del texto: no se guardan tantas a la vez.",
+        "other": "Esperan otras {n} publicaciones del texto: no se guardan tantas a la vez.",
+    },
+    "captures.rest.do": {"one": "Guardarla también", "other": "Guardar las {n} siguientes"},
+    "captures.too_many": "El texto tiene más publicaciones que estas: pegue otra vez su final.",
     "capture.queued": "Esperando turno.",
     "capture.running": "Preguntando a {platform} …",
     "capture.bare": "Terminó sin explicación; mire los intentos.",

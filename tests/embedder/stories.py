@@ -214,7 +214,7 @@ async def _erased_draft(story: Story) -> None:
 
 async def _released_again(story: Story) -> None:
     await _withheld(story)
-    await story.archive.release(story.post, by="test")
+    await story.archive.release(story.post, by="test", reason="it may be shown")
 
 
 async def _erased(story: Story) -> None:
@@ -249,7 +249,7 @@ async def _newest_erased(story: Story) -> None:
 
 async def _older_released_of_withheld(story: Story) -> None:
     await _withheld(story)
-    await story.archive.release(f"{story.post}@1", by="test")
+    await story.archive.release(f"{story.post}@1", by="test", reason="it may be shown")
 
 
 async def _newest_withheld_of_draft(story: Story) -> None:

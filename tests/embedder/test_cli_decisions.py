@@ -72,13 +72,17 @@ async def test_release_withhold_and_release_again(newsroom: Newsroom, post: str)
     assert WORDS in text
     said = run(newsroom, "withhold", post, "--reason", "court order")
     assert said == (
-        f"{post} is withheld; its box stays and says so. `onrecord release {post}` undoes it.\n"
+        f"{post} is withheld; its box stays and says so. "
+        f"`onrecord release {post} --reason …` undoes it.\n"
     )
     pages, data, text = await readers_get(newsroom, post)
     assert (pages, data) == ({200}, {451})
     assert WORDS not in text
     assert "Not shown by Border News" in text
     assert "court order" in text
+    ran = newsroom.run("release", post)
+    assert ran.code != 0
+    assert "to show it again needs a reason" in ran.err
     run(newsroom, "release", post, "--reason", "order lifted")
     assert (await readers_get(newsroom, post))[1] == {200}
     assert audit(newsroom) == [

@@ -111,7 +111,7 @@ async def test_it_is_frozen_when_a_withheld_picture_is_shown_again(
     await archive.freeze(POST, 1, "~dark", by="ana")
     await go_on(archive, stage, 900)
     assert await form(archive, "~dark.t1") is None
-    await archive.release(film, by="ana")
+    await archive.release(film, by="ana", reason="it may be shown")
     await archive.run_due_jobs()
     assert await form(archive, "~dark.t1") is not None
 

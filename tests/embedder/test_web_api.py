@@ -302,7 +302,9 @@ async def test_who_may_decide_what(client: Client, capture: Capture, bearer: Bea
     assert (await client.post(path, json={"state": "withheld"}, headers=editor)).status == 422
     assert (await client.post(path, json={"state": "draft"}, headers=editor)).status == 422
     assert (await client.post(path, json=withheld, headers=editor)).status == 200
-    assert (await client.post(path, json={"state": "public"}, headers=editor)).status == 200
+    assert (await client.post(path, json={"state": "public"}, headers=editor)).status == 400
+    again = {"state": "public", "reason": "the order was lifted"}
+    assert (await client.post(path, json=again, headers=editor)).status == 200
     assert (await client.post(path, json=erased, headers=editor)).status == 403
     report = await (await client.post(path, json=erased, headers=await bearer("admin"))).json()
     assert "Erased" in report["report"][0]

@@ -9,6 +9,7 @@ from html import unescape
 import msgspec
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from bs4 import BeautifulSoup
 
 from archive.archive import Archive
 from archive.errors import NotAPost
@@ -135,14 +136,32 @@ async def test_an_address_of_ours_leads_to_the_post_that_it_names(
     await settle(archive)
 
 
-async def test_more_posts_than_one_paste_takes_are_told(
+async def test_more_posts_than_one_paste_takes_wait_for_a_button(
     client: Client, archive: Archive, session: LogIn
 ) -> None:
     csrf = await session("editor")
     text = " ".join(f"https://x.com/i/status/{number}" for number in range(20, 75))
     answer = await client.post("/desk/captures", data={"urls": text, "csrf": csrf})
-    assert "first 50 posts" in await answer.text()
+    page = BeautifulSoup(await answer.text(), "html.parser")
     assert len(await archive.storage.list_jobs(kind="capture", limit=99)) == 50
+    assert page.find("button", string="Capture the next 5")
+    (rest,) = page.select("main input[name=urls]")
+    assert "end again" not in page.get_text()
+    await client.post("/desk/captures", data={"urls": rest["value"], "csrf": csrf})
+    asked = {
+        job.payload["url"] for job in await archive.storage.list_jobs(kind="capture", limit=99)
+    }
+    assert asked == set(text.split())
+
+
+async def test_of_very_many_posts_the_end_is_to_be_pasted_again(
+    client: Client, session: LogIn
+) -> None:
+    text = " ".join(f"https://x.com/i/status/{number}" for number in range(20, 420))
+    form = {"urls": text, "csrf": await session("editor")}
+    page = await (await client.post("/desk/captures", data=form)).text()
+    assert "Capture the next" in page
+    assert "paste its end again" in page
 
 
 @pytest.mark.parametrize(

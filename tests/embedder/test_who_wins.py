@@ -94,7 +94,7 @@ async def _act(story: Story, action: str) -> str:
         post=post, kind="note", body={"text": "Said later."}, by="test", at=archive.clock()
     )
     actions: dict[str, Callable[[], Awaitable[Any]]] = {
-        "release": lambda: archive.release(post, by="test"),
+        "release": lambda: archive.release(post, by="test", reason="it may be shown"),
         "withhold": lambda: archive.withhold(post, by="test", reason=REASON),
         "erase": lambda: archive.erase(post, by="test", reason=REASON),
         "hold": lambda: archive.hold(post, by="test", reason=REASON),

@@ -152,6 +152,13 @@ def set_visibility(
         table, where, key = "snapshots", "post = ? AND n = ?", (kept["id"], n)
     else:
         table, where, key = "posts", "id = ?", (kept["id"],)
+    if state == "public" and not reason:
+        was = first(db, f"SELECT visibility FROM {table} WHERE {where}", *key)  # noqa: S608  names from above
+        if was is not None and was["visibility"] == "withheld":
+            raise UsageError(
+                f"{target(post, snapshot, media)} is withheld: to show it again needs a reason.",
+                next_step="Say why; it goes into the audit log.",
+            )
     changed = db.execute(
         f"UPDATE {table} SET visibility = ?, visibility_reason = ?, visibility_at = ? "  # noqa: S608  names from above
         f"WHERE {where} AND visibility != 'erased'",
