@@ -354,8 +354,8 @@ OPERATIONS: Operations = {
     ),
     "POST /api/v1/posts/{post}/visibility": Operation(
         summary="release, withhold or erase a post, a snapshot or a medium",
-        what="All need a reason, but `public` of a draft; it goes into the audit log. To erase is for admins, "
-        "and nothing brings back what was erased.",
+        what="All need a reason, but `public` of a draft; it goes into the audit log. To erase is "
+        "for admins, and nothing brings back what was erased.",
         tag="Decisions",
         who="editor",
         parameters=(POST_ID,),
