@@ -26,7 +26,8 @@ async def test_pictures_without_a_description_are_counted_and_described(
     page = await (await client.get(f"/desk/posts/{post}/article")).text()
     assert f"{len(bare)} picture" in page, "asked for before it is put in an article"
     job = await archive.request_capture(samples.URLS[2], by="ana")
-    await archive.run_due_jobs()
+    async for _ in archive.watch(job.id):
+        pass
     page = await (await client.get(f"/desk/captures?job={job.id}")).text()
     assert f"{len(bare)} picture" in page
     path = f"/desk/posts/{post}/describe"
