@@ -38,6 +38,7 @@ __all__ = [
     "forms",
     "index",
     "index_of",
+    "link_words",
     "phrase",
     "stems",
     "tokens",
@@ -65,7 +66,7 @@ class Indexed(msgspec.Struct, frozen=True, gc=False):
     again: str = ""
     """The words that stand there twice or more, each once."""
     links: str = ""
-    """The words of the full addresses that the text leads to, see :func:`index_of`."""
+    """See :func:`link_words`."""
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -228,12 +229,14 @@ def index(text: str, lang: str | None = None) -> Indexed:
 
 
 def index_of(snapshot: Snapshot) -> Indexed:
-    """What is written into the index of a snapshot: of its text, and of where its links lead; no
-    phrase goes from one address to another.
-    """
+    """What is written into the index of a snapshot: of its text, and of where its links lead."""
+    return replace(index(snapshot.text, snapshot.lang), links=link_words(snapshot))
+
+
+def link_words(snapshot: Snapshot) -> str:
+    """The words of the full addresses that a text leads to; no phrase goes from one to another."""
     targets = dict.fromkeys(f.target for f in snapshot.facets if f.kind == "link" and f.target)
-    links = f" {MARK} ".join(filter(None, (" ".join(_words(target)) for target in targets)))
-    return replace(index(snapshot.text, snapshot.lang), links=links)
+    return f" {MARK} ".join(filter(None, (" ".join(_words(target)) for target in targets)))
 
 
 def phrase(text: str) -> Phrase:

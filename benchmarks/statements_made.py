@@ -35,7 +35,8 @@ from archive.status import State
 from archive.storage.sqlite.connection import connect, writing
 from archive.storage.sqlite.schema import migrate
 from archive.storage.sqlite.speakers import Speakers
-from archive.storage.sqlite.statements import signs_of, statement_of
+from archive.storage.sqlite.statement_rows import signs_of
+from archive.storage.sqlite.statements import statement_of
 from archive.storage.sqlite.tags import Speaker, features
 
 __all__ = ["QUERIES", "common_words", "make_archive"]

@@ -376,7 +376,7 @@ async def _say_how_to_log_in(app: web.Application) -> None:
         print(f"`onrecord users link {name}` makes a login link.", flush=True)  # noqa: T201
     alerts = settings.alerts
     if alerts.webhooks and settings.secret(alerts.secret_env) is None:
-        print(  # noqa: T201
+        print(  # noqa: T201  the command's output
             f"Webhooks go out unsigned: {alerts.secret_env} is not set. `openssl rand -base64 32` "
             "makes a secret.",
             flush=True,

@@ -181,7 +181,8 @@ async def _captures(request: web.Request) -> web.Response:
                 request.query.getall("skipped", [])[:MAX_SKIPPED], pages=False
             )[1]
         ],
-        rest=request.query.getall("rest", [])[:MAX_AT_ONCE],
+        rest=request.query.getall("rest", []),
+        at_once=MAX_AT_ONCE,
         too_many="more" in request.query,
     )
 

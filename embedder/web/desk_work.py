@@ -144,12 +144,12 @@ async def _page(
     storage = request.app[ARCHIVE].storage
     every = await storage.filed(collection.slug)
     filed, cursor = _page_of(request, every, [one.post for one in every])
-    held = [await storage.holding(one.post) for one in filed]
+    held = [(one, await storage.holding(one.post)) for one in filed]
+    there = [(one, holding) for one, holding in held if holding is not None]
+    shown = await rows_with_people(request, [holding for _, holding in there])
     rows = [
         {**row, "note": one.note, "filed": when(request, one.at), "filed_by": one.by}
-        for one, holding in zip(filed, held, strict=True)
-        if holding is not None
-        for row in await rows_with_people(request, [holding])
+        for (one, _), row in zip(there, shown, strict=True)
     ]
     return desk_page(
         request,

@@ -1,7 +1,9 @@
 """What an editor pasted -> addresses. Pure."""
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
 
 from archive.errors import NotAPost
 from archive.platforms import identify
@@ -15,6 +17,8 @@ _REST = r"[^\s<>\"“”„«»]{1,8192}"
 _ADDRESS = re.compile(rf"(?:https?|at)://{_REST}", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w@/.-])(?:[\w-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}/{_REST}", re.IGNORECASE)
 _ANY = re.compile(rf"{_ADDRESS.pattern}|{_BARE.pattern}", re.IGNORECASE)
+MOST = 5_000
+"""Addresses of one paste that are looked at."""
 _AFTER = ".,;:!?'’‘*_"
 _CUT = ("...", "…")
 """How an address ends that is shown and not whole."""
@@ -34,23 +38,29 @@ def addresses_in(text: str) -> list[str]:
     ['mobile.twitter.com/jack/status/20']
     """
     text = readable(text)
-    found = _ANY.findall(text)
+    found = [match.group() for match in islice(_ANY.finditer(text), MOST)]
     if not found and len(text.split()) == 1:
         found = [text.strip()]
-    whole = {_trim(address) for address in found if _ADDRESS.match(address)}
+    whole = sorted(
+        _trim(address).partition("://")[2].removeprefix("www.")
+        for address in found
+        if _ADDRESS.match(address)
+    )
     if whole:
         found = [one for one in found if _ADDRESS.match(one) or _is_post(one, whole)]
     return list(dict.fromkeys(unwrapped(_trim(address)) for address in found))
 
 
-def _is_post(bare: str, whole: Collection[str]) -> bool:
-    """Whether it names a post of a platform that no address with a scheme has: the words of a link
-    are often its address, or the beginning of it, or ``pic.twitter.com/…``.
+def _is_post(bare: str, whole: Sequence[str]) -> bool:
+    """Whether it names a post of a platform that no address with a scheme has, of which ``whole``
+    are the rests, sorted: the words of a link are often its address, or the beginning of it, or
+    ``pic.twitter.com/…``.
     """
     address = _trim(bare)
     if bare.endswith(_CUT) or bare.lower().startswith("pic."):
         return False
-    if any(one.partition("://")[2].removeprefix("www.").startswith(address) for one in whole):
+    place = bisect_left(whole, address)
+    if place < len(whole) and whole[place].startswith(address):
         return False
     try:
         identify(address, pages=False)

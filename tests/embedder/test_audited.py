@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import msgspec
+import pytest
 from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -58,12 +59,12 @@ class Step(NamedTuple):
 
 
 async def test_every_address_that_changes_something_leaves_an_entry(
-    settings: Settings, archive: Archive, capture: Capture
+    settings: Settings, archive: Archive, capture: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = msgspec.structs.replace(settings, sites=(SITE,))
     archive.settings = settings
     archive.reading.sites = {SITE.url: SITE}
-    archive.article = an_article  # type: ignore[method-assign]
+    monkeypatch.setattr(archive, "article", an_article)
     app = make_app(settings, archive)
     app[CARDS] = Cards(settings.card, no_card)
     async with TestClient(TestServer(app)) as client:

@@ -99,7 +99,8 @@ def test_what_carries_no_address_and_what_only_looks_like_a_wrapper_stays() -> N
 
 def test_a_paste_that_is_made_to_cost_time_costs_none() -> None:
     hostile = ("<a " * 40_000, "> " * 80_000, "=\n" * 80_000, "From: x\n" * 20_000, "< " * 80_000)
-    for text in (*hostile, "<" + "https://a\n " * 20_000, "<a" + " " * 200_000):
+    mixed = "".join(f"https://a.b/{n} c.d/{n} " for n in range(80_000))
+    for text in (*hostile, mixed, "<" + "https://a\n " * 20_000, "<a" + " " * 200_000):
         started = time.process_time()
         addresses_in(text)
         assert time.process_time() - started < 1, text[:20]

@@ -157,11 +157,19 @@ async def test_more_posts_than_one_paste_takes_wait_for_a_button(
 async def test_of_very_many_posts_the_end_is_to_be_pasted_again(
     client: Client, session: LogIn
 ) -> None:
-    text = " ".join(f"https://x.com/i/status/{number}" for number in range(20, 420))
-    form = {"urls": text, "csrf": await session("editor")}
-    page = await (await client.post("/desk/captures", data=form)).text()
-    assert "Capture the next" in page
-    assert "paste its end again" in page
+    csrf = await session("editor")
+    every = [f"https://x.com/i/status/{number}" for number in range(20, 420)]
+    answer = await client.post("/desk/captures", data={"urls": " ".join(every), "csrf": csrf})
+    text = await answer.text()
+    assert "Capture the next 50" in text
+    assert "paste its end again" in text
+    (rest,) = BeautifulSoup(text, "html.parser").select("main input[name=urls]")
+    waiting = str(rest["value"]).split()
+    assert waiting == every[50 : 50 + len(waiting)]
+    answer = await client.post("/desk/captures", data={"urls": rest["value"], "csrf": csrf})
+    page = BeautifulSoup(await answer.text(), "html.parser")
+    (rest,) = page.select("main input[name=urls]")
+    assert str(rest["value"]).split() == waiting[50:], "none is lost on the way"
 
 
 @pytest.mark.parametrize(

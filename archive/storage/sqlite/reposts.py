@@ -11,7 +11,7 @@ from archive.records import Check, Snapshot, Stored
 from archive.status import status_of
 from archive.storage.sqlite.connection import rows
 from archive.storage.sqlite.rows import stored_of
-from archive.tokens import Indexed, index, index_of
+from archive.tokens import Indexed, index, link_words
 
 __all__ = ["passed_on", "passing_on", "words_with"]
 
@@ -77,4 +77,4 @@ def words_with(own: Snapshot, inside: Snapshot) -> Indexed:
     by = " ".join(part for part in (author.name, handle) if part)
     parts = (own.text, by, inside.content_warning, inside.text)
     words = index("\n\n".join(part for part in parts if part), inside.lang or own.lang)
-    return replace(words, links=index_of(own).links)
+    return replace(words, links=link_words(own))

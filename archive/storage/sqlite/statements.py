@@ -1,11 +1,10 @@
 """The statements of a post and their place in the index: made anew from the post whenever
 something of it changes, so that there is one way only to be found.
 
-Everything here runs inside one transaction of the writer. ``statements``, ``statements_search``,
-``statement_facets`` and ``statement_signs`` are written here and nowhere else, all in step.
+Everything here runs inside one transaction of the writer; the rows are written in step by
+:mod:`archive.storage.sqlite.statement_rows`.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -15,13 +14,12 @@ from sqlite_utils import Database
 from archive.clock import milliseconds, parse_time, rfc3339
 from archive.records import CaptureReason, Check, Stored, Visibility
 from archive.status import State, status_of
-from archive.storage.sqlite.adding import Adding
 from archive.storage.sqlite.connection import first, insert, one, rows
 from archive.storage.sqlite.reposts import passed_on, passing_on, words_with
-from archive.storage.sqlite.rows import Row, stored_of, to_json
+from archive.storage.sqlite.rows import Row, stored_of
 from archive.storage.sqlite.speakers import Speakers, named_in, speaker_of
+from archive.storage.sqlite.statement_rows import add, count_words, remove
 from archive.storage.sqlite.tags import (
-    LENGTHS,
     Speaker,
     features,
     folded,
@@ -40,7 +38,6 @@ __all__ = [
     "index_posts",
     "is_outdated",
     "posting_time",
-    "signs_of",
     "state_of",
     "statement_of",
 ]
@@ -51,13 +48,6 @@ VERSION = 3
 # Ids are exact in JavaScript up to 2**53. A time beyond, about the year 2255, is no time that
 # anybody posted at: it counts as unknown.
 _LAST_MILLISECOND = 2**53 // 1000 - 1000
-
-_INDEXED = ("words", "links", "forms", "again", "office_words", "party_words", "tags")
-_NAMES, _VALUES = ", ".join(_INDEXED), ", ".join(f":{name}" for name in _INDEXED)
-_INTO_SEARCH = f"""
-    INSERT INTO statements_search (rowid, {_NAMES}) VALUES (?, {", ".join("?" * len(_INDEXED))})
-"""  # noqa: S608  names from above
-
 
 MAKES_STATEMENTS = """
     p.merged_into IS NULL
@@ -95,10 +85,10 @@ def _index_alone(db: Database, post: str) -> None:
             if made[text] == (row, _counted(db, row["id"])):
                 del made[text]
                 continue
-        _remove(db, row)
+        remove(db, row)
     # Those that have an id keep it. Of others of one time, an older text comes first.
     order = sorted(made.values(), key=lambda each: (each[0]["id"] is None, each[0]["snapshot"]))
-    _add(db, order)
+    add(db, order)
 
 
 class Fresh(NamedTuple):
@@ -136,13 +126,13 @@ def index_new(db: Database, posts: Iterable[tuple[Fresh, Sequence[Check]]]) -> N
         said = _Said(named=named.get(about["id"], ()), state=state_of(looks))
         versions = [(row, *each) for each in zip(reversed(stored), reversed(tokens), strict=True)]
         made += reversed(_made(db, versions, said, speakers))
-    _add(db, made)
+    add(db, made)
 
 
 def drop_statements(db: Database, post: str) -> None:
     """Takes all of a post out, before its snapshots go elsewhere."""
     for row in rows(db, "SELECT * FROM statements WHERE post = ?", post):
-        _remove(db, row)
+        remove(db, row)
 
 
 def _statements(db: Database, post: str) -> list[tuple[Row, Row]]:
@@ -267,24 +257,9 @@ def statement_of(
             time_unknown=time_unknown,
             speaker=speaker,
             sites=sites,
-            words=_count(tokens.words),
+            words=count_words(tokens.words),
         ),
     }
-
-
-def signs_of(statement: Row) -> Row:
-    """What the points of a statement are made of, besides the places of its words: its class of
-    length, and the words that stand there twice or more, with a space before and after each.
-    """
-    again = statement["again"]
-    return {
-        "length": bisect_left(LENGTHS, _count(statement["words"])),
-        "again": f" {again} " if again else "",
-    }
-
-
-def _count(words: str) -> int:
-    return words.count(" ") + 1 if words else 0
 
 
 def posting_time(stored: Stored) -> tuple[datetime, bool]:
@@ -330,82 +305,6 @@ def _counted(db: Database, id: int) -> Row:
     return one(db, "SELECT speaker, features FROM statement_facets WHERE id = ?", id)
 
 
-def _remove(db: Database, row: Row) -> None:
-    """Out of the index with the very tokens that went in: they stand in the statement."""
-    db.execute(
-        f"INSERT INTO statements_search (statements_search, rowid, {_NAMES}) "  # noqa: S608  names from this file
-        f"VALUES ('delete', :id, {_VALUES})",
-        {name: row[name] for name in ("id", *_INDEXED)},
-    )
-    for table in ("statement_facets", "statement_signs"):
-        db.execute(f"DELETE FROM {table} WHERE id = ?", [row["id"]])  # noqa: S608  one of two names
-    db.execute("DELETE FROM statements WHERE id = ?", [row["id"]])
-
-
-def _add(db: Database, made: Sequence[tuple[Row, Row]], *, search: bool = True) -> None:
-    """Adds statements, each with what facets count of it. One that has no id yet is given it."""
-    wanted = [_first_id(row) for row, _ in made]
-    taken = _taken(db, wanted)
-    free, later = [], []
-    for (row, counted), number in zip(made, wanted, strict=True):
-        if row["id"] is None and number in taken:
-            later.append((row, counted))
-        else:
-            row["id"] = number
-            taken.add(number)
-            free.append((row, counted))
-    _insert(db, free, search=search)
-    for row, counted in later:
-        row["id"] = _free_id(db, row["created_at"])
-        _insert(db, [(row, counted)], search=search)
-
-
-def _first_id(row: Row) -> int:
-    number: int | None = row["id"]
-    return milliseconds(parse_time(row["created_at"])) * 1000 if number is None else number
-
-
-def _taken(db: Database, ids: Sequence[int]) -> set[int]:
-    sql = "SELECT id FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    return {row["id"] for row in rows(db, sql, to_json(ids))}
-
-
-def _insert(db: Database, made: Sequence[tuple[Row, Row]], *, search: bool) -> None:
-    """In the order of the ids: what does not come in this order the index writes one by one."""
-    adding = Adding(db)
-    for row, counted in sorted(made, key=lambda each: each[0]["id"]):
-        adding.insert("statements", row)
-        if search:
-            adding.execute(_INTO_SEARCH, [row[name] for name in ("id", *_INDEXED)])
-        adding.insert("statement_facets", {"id": row["id"], **counted})
-        adding.insert("statement_signs", {"id": row["id"], **signs_of(row)})
-    adding.flush()
-
-
-def _free_id(db: Database, created_at: str) -> int:
-    """Milliseconds of posting × 1000 + k, the first k of 0 to 999 that is free; when none is,
-    of the next millisecond.
-    """
-    millisecond = milliseconds(parse_time(created_at))
-    while True:
-        base = millisecond * 1000
-        if first(db, "SELECT 1 FROM statements WHERE id = ?", base) is None:
-            return base
-        gap = first(
-            db,
-            """
-            SELECT id + 1 AS free FROM statements s WHERE id BETWEEN ? AND ? AND NOT EXISTS (
-                SELECT 1 FROM statements WHERE id = s.id + 1)
-            ORDER BY id LIMIT 1
-            """,
-            base,
-            base + 998,
-        )
-        if gap is not None:
-            return int(gap["free"])
-        millisecond += 1
-
-
 def forget_traces(db: Database) -> None:
     """What an erasure leaves in the index: marks in the place of words until these are merged,
     and names that no statement has any more.
@@ -436,7 +335,7 @@ def index_all(db: Database, tell: Callable[[int, int], None]) -> None:
     for done, post in enumerate(posts):
         if done % 10_000 == 0:
             tell(done, len(posts))
-        _add(db, _statements(db, post)[::-1], search=False)
+        add(db, _statements(db, post)[::-1], search=False)
     # All at once, in the order of the ids: one by one it would take many times as long.
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('rebuild')")
     db.execute("INSERT INTO statements_search (statements_search) VALUES ('optimize')")
